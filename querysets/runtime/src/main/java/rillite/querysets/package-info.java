@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.querysets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.r2dbc;
+
+import org.jspecify.annotations.NullMarked;
