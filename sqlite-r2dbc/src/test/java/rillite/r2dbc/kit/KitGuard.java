@@ -58,8 +58,8 @@ final class KitGuard implements BeforeAllCallback, AfterTestExecutionCallback, A
         Set<String> replaced = replaced(testClass, kit);
         Set<String> allowed = SqlitePoolTestKit.class.isAssignableFrom(testClass) ? Set.of("validate") : Set.of();
         if (!replaced.equals(allowed)) {
-            throw new AssertionError(testClass.getSimpleName() + " replaces the kit tests " + replaced + ", allowed: "
-                    + allowed);
+            throw new AssertionError(
+                    testClass.getSimpleName() + " replaces the kit tests " + replaced + ", allowed: " + allowed);
         }
     }
 

@@ -1,6 +1,7 @@
 package rillite.r2dbc.testing;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -43,5 +44,14 @@ public final class Await {
                 .onErrorResume(Mono::just)
                 .blockOptional(LIMIT)
                 .orElseThrow(() -> new AssertionError("expected an error, but the publisher completed"));
+    }
+
+    /** The error, its cause, the cause of that, and so on. */
+    public static List<Throwable> causes(Throwable error) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable next = error; next != null && causes.size() < 20; next = next.getCause()) {
+            causes.add(next);
+        }
+        return causes;
     }
 }
