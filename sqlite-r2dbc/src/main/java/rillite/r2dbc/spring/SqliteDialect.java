@@ -9,7 +9,6 @@ import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.r2dbc.dialect.R2dbcDialect;
 import org.springframework.data.relational.core.dialect.AbstractDialect;
-import org.springframework.data.relational.core.dialect.Escaper;
 import org.springframework.data.relational.core.dialect.IdGeneration;
 import org.springframework.data.relational.core.dialect.LimitClause;
 import org.springframework.data.relational.core.dialect.LockClause;
@@ -23,6 +22,10 @@ import org.springframework.r2dbc.core.binding.BindMarkersFactory;
 /**
  * The SQL of SQLite as Spring Data Relational asks for it: {@code LIMIT .. OFFSET}, no row locks, names quoted as they
  * are written, generated ids by {@code RETURNING}, upserts by {@code ON CONFLICT}, no sequences, no arrays.
+ *
+ * <p>Derived queries of the kind {@code findByNameContaining} find nothing when the searched text has a {@code %} or
+ * {@code _}: Spring Data escapes these by a backslash but writes no {@code ESCAPE} clause, and without one SQLite's
+ * {@code LIKE} takes the backslash as a letter. Declare such a query with {@code LIKE :part ESCAPE '\'}.
  */
 public final class SqliteDialect extends AbstractDialect implements R2dbcDialect {
     /** The dialect; it has no state. */
@@ -30,8 +33,6 @@ public final class SqliteDialect extends AbstractDialect implements R2dbcDialect
 
     private static final IdentifierProcessing AS_WRITTEN =
             IdentifierProcessing.create(IdentifierProcessing.Quoting.ANSI, IdentifierProcessing.LetterCasing.AS_IS);
-
-    private static final Escaper LIKE_ESCAPER = Escaper.of('%');
 
     private SqliteDialect() {}
 
@@ -84,15 +85,6 @@ public final class SqliteDialect extends AbstractDialect implements R2dbcDialect
     @Override
     public UpsertRenderContext getUpsertRenderContext() {
         return Upsert.CONTEXT;
-    }
-
-    /**
-     * Puts {@code %} before a {@code %} or {@code _} in searched text, so that it finds too much rather than nothing:
-     * Spring Data writes no {@code ESCAPE} clause, and without one SQLite's {@code LIKE} knows no escape character.
-     */
-    @Override
-    public Escaper getLikeEscaper() {
-        return LIKE_ESCAPER;
     }
 
     /** A boolean is written as 1 or 0 and read from any number. */

@@ -21,6 +21,9 @@ interface People extends R2dbcRepository<Person, Long> {
     @Query("SELECT * FROM person WHERE email = :email")
     Mono<Person> byEmail(String email);
 
+    @Query("SELECT * FROM person WHERE name LIKE :pattern ESCAPE '\\'")
+    Flux<Person> nameLike(String pattern);
+
     @Modifying
     @Query("UPDATE person SET active = :active WHERE id > :id")
     Mono<Long> setActiveAbove(boolean active, long id);
