@@ -1,9 +1,9 @@
 package rillite.r2dbc;
 
-/** Decides how booleans are stored. */
+/** How Boolean values are stored. */
 public enum BooleanStorage {
-    /** 1 and 0. The default. */
+    /** INTEGER 1 and 0. The default. */
     INTEGER,
-    /** The texts true and false. */
+    /** TEXT {@code true} and {@code false}. */
     TEXT
 }

@@ -74,19 +74,21 @@ final class CodecErrors {
     }
 
     static SqliteNonTransientException tooBig(String what, long limit, String unit) {
-        return new SqliteNonTransientException(
-                "Cannot bind a " + what + " of more than " + limit + " " + unit + ".", "54000", TOO_BIG, null, null);
+        return problem("Cannot bind a " + what + " of more than " + limit + " " + unit + ".", "54000", TOO_BIG);
     }
 
     /** A cell that cannot become what was asked for; the reason says why and what to ask for instead. */
     static SqliteNonTransientException unreadable(Cell cell, String sqlState, String reason) {
-        return new SqliteNonTransientException(
+        return problem(
                 "Cannot read " + place(cell.chunk().columns(), cell.column()) + " as "
                         + cell.target().getSimpleName() + ": storage class " + cell.storage() + ", " + reason + ".",
                 sqlState,
-                0,
-                null,
-                null);
+                0);
+    }
+
+    private static SqliteNonTransientException problem(String message, String sqlState, int code) {
+        return new SqliteNonTransientException(new Problem(
+                message, sqlState, code, null, null, null, ConstraintDetail.NONE, CommitContext.UNKNOWN));
     }
 
     static SqliteNonTransientException mismatch(Cell cell) {

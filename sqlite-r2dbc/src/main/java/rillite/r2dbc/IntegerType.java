@@ -1,8 +1,8 @@
 package rillite.r2dbc;
 
-/** Decides which Java type an integer of a column declared INTEGER, or not declared at all, has in an untyped read. */
+/** Java type of an untyped read of an INTEGER whose declared type does not fix it. */
 public enum IntegerType {
-    /** Integer where the value fits 32 bits, Long otherwise. The default. */
+    /** Integer where the value fits, else Long. The default. */
     NARROW,
     /** Always Long. */
     LONG
