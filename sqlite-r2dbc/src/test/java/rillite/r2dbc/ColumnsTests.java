@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rillite.r2dbc.TestChunks.untyped;
 
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,13 +102,5 @@ final class ColumnsTests {
         assertThat(columns.name(0)).isEqualTo("a");
         assertThat(columns.table(0)).isEqualTo("t");
         assertThat(columns).hasToString("Columns[a]");
-    }
-
-    @Test
-    void nearestNames_limitGrowsWithTheLength_andThreeAreNamed() {
-        assertThat(NearestNames.of("user", List.of("uses", "USER_", "users", "us", "u", "order")))
-                .containsExactly("USER_", "uses", "users");
-        assertThat(NearestNames.of("abcdefghijklmnop", List.of("bcdefghijklm", "abc")))
-                .containsExactly("bcdefghijklm");
     }
 }
