@@ -29,8 +29,8 @@ final class SourceTreeTests {
             Makefile mvnw mvnw.cmd demo rillite
             .ci .mvn .github .editorconfig .gitattributes .gitignore
             """;
-    private static final Pattern IGNORED =
-            Pattern.compile("\\.git|target|\\.idea|.*\\.iml|\\.vscode|\\.classpath|\\.project|\\.settings|.*\\.hprof"
+    private static final Pattern IGNORED = Pattern.compile(
+            "\\.git|target|\\.idea|.*\\.iml|\\.vscode|\\.classpath|\\.project|\\.settings|.*\\.hprof|.*\\.(?:db|sqlite3?)(?:-wal|-shm)?"
                     + "|hs_err_pid.*\\.log|\\.flattened-pom\\.xml|dependency-reduced-pom\\.xml");
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "^public (?:(?:abstract|final|sealed|non-sealed|strictfp) )*(?:class|interface|record|enum|@interface) ",
