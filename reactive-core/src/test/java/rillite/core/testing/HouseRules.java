@@ -74,10 +74,13 @@ final class HouseRules {
         return slices().matching("rillite.(**)").should().beFreeOfCycles().allowEmptyShould(true);
     }
 
+    /** A private exception is a jump inside one class; users never see it. */
     static ArchRule exceptionsOfOneFamily(String family) {
         return classes()
                 .that()
                 .areAssignableTo(Throwable.class)
+                .and()
+                .areNotPrivate()
                 .should()
                 .beAssignableTo(assignableTo(family).or(assignableTo("io.r2dbc.spi.R2dbcException")))
                 .allowEmptyShould(true);

@@ -44,6 +44,8 @@ final class HouseRulesTests {
                 .hasSize(1);
         assertThat(broken(HouseRules.exceptionsOfOneFamily("java.lang.Exception"), Stranger.class))
                 .isEmpty();
+        assertThat(broken(HouseRules.exceptionsOfOneFamily("java.lang.RuntimeException"), Jump.class))
+                .isEmpty();
     }
 
     @Test
@@ -88,5 +90,7 @@ final class HouseRulesTests {
         SQUARE {}
     }
 
-    private static final class Stranger extends Exception {}
+    static final class Stranger extends Exception {}
+
+    private static final class Jump extends Exception {}
 }
