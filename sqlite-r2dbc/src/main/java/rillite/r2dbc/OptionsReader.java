@@ -61,6 +61,7 @@ final class OptionsReader {
     /** Names other SQLite libraries use for what we call otherwise, folded. */
     private static final Map<String, String> ALIASES = Map.of(
             "busytimeout", "lockWaitTimeout",
+            "locktimeout", "lockWaitTimeout",
             "querytimeout", "statementTimeout",
             "readonly", "mode=ro",
             "openmode", "mode",

@@ -4,6 +4,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /** Opens connections to one SQLite database. */
 public final class SqliteConnectionFactory implements ConnectionFactory {
@@ -20,7 +21,7 @@ public final class SqliteConnectionFactory implements ConnectionFactory {
 
     @Override
     public Publisher<? extends Connection> create() {
-        throw new UnsupportedOperationException("No engine yet for " + configuration.location());
+        return Mono.error(new UnsupportedOperationException("No engine yet for " + configuration.location()));
     }
 
     @Override

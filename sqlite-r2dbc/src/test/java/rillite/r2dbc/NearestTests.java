@@ -23,7 +23,6 @@ final class NearestTests {
         "journal_mode, journalMode",
         "journalmod, journalMode",
         "lock_wait_timeuot, lockWaitTimeout",
-        "lockTimeout, lockWaitTimeout",
         "nmae, name",
     })
     void of_typingMistake_findsTheName(String wanted, String expected) {
@@ -38,7 +37,8 @@ final class NearestTests {
 
     @Test
     void of_severalNear_ordersByDistanceThenName() {
-        assertThat(Nearest.of("cat", List.of("cut", "cart", "bat", "cast", "cat_"))).containsExactly("cat_", "bat", "cart");
+        assertThat(Nearest.of("cat", List.of("cut", "cart", "bat", "cast", "cat_")))
+                .containsExactly("cat_", "bat", "cart");
     }
 
     @Test
@@ -51,7 +51,8 @@ final class NearestTests {
     void of_hugeName_isNotCompared() {
         String huge = "a".repeat(1_000_000);
         assertThat(Nearest.of(huge, List.of(huge + "b"))).isEmpty();
-        assertThat(Nearest.of(huge, List.of(huge.toUpperCase(java.util.Locale.ROOT)))).hasSize(1);
+        assertThat(Nearest.of(huge, List.of(huge.toUpperCase(java.util.Locale.ROOT))))
+                .hasSize(1);
     }
 
     @Test

@@ -113,7 +113,8 @@ final class SqliteConnectionConfigurationTests {
     @Test
     void build_whatMemoryCannotDo_isRefused() {
         assertRefused(memory().mode(OpenMode.RO), "Option mode: \"RO\" is not permitted for an in-memory database");
-        assertRefused(memory().immutable(true), "Option immutable: \"true\" is not permitted for an in-memory database");
+        assertRefused(
+                memory().immutable(true), "Option immutable: \"true\" is not permitted for an in-memory database");
         assertRefused(
                 memory().journalMode(JournalMode.WAL),
                 "Option journalMode: \"WAL\" is not permitted for an in-memory database; permitted: MEMORY");
@@ -135,8 +136,7 @@ final class SqliteConnectionConfigurationTests {
                 .hasMessage("Option chunkRows: \"0\" is not permitted; permitted: an integer from 1 to 1000000");
         assertThatThrownBy(() -> file().lockWaitTimeout(Duration.ofSeconds(-1)))
                 .hasMessageContaining("Option lockWaitTimeout: \"PT-1S\" is not permitted");
-        assertThatThrownBy(() -> file().file(Path.of("a#b")))
-                .hasMessageContaining("Database path \"a#b\" is refused");
+        assertThatThrownBy(() -> file().file(Path.of("a#b"))).hasMessageContaining("Database path \"a#b\" is refused");
         assertThatThrownBy(() -> SqliteConnectionConfiguration.builder().memory(" "))
                 .hasMessage("The name of an in-memory database must not be blank");
     }
@@ -166,13 +166,13 @@ final class SqliteConnectionConfigurationTests {
         builder.pragma("threads", "2").synchronous(Synchronous.OFF);
         assertThat(first.pragmas()).containsEntry("threads", "1");
         assertThat(first.synchronous()).isEqualTo(Synchronous.FULL);
-        assertThatThrownBy(() -> first.pragmas().put("threads", "3"))
-                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> first.pragmas().put("threads", "3")).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
     void equals_valueSpelledOutOrLeftAtItsDefault_isTheSame() {
-        SqliteConnectionConfiguration spelledOut = file().synchronous(Synchronous.FULL).build();
+        SqliteConnectionConfiguration spelledOut =
+                file().synchronous(Synchronous.FULL).build();
         assertThat(spelledOut).isEqualTo(file().build()).hasSameHashCodeAs(file().build());
         assertThat(spelledOut).isNotEqualTo(file().memory().build());
         assertThat(spelledOut).isNotEqualTo(file().pragma("threads", "2").build());
