@@ -35,8 +35,7 @@ final class Errors {
     private static final int SQL_LIMIT = 1000;
     private static final int DETAIL_LIMIT = 1000;
 
-    private static final Pattern JDBC_FORM =
-            Pattern.compile("\\[[A-Z0-9_]+\\] .*? \\((.*)\\)", Pattern.DOTALL);
+    private static final Pattern JDBC_FORM = Pattern.compile("\\[[A-Z0-9_]+\\] .*? \\((.*)\\)", Pattern.DOTALL);
     private static final Pattern QUOTES_DATA = Pattern.compile(
             "(?:fts5: syntax error near \"(.*)\"|bad JSON path: '(.*)'|JSON path error near '(.*)'"
                     + "|unknown special query: (.*)|unable to open database: (.*))",
@@ -90,12 +89,18 @@ final class Errors {
         String text = "Outcome unknown: the commit" + context.describe() + " was sent and may or may not have taken"
                 + " place (" + strip(detail) + "). Do not repeat the write; read back first what is in the database.";
         return ErrorFamily.OUTCOME_UNKNOWN.create(new Problem(
-                render(label(code), text, sql), "08007", code, bound(sql), cause, null, ConstraintDetail.NONE, context));
+                render(label(code), text, sql),
+                "08007",
+                code,
+                bound(sql),
+                cause,
+                null,
+                ConstraintDetail.NONE,
+                context));
     }
 
     /** An error the engine raises itself; the detail names what is involved, with its limits and ages. */
-    static R2dbcException engine(
-            EngineFault fault, String detail, @Nullable String sql, @Nullable Throwable cause) {
+    static R2dbcException engine(EngineFault fault, String detail, @Nullable String sql, @Nullable Throwable cause) {
         String text = sentence(cut(detail, DETAIL_LIMIT)) + " " + fault.advice();
         return fault.family()
                 .create(new Problem(
@@ -139,7 +144,8 @@ final class Errors {
         Refinement refined = code == SqliteErrorCode.ERROR ? Refinement.of(detail) : null;
         ErrorFamily family = refined == null ? code.family() : refined.family();
         String advice = refined == null ? ErrorAdvice.of(code) : refined.advice();
-        String text = sentence(detail.isEmpty() ? ErrorAdvice.fallback(code) : detail) + near
+        String text = sentence(detail.isEmpty() ? ErrorAdvice.fallback(code) : detail)
+                + near
                 + (advice.isEmpty() ? "" : " " + advice);
         R2dbcException error = family.create(new Problem(
                 render(label(number), text, sql),
@@ -173,7 +179,8 @@ final class Errors {
             for (int group = 1; group <= matcher.groupCount(); group++) {
                 String quoted = matcher.group(group);
                 if (quoted != null && !contains(sql, quoted)) {
-                    return said.substring(0, matcher.start(group)) + "(a bound value)" + said.substring(matcher.end(group));
+                    return said.substring(0, matcher.start(group)) + "(a bound value)"
+                            + said.substring(matcher.end(group));
                 }
             }
         }
