@@ -77,17 +77,12 @@ final class LocationRules {
 
     private static boolean isMemory(@Nullable String protocol) {
         String name = protocol == null ? "" : protocol.toLowerCase(Locale.ROOT);
-        switch (name) {
-            case "":
-            case "file":
-                return false;
-            case "mem":
-            case "memory":
-                return true;
-            default:
-                throw new IllegalArgumentException(
+        return switch (name) {
+            case "", "file" -> false;
+            case "mem", "memory" -> true;
+            default -> throw new IllegalArgumentException(
                         "Option protocol: \"" + Quote.of(name) + "\" is not permitted; permitted: file, mem, memory");
-        }
+        };
     }
 
     private static String suggestion(boolean memory, String host, String database) {

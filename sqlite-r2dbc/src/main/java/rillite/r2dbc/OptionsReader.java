@@ -124,20 +124,15 @@ final class OptionsReader {
     }
 
     private static @Nullable String warning(String name, Object value) {
-        switch (name) {
-            case HOST:
-                return value.toString().isEmpty() ? null : "Option host is ignored: SQLite has no server";
-            case PORT:
-                return "Option port is ignored: SQLite has no server";
-            case USER:
-                return "Option user is ignored: SQLite has no users";
-            case SSL:
-                return "Option ssl is ignored: SQLite has no network connection";
-            default:
-                return KNOWN.contains(name) || FOREIGN.contains(name) || name.startsWith(PRAGMA)
+        return switch (name) {
+            case HOST -> value.toString().isEmpty() ? null : "Option host is ignored: SQLite has no server";
+            case PORT -> "Option port is ignored: SQLite has no server";
+            case USER -> "Option user is ignored: SQLite has no users";
+            case SSL -> "Option ssl is ignored: SQLite has no network connection";
+            default -> KNOWN.contains(name) || FOREIGN.contains(name) || name.startsWith(PRAGMA)
                         ? null
                         : unknown(name);
-        }
+        };
     }
 
     private static @Nullable String unknown(String name) {
@@ -189,7 +184,7 @@ final class OptionsReader {
     private static void log(List<String> warnings) {
         for (String warning : warnings) {
             if (LOGGED.size() < LOGGED_LIMIT && LOGGED.add(warning)) {
-                LOG.warn(warning);
+                LOG.warn("{}", warning);
             }
         }
     }

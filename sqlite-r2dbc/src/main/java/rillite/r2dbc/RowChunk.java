@@ -3,6 +3,7 @@ package rillite.r2dbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import rillite.core.PreparedCursor;
 
 /**
  * A copy on the heap of up to a given number of rows, cell after cell.
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * thread that received it through a safe publication. The arrays grow with the rows, and those for numbers and for
  * text and blobs only appear with the first such value. Arrays passed in are kept, not copied.
  */
-final class RowChunk {
+final class RowChunk implements PreparedCursor.Chunk {
     private static final StorageClass[] CLASSES = StorageClass.values();
     private static final byte NULL = (byte) StorageClass.NULL.ordinal();
     private static final byte INTEGER = (byte) StorageClass.INTEGER.ordinal();
@@ -36,6 +37,7 @@ final class RowChunk {
     private int cells;
     private int rows;
     private long payload;
+    private boolean last;
 
     RowChunk(Columns columns, int capacityRows) {
         if (capacityRows < 1) {
@@ -85,8 +87,19 @@ final class RowChunk {
     }
 
     /** Number of complete rows. */
-    int size() {
+    @Override
+    public int size() {
         return rows;
+    }
+
+    @Override
+    public boolean last() {
+        return last;
+    }
+
+    /** No row follows; said before the chunk is published. */
+    void markLast() {
+        last = true;
     }
 
     /** True when no further row fits. */
@@ -95,7 +108,8 @@ final class RowChunk {
     }
 
     /** Approximate heap bytes of all cells so far, arrays and object headers included. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return (long) cells * CELL_BYTES + payload;
     }
 

@@ -1,12 +1,10 @@
 package rillite.r2dbc;
 
 import io.r2dbc.spi.R2dbcNonTransientException;
-import org.jspecify.annotations.Nullable;
 
-/** A failure that the same call would meet again: the value, the statement or the data must change first. */
-public final class SqliteNonTransientException extends R2dbcNonTransientException {
-    SqliteNonTransientException(
-            String message, String sqlState, int code, @Nullable String sql, @Nullable Throwable cause) {
-        super(message, sqlState, code, sql, cause);
+/** Fails again when repeated unchanged: a value out of range, a statement in the wrong transaction state. */
+public final class SqliteNonTransientException extends R2dbcNonTransientException implements SqliteException {
+    SqliteNonTransientException(Problem problem) {
+        super(problem.message(), problem.sqlState(), problem.code(), problem.sql(), problem.cause());
     }
 }
