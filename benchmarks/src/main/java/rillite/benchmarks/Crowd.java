@@ -114,6 +114,7 @@ final class Crowd implements Workload {
                 readers.get(i).read(id).subscribe(waiter);
             }
             double perWaiter = (Heap.used() - heapBefore) / (double) readers.size();
+            long waitingThen = waiting.stream().filter(waiter -> !waiter.answered()).count();
             long start = System.nanoTime();
             waiting.forEach(waiter -> waiter.startedAt(start, waits));
             release.run();
@@ -136,7 +137,8 @@ final class Crowd implements Workload {
             double operations = readers.size() + (double) writers.size() * scale.writesEach();
             metrics.put("operations/s", all ? operations * 1e9 / nanos : 0);
             metrics.put(LOST, (double) lost);
-            metrics.put(HEAP, perWaiter);
+            metrics.put(HEAP, waitingThen == readers.size() ? perWaiter : Double.NaN);
+            metrics.put("waiting when heap was counted", (double) waitingThen);
             metrics.put("read p50 ms", waits.getValueAtPercentile(50) / 1e6);
             metrics.put("read p99 ms", waits.getValueAtPercentile(99) / 1e6);
         }
