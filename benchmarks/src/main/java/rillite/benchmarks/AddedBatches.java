@@ -19,8 +19,8 @@ final class AddedBatches implements BulkInsert {
         return Mono.from(connection.beginTransaction())
                 .then(counted)
                 .flatMap(count -> Mono.from(connection.commitTransaction()).thenReturn(count))
-                .onErrorResume(error ->
-                        Mono.from(connection.rollbackTransaction()).then(Mono.error(error)));
+                .onErrorResume(
+                        error -> Mono.from(connection.rollbackTransaction()).then(Mono.error(error)));
     }
 
     private static Publisher<Long> execute(Statement statement, List<Object[]> batch) {

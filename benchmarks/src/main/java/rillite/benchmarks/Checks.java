@@ -60,8 +60,9 @@ final class Checks {
         Sums found = new Sums();
         with(file, connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT count(*), sum(id), sum(length(name) + length(email)),"
-                            + " sum(amount), sum(score) FROM item")) {
+                    ResultSet row =
+                            statement.executeQuery("SELECT count(*), sum(id), sum(length(name) + length(email)),"
+                                    + " sum(amount), sum(score) FROM item")) {
                 row.next();
                 found.add(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getDouble(5));
             }
@@ -77,8 +78,8 @@ final class Checks {
 
     static void same(String what, Object expected, Object found) {
         if (!expected.equals(found)) {
-            throw new IllegalStateException("Wrong " + what + ": expected " + expected + ", found " + found
-                    + ". The run does not count.");
+            throw new IllegalStateException(
+                    "Wrong " + what + ": expected " + expected + ", found " + found + ". The run does not count.");
         }
     }
 

@@ -26,8 +26,7 @@ final class Child {
                 Sample sample = workload.run(rival, stage);
                 say(round, rival, sample);
                 if (round >= 0) {
-                    sample.metrics()
-                            .forEach((metric, value) -> lines.add(rival.name() + "\t" + metric + "\t" + value));
+                    sample.metrics().forEach((metric, value) -> lines.add(rival.name() + "\t" + metric + "\t" + value));
                 }
             }
         }

@@ -114,7 +114,8 @@ final class Crowd implements Workload {
                 readers.get(i).read(id).subscribe(waiter);
             }
             double perWaiter = (Heap.used() - heapBefore) / (double) readers.size();
-            long waitingThen = waiting.stream().filter(waiter -> !waiter.answered()).count();
+            long waitingThen =
+                    waiting.stream().filter(waiter -> !waiter.answered()).count();
             long start = System.nanoTime();
             waiting.forEach(waiter -> waiter.startedAt(start, waits));
             release.run();
@@ -131,9 +132,13 @@ final class Crowd implements Workload {
             boolean all = Unchecked.call(() -> open.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
             long nanos = System.nanoTime() - start;
             long lost = waiting.stream().filter(waiter -> !waiter.answered()).count();
-            waiting.stream().map(Waiter::failure).filter(text -> !text.isEmpty()).findFirst().ifPresent(text -> {
-                throw new IllegalStateException("A member of the crowd failed: " + text);
-            });
+            waiting.stream()
+                    .map(Waiter::failure)
+                    .filter(text -> !text.isEmpty())
+                    .findFirst()
+                    .ifPresent(text -> {
+                        throw new IllegalStateException("A member of the crowd failed: " + text);
+                    });
             double operations = readers.size() + (double) writers.size() * scale.writesEach();
             metrics.put("operations/s", all ? operations * 1e9 / nanos : 0);
             metrics.put(LOST, (double) lost);

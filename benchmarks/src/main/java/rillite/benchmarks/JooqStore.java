@@ -69,8 +69,8 @@ final class JooqStore implements ReactiveStore, Client {
 
     @Override
     public Publisher<Long> insert(long who) {
-        return Mono.fromCallable(() ->
-                        (long) dsl.insertInto(ENTRY, WHO, TEXT).values(who, NOTE).execute())
+        return Mono.fromCallable(() -> (long)
+                        dsl.insertInto(ENTRY, WHO, TEXT).values(who, NOTE).execute())
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
@@ -79,8 +79,8 @@ final class JooqStore implements ReactiveStore, Client {
         Sums sums = new Sums();
         try (Cursor<Record5<Long, String, String, Long, Double>> cursor =
                 dsl.select(ID, NAME, EMAIL, AMOUNT, SCORE).from(ITEM).fetchLazy()) {
-            cursor.forEach(row -> sums.add(
-                    new Item(row.value1(), row.value2(), row.value3(), row.value4(), row.value5())));
+            cursor.forEach(
+                    row -> sums.add(new Item(row.value1(), row.value2(), row.value3(), row.value4(), row.value5())));
         }
         return sums;
     }

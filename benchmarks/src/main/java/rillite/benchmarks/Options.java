@@ -6,8 +6,8 @@ import java.util.List;
 /** The system properties of a run; the launcher hands them on to its children. */
 final class Options {
 
-    static final List<String> NAMES = List.of(
-            "bench.mode", "bench.rounds", "bench.rivals", "bench.workloads", "bench.folder", "bench.json");
+    static final List<String> NAMES =
+            List.of("bench.mode", "bench.rounds", "bench.rivals", "bench.workloads", "bench.folder", "bench.json");
 
     private Options() {}
 
@@ -29,7 +29,10 @@ final class Options {
         String names = value("bench.rivals", "");
         List<String> asked = names.isEmpty() ? workload.rivals() : List.of(names.split(","));
         asked.forEach(Rival::named);
-        return workload.rivals().stream().filter(asked::contains).map(Rival::named).toList();
+        return workload.rivals().stream()
+                .filter(asked::contains)
+                .map(Rival::named)
+                .toList();
     }
 
     /** Where databases and results.json go; a relative path starts at the working directory. */

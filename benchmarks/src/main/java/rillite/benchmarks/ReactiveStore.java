@@ -26,11 +26,13 @@ interface ReactiveStore extends Store {
 
     @Override
     default Tally inserts(Load load) {
-        return chains(load, (client, subscriber, step) -> Flux.from(client.insert(subscriber))
-                .map(count -> {
-                    Checks.equal("update count", 1L, count);
-                    return (long) subscriber;
-                }));
+        return chains(
+                load,
+                (client, subscriber, step) -> Flux.from(client.insert(subscriber))
+                        .map(count -> {
+                            Checks.equal("update count", 1L, count);
+                            return (long) subscriber;
+                        }));
     }
 
     @Override
@@ -52,12 +54,14 @@ interface ReactiveStore extends Store {
         long start = System.nanoTime();
         long end = start + load.nanos();
         Flux.range(0, load.subscribers())
-                .flatMap(subscriber -> chain(clients.get(subscriber), subscriber, end, step)
-                        .doOnNext(value -> {
-                            operations.increment();
-                            sum.add(value);
-                        })
-                        .then(), load.subscribers())
+                .flatMap(
+                        subscriber -> chain(clients.get(subscriber), subscriber, end, step)
+                                .doOnNext(value -> {
+                                    operations.increment();
+                                    sum.add(value);
+                                })
+                                .then(),
+                        load.subscribers())
                 .then(Mono.just(true))
                 .block();
         return new Tally(operations.sum(), sum.sum(), System.nanoTime() - start);

@@ -25,7 +25,11 @@ final class Report {
         text.append(", ").append(Runtime.getRuntime().availableProcessors()).append(" processors, ");
         text.append(system()).append("\n");
         for (Rival rival : Rival.all()) {
-            text.append("  ").append(rival.name()).append(": ").append(rival.description()).append("\n");
+            text.append("  ")
+                    .append(rival.name())
+                    .append(": ")
+                    .append(rival.description())
+                    .append("\n");
         }
         text.append("Every rival opens the same file layout with the pragmas named below; every run is checked"
                 + " by counts and sums.\n");
@@ -64,7 +68,10 @@ final class Report {
             for (Target target : workload.targets()) {
                 double measured = target.measured(results);
                 rows.add(Figures.cells(
-                        workload.name(), target.text(), Figures.plain(measured), target.verdict(measured).text()));
+                        workload.name(),
+                        target.text(),
+                        Figures.plain(measured),
+                        target.verdict(measured).text()));
             }
         });
         String text = "\nTargets (ratios are medians of the ratios of each round)\n" + Figures.table(rows);
@@ -95,20 +102,29 @@ final class Report {
             json.field("title", workload.title());
             json.field("heap", workload.heap());
             json.array("pragmas", workload.settings().pragmas(), json::value);
-            json.array("rivals", results.rivals(), rival -> json.object(() -> {
-                json.field("name", rival);
-                json.array("metrics", results.metrics(rival), metric -> json.object(() -> {
-                    json.field("name", metric);
-                    json.field("median", results.median(rival, metric));
-                    json.array("samples", results.of(rival, metric), json::value);
-                }));
-            }));
-            json.array("targets", workload.targets(), target -> json.object(() -> {
-                double measured = target.measured(results);
-                json.field("text", target.text());
-                json.field("measured", measured);
-                json.field("verdict", target.verdict(measured).text());
-            }));
+            json.array(
+                    "rivals",
+                    results.rivals(),
+                    rival -> json.object(() -> {
+                        json.field("name", rival);
+                        json.array(
+                                "metrics",
+                                results.metrics(rival),
+                                metric -> json.object(() -> {
+                                    json.field("name", metric);
+                                    json.field("median", results.median(rival, metric));
+                                    json.array("samples", results.of(rival, metric), json::value);
+                                }));
+                    }));
+            json.array(
+                    "targets",
+                    workload.targets(),
+                    target -> json.object(() -> {
+                        double measured = target.measured(results);
+                        json.field("text", target.text());
+                        json.field("measured", measured);
+                        json.field("verdict", target.verdict(measured).text());
+                    }));
         });
     }
 

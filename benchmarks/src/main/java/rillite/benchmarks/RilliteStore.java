@@ -48,8 +48,7 @@ final class RilliteStore implements ReactiveStore {
         for (int i = 0; i < readers; i++) {
             Connection connection = connect();
             held.add(connection);
-            wait(Mono.from(connection.beginTransaction(ReadOnly.INSTANCE))
-                    .thenMany(new SpiClient(connection).read(1)));
+            wait(Mono.from(connection.beginTransaction(ReadOnly.INSTANCE)).thenMany(new SpiClient(connection).read(1)));
         }
         return () -> held.forEach(connection -> wait(connection.commitTransaction()));
     }

@@ -47,8 +47,9 @@ record Settings(String synchronous, int readers) {
 
     /** The same settings as an R2DBC URL; foreign keys, trusted schema and cell checks are the driver's defaults. */
     String url(Path file) {
-        String url = "r2dbc:sqlite:file:///" + file.toAbsolutePath().toUri().getRawPath() + "?journalMode=WAL&synchronous="
-                + synchronous + "&lockWaitTimeout=PT" + BUSY_MILLIS / 1000 + "S&cacheSize=-" + CACHE_KIB;
+        String url =
+                "r2dbc:sqlite:file:///" + file.toAbsolutePath().toUri().getRawPath() + "?journalMode=WAL&synchronous="
+                        + synchronous + "&lockWaitTimeout=PT" + BUSY_MILLIS / 1000 + "S&cacheSize=-" + CACHE_KIB;
         return readers == 0 ? url : url + "&maxReaderConnections=" + readers;
     }
 

@@ -49,8 +49,9 @@ record Target(Kind kind, String metric, String rival, String against, double mus
 
     String text() {
         return switch (kind) {
-            case RATIO_AT_LEAST -> metric + " against " + against + ": at least " + Figures.plain(must)
-                    + (aim > must ? " times, aim at " + Figures.plain(aim) : " times");
+            case RATIO_AT_LEAST ->
+                metric + " against " + against + ": at least " + Figures.plain(must)
+                        + (aim > must ? " times, aim at " + Figures.plain(aim) : " times");
             case VALUE_AT_MOST -> metric + ": at most " + Figures.plain(must);
             case REPORT_DIFFERENCE -> metric + " minus that of " + against;
         };

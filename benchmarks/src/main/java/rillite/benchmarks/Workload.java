@@ -49,8 +49,8 @@ interface Workload {
         return all().stream()
                 .filter(workload -> workload.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("bench.workloads \"" + name + "\" is unknown. Workloads: "
-                                + String.join(", ", all().stream().map(Workload::name).toList())));
+                .orElseThrow(() -> new IllegalArgumentException("bench.workloads \"" + name
+                        + "\" is unknown. Workloads: "
+                        + String.join(", ", all().stream().map(Workload::name).toList())));
     }
 }

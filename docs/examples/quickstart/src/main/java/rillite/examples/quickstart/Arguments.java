@@ -11,8 +11,7 @@ import java.util.Optional;
  */
 record Arguments(Optional<Path> file, boolean serve, boolean help) {
 
-    static final String HELP =
-            """
+    static final String HELP = """
             Shows Rillite at work, with real numbers.
 
               ./demo                    on a sample bookshop, made in a temporary folder

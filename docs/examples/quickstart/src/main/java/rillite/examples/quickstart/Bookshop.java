@@ -56,45 +56,69 @@ final class Bookshop {
     private Mono<Long> fill() {
         Mono<Long> tables = Sql.on(factory, this::schema).reduce(0L, Long::sum);
         return tables.thenMany(Flux.concat(
-                        rows("publisher(id, name, city)", 40, (random, id) -> row(
-                                id, pick(random, FAMILIES) + " Press " + id, pick(random, NOUNS) + "ville")),
-                        rows("author(id, name, email, born, mentor_id)", AUTHORS, (random, id) -> row(
-                                id,
-                                name(random),
-                                "author" + id + "@example.org",
-                                1920 + random.nextInt(80),
-                                id % 5 == 1 ? null : 1 + random.nextInt(id - 1))),
-                        rows("book(id, title, published, pages, price_cents, publisher_id)", BOOKS, (random, id) -> row(
-                                id,
-                                "The " + pick(random, ADJECTIVES) + " " + pick(random, NOUNS) + " " + id,
-                                day(random),
-                                40 + random.nextInt(900),
-                                500 + random.nextInt(4_500),
-                                1 + random.nextInt(40))),
-                        rows("book_author(book_id, author_id)", BOOKS, (random, id) -> row(
-                                id, 1 + random.nextInt(AUTHORS))),
+                        rows(
+                                "publisher(id, name, city)",
+                                40,
+                                (random, id) -> row(
+                                        id, pick(random, FAMILIES) + " Press " + id, pick(random, NOUNS) + "ville")),
+                        rows(
+                                "author(id, name, email, born, mentor_id)",
+                                AUTHORS,
+                                (random, id) -> row(
+                                        id,
+                                        name(random),
+                                        "author" + id + "@example.org",
+                                        1920 + random.nextInt(80),
+                                        id % 5 == 1 ? null : 1 + random.nextInt(id - 1))),
+                        rows(
+                                "book(id, title, published, pages, price_cents, publisher_id)",
+                                BOOKS,
+                                (random, id) -> row(
+                                        id,
+                                        "The " + pick(random, ADJECTIVES) + " " + pick(random, NOUNS) + " " + id,
+                                        day(random),
+                                        40 + random.nextInt(900),
+                                        500 + random.nextInt(4_500),
+                                        1 + random.nextInt(40))),
+                        rows(
+                                "book_author(book_id, author_id)",
+                                BOOKS,
+                                (random, id) -> row(id, 1 + random.nextInt(AUTHORS))),
                         rows("tag(id, name)", TAGS.size(), (random, id) -> row(id, TAGS.get(id - 1))),
-                        rows("book_tag(book_id, tag_id)", BOOKS, (random, id) -> row(
-                                id, 1 + random.nextInt(TAGS.size()))),
-                        rows("customer(id, name, email, joined)", CUSTOMERS, (random, id) -> row(
-                                id, name(random), "customer" + id + "@example.org", day(random))),
-                        rows("purchase(id, customer_id, placed_at)", PURCHASES, (random, id) -> row(
-                                id, 1 + random.nextInt(CUSTOMERS), day(random) + " 12:00:00")),
-                        rows("purchase_line(id, purchase_id, book_id, quantity, price_cents)", 3 * PURCHASES,
+                        rows(
+                                "book_tag(book_id, tag_id)",
+                                BOOKS,
+                                (random, id) -> row(id, 1 + random.nextInt(TAGS.size()))),
+                        rows(
+                                "customer(id, name, email, joined)",
+                                CUSTOMERS,
+                                (random, id) -> row(id, name(random), "customer" + id + "@example.org", day(random))),
+                        rows(
+                                "purchase(id, customer_id, placed_at)",
+                                PURCHASES,
+                                (random, id) -> row(id, 1 + random.nextInt(CUSTOMERS), day(random) + " 12:00:00")),
+                        rows(
+                                "purchase_line(id, purchase_id, book_id, quantity, price_cents)",
+                                3 * PURCHASES,
                                 (random, id) -> row(
                                         id,
                                         1 + random.nextInt(PURCHASES),
                                         1 + random.nextInt(BOOKS),
                                         1 + random.nextInt(4),
                                         500 + random.nextInt(4_500))),
-                        rows("review(id, book_id, customer_id, stars, body)", 8_000, (random, id) -> row(
-                                id,
-                                1 + random.nextInt(BOOKS),
-                                1 + random.nextInt(CUSTOMERS),
-                                1 + random.nextInt(5),
-                                pick(random, ADJECTIVES) + " and worth " + random.nextInt(9) + " evenings")),
-                        rows("\"shelf place\"(id, shelf, place, book_id)", BOOKS, (random, id) -> row(
-                                id, "Shelf " + (id / 50 + 1), id % 50, id))))
+                        rows(
+                                "review(id, book_id, customer_id, stars, body)",
+                                8_000,
+                                (random, id) -> row(
+                                        id,
+                                        1 + random.nextInt(BOOKS),
+                                        1 + random.nextInt(CUSTOMERS),
+                                        1 + random.nextInt(5),
+                                        pick(random, ADJECTIVES) + " and worth " + random.nextInt(9) + " evenings")),
+                        rows(
+                                "\"shelf place\"(id, shelf, place, book_id)",
+                                BOOKS,
+                                (random, id) -> row(id, "Shelf " + (id / 50 + 1), id % 50, id))))
                 .reduce(0L, Long::sum);
     }
 

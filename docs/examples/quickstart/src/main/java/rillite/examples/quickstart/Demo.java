@@ -113,7 +113,9 @@ public final class Demo {
 
     private void serve(Explorer explorer, TableInfo largest) {
         DisposableServer server = Server.start(explorer);
-        screen.say("Serving %,d tables until Ctrl-C. In another terminal:", explorer.tables().size());
+        screen.say(
+                "Serving %,d tables until Ctrl-C. In another terminal:",
+                explorer.tables().size());
         screen.code("curl -N " + Server.url(server, largest.name()));
         screen.code("curl " + Server.url(server, ""));
         server.onDispose().block();

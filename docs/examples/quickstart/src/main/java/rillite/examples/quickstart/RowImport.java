@@ -57,8 +57,6 @@ final class RowImport {
                 }
             }
         }
-        return Flux.from(statement.execute())
-                .concatMap(Result::getRowsUpdated)
-                .reduce(0L, Long::sum);
+        return Flux.from(statement.execute()).concatMap(Result::getRowsUpdated).reduce(0L, Long::sum);
     }
 }

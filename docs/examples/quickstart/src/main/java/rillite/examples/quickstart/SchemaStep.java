@@ -33,7 +33,9 @@ final class SchemaStep {
 
     static void print(Screen screen, Map<TableInfo, Long> counts, long millis) {
         screen.heading("1. The schema, discovered");
-        screen.say("No entity classes and no schema file: %,d tables read from the file itself in %,d ms.", counts.size(), millis);
+        screen.say(
+                "No entity classes and no schema file: %,d tables read from the file itself in %,d ms.",
+                counts.size(), millis);
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("table", "rows", "key", "references", "columns"));
         counts.entrySet().stream().limit(SHOWN).forEach(entry -> {

@@ -59,8 +59,6 @@ final class Server {
                     .bodyValue("There is no such table; GET / lists them.\n");
         }
         Flux<String> lines = explorer.all(name).rows().map(row -> Rows.json(row) + "\n");
-        return ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_NDJSON)
-                .body(lines, String.class);
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_NDJSON).body(lines, String.class);
     }
 }

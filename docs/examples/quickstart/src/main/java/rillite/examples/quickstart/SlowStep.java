@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A subscriber that asks for one row at a time while ten gigabytes of rows wait to be asked for. */
@@ -32,23 +31,27 @@ final class SlowStep implements Step {
                 .map(timed -> timed.elapsed().toMillis())
                 .timeout(WATCHED)
                 .onErrorReturn(-1L);
-        Result result = requireNonNull(
-                Mono.zip(slowly(tour), other, (heap, millis) -> new Result(heap, millis)).block());
+        Result result = requireNonNull(Mono.zip(slowly(tour), other, (heap, millis) -> new Result(heap, millis))
+                .block());
         List<Long> heap = result.heap();
-        screen.code("heap in use after each second: " + String.join(", ", heap.stream().map(SlowStep::megabytes).toList()));
+        screen.code("heap in use after each second: "
+                + String.join(", ", heap.stream().map(SlowStep::megabytes).toList()));
         screen.say(
                 "%s while 10 GB wait: the cursor rests in SQLite between requests and holds no thread.",
                 megabytes(heap.get(heap.size() - 1)));
         if (result.otherMillis() >= 0) {
-            screen.say("Another query on the same file, asked meanwhile, was answered in %,d ms.", result.otherMillis());
+            screen.say(
+                    "Another query on the same file, asked meanwhile, was answered in %,d ms.", result.otherMillis());
         }
     }
 
     /** Heap after a collection, once at the beginning and once per watched second, the cursor still open. */
     private static Mono<List<Long>> slowly(Tour tour) {
         long perSecond = Duration.ofSeconds(1).dividedBy(PACE);
-        return Sql.on(tour.file(), connection -> Sql.query(
-                        connection, TEN_GIGABYTES, (row, metadata) -> requireNonNull(row.get(0, String.class))))
+        return Sql.on(
+                        tour.file(),
+                        connection -> Sql.query(
+                                connection, TEN_GIGABYTES, (row, metadata) -> requireNonNull(row.get(0, String.class))))
                 .concatMap(row -> Mono.delay(PACE).thenReturn(row), 1)
                 .index()
                 .take(perSecond * WATCHED.toSeconds() + 1)

@@ -55,7 +55,8 @@ final class SpiExplorer implements Explorer {
                     all + " WHERE price_cents >= ? ORDER BY published DESC",
                     List.of(3_000));
         }
-        String column = table.key().isEmpty() ? table.columns().get(0) : table.key().get(0);
+        String column =
+                table.key().isEmpty() ? table.columns().get(0) : table.key().get(0);
         return new SpiQuery(
                 factory,
                 "db.objects(\"" + table.name() + "\").orderBy(\"-" + column + "\")",
@@ -65,10 +66,12 @@ final class SpiExplorer implements Explorer {
 
     @Override
     public Mono<Long> count(String table) {
-        return Sql.on(factory, connection -> Sql.query(
-                        connection,
-                        "SELECT count(*) FROM " + Names.quoted(table),
-                        (row, metadata) -> requireNonNull(row.get(0, Long.class))))
+        return Sql.on(
+                        factory,
+                        connection -> Sql.query(
+                                connection,
+                                "SELECT count(*) FROM " + Names.quoted(table),
+                                (row, metadata) -> requireNonNull(row.get(0, Long.class))))
                 .single();
     }
 
@@ -81,18 +84,24 @@ final class SpiExplorer implements Explorer {
     }
 
     private static Flux<TableInfo> discover(Connection connection) {
-        return names(connection, TABLES).collectList().flatMapMany(Flux::fromIterable).concatMap(table -> Mono.zip(
-                        names(connection, "SELECT name FROM pragma_table_info(?) ORDER BY cid", table)
-                                .collectList(),
-                        names(connection, "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table)
-                                .collectList(),
-                        names(
-                                        connection,
-                                        "SELECT \"from\" || ' -> ' || \"table\" FROM pragma_foreign_key_list(?)"
-                                                + " ORDER BY id, seq",
-                                        table)
-                                .collectList())
-                .map(parts -> new TableInfo(table, parts.getT1(), parts.getT2(), parts.getT3())));
+        return names(connection, TABLES)
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(table -> Mono.zip(
+                                names(connection, "SELECT name FROM pragma_table_info(?) ORDER BY cid", table)
+                                        .collectList(),
+                                names(
+                                                connection,
+                                                "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk",
+                                                table)
+                                        .collectList(),
+                                names(
+                                                connection,
+                                                "SELECT \"from\" || ' -> ' || \"table\" FROM pragma_foreign_key_list(?)"
+                                                        + " ORDER BY id, seq",
+                                                table)
+                                        .collectList())
+                        .map(parts -> new TableInfo(table, parts.getT1(), parts.getT2(), parts.getT3())));
     }
 
     private static Flux<String> names(Connection connection, String sql, Object... binds) {
@@ -113,18 +122,19 @@ final class SpiExplorer implements Explorer {
 
         @Override
         public Mono<List<String>> plan() {
-            return Sql.on(factory, connection -> Sql.query(
-                            connection,
-                            "EXPLAIN QUERY PLAN " + sql,
-                            (row, metadata) -> requireNonNull(row.get("detail", String.class)),
-                            binds.toArray()))
+            return Sql.on(
+                            factory,
+                            connection -> Sql.query(
+                                    connection,
+                                    "EXPLAIN QUERY PLAN " + sql,
+                                    (row, metadata) -> requireNonNull(row.get("detail", String.class)),
+                                    binds.toArray()))
                     .collectList();
         }
 
         @Override
         public Flux<Map<String, @Nullable Object>> rows() {
-            return Sql.on(
-                    factory, connection -> Sql.query(connection, sql, SpiExplorer::values, binds.toArray()));
+            return Sql.on(factory, connection -> Sql.query(connection, sql, SpiExplorer::values, binds.toArray()));
         }
     }
 }

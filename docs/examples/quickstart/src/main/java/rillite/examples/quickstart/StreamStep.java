@@ -29,7 +29,8 @@ final class StreamStep implements Step {
         screen.say("A query is a value until somebody subscribes; then it is exactly one statement.");
         screen.code("Java  " + query.java());
         screen.code("SQL   " + query.sql() + (query.binds().isEmpty() ? "" : "   binds " + query.binds()));
-        for (String line : tour.explorer().showcase(table).plan().blockOptional().orElseThrow()) {
+        for (String line :
+                tour.explorer().showcase(table).plan().blockOptional().orElseThrow()) {
             screen.code("plan  " + line);
         }
         AtomicLong rows = new AtomicLong();

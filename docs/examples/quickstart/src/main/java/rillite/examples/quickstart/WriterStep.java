@@ -45,10 +45,12 @@ final class WriterStep implements Step {
                 .reduce(0L, Long::sum)
                 .block());
         double seconds = (System.nanoTime() - start) / 1e9;
-        long rows = requireNonNull(Sql.on(factory, connection -> Sql.query(
-                        connection,
-                        "SELECT count(*) FROM visit",
-                        (row, metadata) -> requireNonNull(row.get(0, Long.class))))
+        long rows = requireNonNull(Sql.on(
+                        factory,
+                        connection -> Sql.query(
+                                connection,
+                                "SELECT count(*) FROM visit",
+                                (row, metadata) -> requireNonNull(row.get(0, Long.class))))
                 .blockLast());
         OptionalLong groups = Groups.formed(factory);
         screen.say(
@@ -66,22 +68,24 @@ final class WriterStep implements Step {
                 rows,
                 failed.sum());
         if (rows != WRITERS * (long) EACH || commits != rows) {
-            throw new IllegalStateException("Expected " + WRITERS * EACH + " rows, " + commits
-                    + " were acknowledged and " + rows + " found.");
+            throw new IllegalStateException(
+                    "Expected " + WRITERS * EACH + " rows, " + commits + " were acknowledged and " + rows + " found.");
         }
     }
 
     private static Mono<Long> writer(ConnectionFactory factory, int writer, LongAdder failed) {
-        return Sql.on(factory, connection -> Flux.range(0, EACH)
-                        .concatMap(i -> Sql.update(
-                                        connection,
-                                        "INSERT INTO visit(writer, page) VALUES (?, ?)",
-                                        writer,
-                                        "/books/" + i)
-                                .onErrorResume(error -> {
-                                    failed.increment();
-                                    return Mono.just(0L);
-                                })))
+        return Sql.on(
+                        factory,
+                        connection -> Flux.range(0, EACH)
+                                .concatMap(i -> Sql.update(
+                                                connection,
+                                                "INSERT INTO visit(writer, page) VALUES (?, ?)",
+                                                writer,
+                                                "/books/" + i)
+                                        .onErrorResume(error -> {
+                                            failed.increment();
+                                            return Mono.just(0L);
+                                        })))
                 .reduce(0L, Long::sum);
     }
 }

@@ -62,7 +62,10 @@ final class DemoRefusalTests {
     void run_help_printsUsageAndEndsWell() {
         assertThat(run("--help")).isZero();
 
-        assertThat(text(out)).contains("./demo path/to/any.db").contains("--serve").contains("Exit codes");
+        assertThat(text(out))
+                .contains("./demo path/to/any.db")
+                .contains("--serve")
+                .contains("Exit codes");
         assertThat(text(err)).isEmpty();
     }
 

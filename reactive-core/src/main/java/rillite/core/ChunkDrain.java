@@ -1,0 +1,201 @@
+package rillite.core;
+
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.concurrent.Queues;
+
+/**
+ * The emission side of a cursor: chunks come in from a lane, rows go out as far as demand goes, one thread at a time. Asks
+ * for the next chunk as soon as one is being delivered and the demand or a quarter of it is left.
+ */
+final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
+    private final CoreSubscriber<? super T> actual;
+    private final PreparedCursor.Reader<K, T> reader;
+    private final Emitter emitter;
+    private final Pulls pulls;
+    private final Queue<K> chunks = Queues.<K>unbounded(8).get();
+    private final AtomicInteger wip = new AtomicInteger();
+    private final AtomicLong requested = new AtomicLong();
+    private volatile boolean ended;
+    private volatile @Nullable Throwable error;
+    private volatile boolean cancelled;
+    private volatile Scheduler.@Nullable Worker worker;
+    private @Nullable K current;
+    private int index;
+    private boolean done;
+
+    ChunkDrain(
+            CoreSubscriber<? super T> actual, PreparedCursor.Reader<K, T> reader, Emitter emitter, Pulls pulls) {
+        this.actual = actual;
+        this.reader = reader;
+        this.emitter = emitter;
+        this.pulls = pulls;
+    }
+
+    void addDemand(long n) {
+        requested.getAndUpdate(now -> Operators.addCap(now, n));
+    }
+
+    /** Adds a chunk; on the lane, before {@link #finish} and before the drain is asked to run. */
+    void add(K chunk) {
+        chunks.offer(chunk);
+    }
+
+    /** No chunk follows. */
+    void finish(@Nullable Throwable reason) {
+        if (!ended) {
+            error = reason;
+            ended = true;
+        }
+    }
+
+    void cancel() {
+        cancelled = true;
+        if (wip.getAndIncrement() == 0) {
+            clear();
+        }
+    }
+
+    boolean hasChunks() {
+        return !chunks.isEmpty();
+    }
+
+    /** Emits on the calling thread, unless somebody emits already. */
+    void drainHere() {
+        if (wip.getAndIncrement() == 0) {
+            run();
+        }
+    }
+
+    /** Emits on the emission scheduler, unless somebody emits already. */
+    void drainThere() {
+        if (wip.getAndIncrement() != 0) {
+            return;
+        }
+        Scheduler.Worker there = worker;
+        if (there == null) {
+            there = emitter.worker();
+            worker = there;
+        }
+        try {
+            there.schedule(this);
+        } catch (RejectedExecutionException disposed) {
+            run();
+        }
+    }
+
+    @Override
+    public void run() {
+        int missed = 1;
+        while (true) {
+            emit();
+            missed = wip.addAndGet(-missed);
+            if (missed == 0) {
+                return;
+            }
+        }
+    }
+
+    private void emit() {
+        if (done) {
+            return;
+        }
+        long demand = requested.get();
+        long emitted = 0;
+        while (true) {
+            if (cancelled) {
+                clear();
+                return;
+            }
+            K chunk = current;
+            if (chunk == null || index >= chunk.size()) {
+                boolean last = ended;
+                chunk = chunks.poll();
+                current = chunk;
+                index = 0;
+                if (chunk == null) {
+                    if (last) {
+                        complete();
+                        return;
+                    }
+                    break;
+                }
+                pulls.more(chunk.size(), chunk.size(), demand - emitted);
+                continue;
+            }
+            if (emitted == demand) {
+                break;
+            }
+            T value;
+            try {
+                value = reader.read(chunk, index++);
+            } catch (Throwable t) {
+                fail(t);
+                return;
+            }
+            int left = chunk.size() - index;
+            if ((left << 2) == (chunk.size() & ~3)) {
+                pulls.more(left, chunk.size(), demand - emitted);
+            }
+            if (value != null) {
+                emitted++;
+                actual.onNext(value);
+            }
+        }
+        if (emitted != 0 && demand != Long.MAX_VALUE) {
+            requested.addAndGet(-emitted);
+        }
+        K chunk = current;
+        int left = chunk == null ? 0 : chunk.size() - index;
+        pulls.more(left, chunk == null ? 0 : chunk.size(), requested.get());
+    }
+
+    private void complete() {
+        done = true;
+        stopWorker();
+        Throwable reason = error;
+        if (reason == null) {
+            actual.onComplete();
+        } else {
+            actual.onError(reason);
+        }
+    }
+
+    private void fail(Throwable reason) {
+        done = true;
+        pulls.stop();
+        stopWorker();
+        chunks.clear();
+        current = null;
+        actual.onError(Operators.onOperatorError(null, reason, actual.currentContext()));
+    }
+
+    private void clear() {
+        done = true;
+        current = null;
+        chunks.clear();
+        stopWorker();
+    }
+
+    private void stopWorker() {
+        Scheduler.Worker there = worker;
+        if (there != null) {
+            there.dispose();
+        }
+    }
+
+    /** The native side, as the drain sees it. */
+    interface Pulls {
+        /** Tells how many rows of the chunk in hand are left, its size, and how many more are wanted. */
+        void more(int left, int size, long demand);
+
+        /** Ends the native side without a signal. */
+        void stop();
+    }
+}

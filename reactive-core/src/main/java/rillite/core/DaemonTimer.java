@@ -1,0 +1,39 @@
+package rillite.core;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/** The timer of production: one daemon thread, cancelled tasks leave its queue at once. */
+final class DaemonTimer implements Timer {
+
+    private final ScheduledThreadPoolExecutor executor;
+
+    DaemonTimer(String threadName) {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, threadName);
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public Disposable schedule(Duration delay, Runnable task) {
+        try {
+            ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException stopped) {
+            return Disposables.disposed();
+        }
+    }
+
+    @Override
+    public void stop() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,15 @@
+package rillite.core;
+
+import reactor.core.scheduler.NonBlocking;
+
+/**
+ * A platform thread that runs native work. It is {@link NonBlocking}, so that a blocking call in a user's mapper is refused
+ * instead of stopping every reader.
+ */
+final class LaneThread extends Thread implements NonBlocking {
+
+    LaneThread(String name, Runnable work) {
+        super(null, work, name, 0, false);
+        setDaemon(true);
+    }
+}

@@ -1,0 +1,281 @@
+package rillite.core;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The bounded scheduler of one resource: one thread and one connection that write, a few threads and more connections that
+ * read. {@link #open} starts it, {@link #session} gives a caller's view of it, {@link #close} ends it.
+ *
+ * <p>Every bound is in {@link LaneOptions}; what is beyond it fails at once with a member of {@link LaneException}. After any
+ * workload {@link LaneStats#idle()} is true again.
+ *
+ * @param <C> the physical connection
+ */
+public final class Lanes<C extends PhysicalConnection> {
+    final ConnectionSource<C> source;
+    final LaneOptions options;
+    final Ticker ticker;
+    final Emitter emitter;
+    final Counters counters = new Counters();
+    final Sweeper sweeper;
+    final WriteLane<C> writeLane;
+    private final Set<CursorSubscription<C, ?, ?>> cursors = ConcurrentHashMap.newKeySet();
+    private final Set<Session<C>> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicLong sessionNumber = new AtomicLong();
+    private final Sinks.One<Lanes<C>> opened = Sinks.one();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private volatile @Nullable ReadLane<C> readLane;
+    private volatile boolean closing;
+
+    private Lanes(ConnectionSource<C> source, LaneOptions options) {
+        this.source = source;
+        this.options = options;
+        this.ticker = options.ticker();
+        this.emitter = new Emitter(options.emission());
+        this.sweeper = new Sweeper(this);
+        this.writeLane = new WriteLane<>(this);
+    }
+
+    /**
+     * Starts lanes over a source. The writer is opened on its own thread; the lanes, or the error of opening, arrive on the
+     * emission scheduler. Work starts with the call, and a cancel does not stop it: whoever calls owns the result.
+     */
+    public static <C extends PhysicalConnection> Mono<Lanes<C>> open(ConnectionSource<C> source, LaneOptions options) {
+        Lanes<C> lanes = new Lanes<>(source, options);
+        lanes.writeLane.start();
+        return lanes.opened.asMono();
+    }
+
+    /** Returns a session; nothing is opened for it. The bound is its first {@link Session#lockWaitTimeout(Duration)}. */
+    public Session<C> session(Duration lockWaitTimeout) {
+        return new Session<>(this, name() + "#" + sessionNumber.incrementAndGet(), lockWaitTimeout);
+    }
+
+    /** Returns what the lanes are doing now. */
+    public LaneStats stats() {
+        ReadLane<C> readers = readLane;
+        Lease<C> lease = writeLane.lease();
+        long now = ticker.nanos();
+        long oldest = now;
+        for (CursorSubscription<C, ?, ?> cursor : cursors) {
+            oldest = Math.min(oldest, cursor.openedAt());
+        }
+        return new LaneStats(
+                writeLane.depth(),
+                writeLane.bytes(),
+                counters.leases.get(),
+                lease == null ? Duration.ZERO : Duration.ofNanos(now - lease.since),
+                readers == null ? 0 : readers.depth(),
+                readers == null ? 0 : readers.pool.total(),
+                readers == null ? 0 : readers.pool.busy(),
+                cursors.size(),
+                Duration.ofNanos(now - oldest),
+                counters.activeCommands.get(),
+                counters.sessions.get(),
+                counters.writes.sum(),
+                counters.groups.sum(),
+                counters.groupedWrites.sum(),
+                counters.replays.sum(),
+                counters.rowsRead.sum(),
+                counters.spilledBytes.sum(),
+                counters.interrupts.sum());
+    }
+
+    /** Asks the oldest cursor between two chunks to give its snapshot up; false when there is none. */
+    public boolean releaseOldestSnapshot(SnapshotTooOldException.Reason reason) {
+        CursorSubscription<C, ?, ?> oldest = null;
+        for (CursorSubscription<C, ?, ?> cursor : cursors) {
+            if (oldest == null || cursor.openedAt() < oldest.openedAt()) {
+                oldest = cursor;
+            }
+        }
+        if (oldest == null) {
+            return false;
+        }
+        oldest.spillSoon(reason);
+        return true;
+    }
+
+    /**
+     * Ends the lanes: queued commands fail with {@link LaneClosedException}, running reads are interrupted, a claimed group
+     * ends, transactions are rolled back. Completes, on the emission scheduler, when every connection is closed, at the
+     * latest after {@code closeTimeout} plus the time the last native call needs to return. Idempotent.
+     */
+    public Mono<Void> close() {
+        return Mono.defer(() -> {
+            if (!closing) {
+                closing = true;
+                new Shutdown<>(this).begin();
+            }
+            return closed.asMono();
+        });
+    }
+
+    /** Tells whether {@link #close()} was called. */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /** Returns the name used in threads and errors. */
+    public String name() {
+        return options.name();
+    }
+
+    /** Returns the options in force. */
+    public LaneOptions options() {
+        return options;
+    }
+
+    void writerOpened(C writer) {
+        if (source.concurrentReaders(writer)) {
+            ReadLane<C> readers = new ReadLane<>(this, options.readerThreads());
+            readers.start();
+            readLane = readers;
+        }
+        emitter.emit(() -> opened.tryEmitValue(this));
+    }
+
+    void writerFailed(Throwable error) {
+        closing = true;
+        options.timer().stop();
+        emitter.emit(() -> {
+            opened.tryEmitError(error);
+            closed.tryEmitEmpty();
+        });
+    }
+
+    /** The writer has ended and its connection is closed. */
+    void writerClosed() {
+        options.timer().stop();
+        emitter.emit(() -> {
+            opened.tryEmitError(new LaneClosedException(name(), "the engine"));
+            closed.tryEmitEmpty();
+        });
+    }
+
+    void awaitReadersClosed() {
+        ReadLane<C> readers = readLane;
+        if (readers != null) {
+            readers.stop();
+            readers.awaitEnd();
+        }
+    }
+
+    boolean hasReaders() {
+        return readLane != null;
+    }
+
+    ReadLane<C> readLane() {
+        ReadLane<C> readers = readLane;
+        if (readers == null) {
+            throw new IllegalStateException("these lanes have no readers");
+        }
+        return readers;
+    }
+
+    void opened(Session<C> session) {
+        counters.sessions.incrementAndGet();
+        sessions.add(session);
+    }
+
+    void closed(Session<C> session) {
+        if (sessions.remove(session)) {
+            counters.sessions.decrementAndGet();
+        }
+    }
+
+    Iterable<Session<C>> sessions() {
+        return sessions;
+    }
+
+    void track(CursorSubscription<C, ?, ?> cursor) {
+        cursors.add(cursor);
+        sweeper.sometime();
+        if (closing) {
+            cursor.abort(new LaneClosedException(name(), "the engine"));
+        }
+    }
+
+    void untrack(CursorSubscription<C, ?, ?> cursor) {
+        cursors.remove(cursor);
+    }
+
+    boolean hasOpenCursors() {
+        return !cursors.isEmpty();
+    }
+
+    /** Ends what has waited too long and cursors that are too old; on the timer. True while something waits. */
+    boolean sweep(long now) {
+        ReadLane<C> readers = readLane;
+        boolean waiting = readers != null && readers.sweep(now);
+        for (CursorSubscription<C, ?, ?> cursor : cursors) {
+            cursor.check(now);
+        }
+        if (writeLane.depth() > 0) {
+            writeLane.sweepSoon();
+            waiting = true;
+        }
+        return waiting;
+    }
+
+    /** Runs a retry a little later. */
+    void later(Runnable retry) {
+        options.listener().lockedByOther();
+        options.timer().schedule(Duration.ofNanos(WriteItem.jitterNanos()), retry);
+    }
+
+    /** Lets the writer wait a little with a commit that another process holds up. */
+    void parkWriter(long nanos) {
+        LockSupport.parkNanos(this, nanos);
+    }
+
+    void rollback(C connection) {
+        try {
+            connection.rollback();
+        } catch (Throwable t) {
+            options.listener().unexpected("rolling back", t);
+        }
+    }
+
+    OutcomeUnknownException outcomeUnknown(String what, int members, Throwable cause) {
+        options.listener().outcomeUnknown(members, cause);
+        writeLane.reopenSoon();
+        return new OutcomeUnknownException(name(), what, members, cause);
+    }
+
+    Throwable translate(Throwable error) {
+        return error instanceof LaneException lane ? source.translate(lane) : error;
+    }
+
+    long bound(SnapshotTooOldException.Reason reason) {
+        return switch (reason) {
+            case IDLE -> options.cursorIdleTimeout().toMillis();
+            case AGE -> options.maxSnapshotAge().toMillis();
+            case CURSORS -> options.maxOpenCursors();
+            case WAL, WRITE -> options.maxMaterializeBytes();
+        };
+    }
+
+    /** Says who holds the writer, for the error of somebody who waited for it. */
+    String holder(@Nullable Session<C> waiter, boolean other) {
+        if (other) {
+            return ": another process holds the write lock; nothing was done and nothing will run later.";
+        }
+        Lease<C> lease = writeLane.lease();
+        if (lease == null) {
+            return " in the queue; nothing was done and nothing will run later.";
+        }
+        Duration age = Duration.ofNanos(ticker.nanos() - lease.since);
+        return " while transaction " + lease.name + " of session " + lease.session.id + " holds the writer (age "
+                + age.toMillis() + " ms, last statement: " + lease.session.lastLabel()
+                + "); nothing was done and nothing will run later. A write inside a write transaction must use the same"
+                + " connection.";
+    }
+}

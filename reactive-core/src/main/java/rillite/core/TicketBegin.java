@@ -1,0 +1,35 @@
+package rillite.core;
+
+/** The start of a dedicated session's write transaction, once the writer's ticket is granted. */
+final class TicketBegin<C extends PhysicalConnection> extends Command<C> {
+    private final BeginCommand<C> begin;
+    private final Lease<C> ticket;
+
+    TicketBegin(BeginCommand<C> begin, Lease<C> ticket) {
+        super(begin.session);
+        this.begin = begin;
+        this.ticket = ticket;
+        this.resource = ticket.resource;
+    }
+
+    @Override
+    boolean start() {
+        ticket.lane.execute(this);
+        return true;
+    }
+
+    @Override
+    void run(Resource<C> owned) {
+        if (begin.grant(ticket)) {
+            session.lanes.later(() -> ticket.lane.execute(this));
+        }
+    }
+
+    @Override
+    void fail(Throwable error) {
+        session.lanes.counters.leases.incrementAndGet();
+        ticket.lane.release(ticket);
+        session.ended(begin);
+        begin.fail(error);
+    }
+}
