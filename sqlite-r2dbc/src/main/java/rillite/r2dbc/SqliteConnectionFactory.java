@@ -19,6 +19,16 @@ public final class SqliteConnectionFactory implements ConnectionFactory {
         return new SqliteConnectionFactory(configuration);
     }
 
+    /**
+     * A factory for a {@code r2dbc:sqlite:} URL, and also for {@code jdbc:sqlite:app.db}, a bare path and
+     * {@code :memory:}; opens nothing.
+     *
+     * @throws IllegalArgumentException as {@link SqliteConnectionConfiguration#fromUrl(String)}
+     */
+    public static SqliteConnectionFactory fromUrl(String url) {
+        return from(SqliteConnectionConfiguration.fromUrl(url));
+    }
+
     @Override
     public Publisher<? extends Connection> create() {
         return Mono.error(new UnsupportedOperationException("No engine yet for " + configuration.location()));

@@ -2,6 +2,7 @@ package rillite.r2dbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ final class NearestTests {
     void of_hugeName_isNotCompared() {
         String huge = "a".repeat(1_000_000);
         assertThat(Nearest.of(huge, List.of(huge + "b"))).isEmpty();
-        assertThat(Nearest.of(huge, List.of(huge.toUpperCase(java.util.Locale.ROOT))))
+        assertThat(Nearest.of(huge, List.of(huge.toUpperCase(Locale.ROOT))))
                 .hasSize(1);
     }
 
