@@ -23,8 +23,8 @@ docs: ## compile and run what the documentation shows
 api: ## Javadoc of the public API, into target/reports/apidocs
 	./mvnw -q -Dfast -Dbuild.dir=target compile javadoc:aggregate-no-fork
 
-bench: ## the comparisons, short mode: make bench ARGS="--long"
-	./mvnw -q -Dfast -Dlaunch -Pbench -pl benchmarks -am verify '-Dbench.args=$(ARGS)'
+bench: ## the comparisons, to see that they run; the numbers: make bench ARGS=-Dbench.mode=full
+	./mvnw -q -Dfast -Dlaunch -pl benchmarks -am -Pbench process-classes $(or $(ARGS),-Dbench.mode=short)
 
 demo: ## a guided tour; ./demo path/to/any.db for your own file
 	./demo

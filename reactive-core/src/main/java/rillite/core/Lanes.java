@@ -168,7 +168,8 @@ public final class Lanes<C extends PhysicalConnection> {
         }
     }
 
-    boolean hasReaders() {
+    /** Tells whether readers run beside the writer. */
+    public boolean hasReaders() {
         return readLane != null;
     }
 

@@ -54,23 +54,23 @@ final class CodecErrors {
     }
 
     static IllegalArgumentException tooManyDigits(Class<?> type, int limit) {
-        return new IllegalArgumentException("Cannot bind a " + type.getSimpleName() + " that needs more than " + limit
+        return new IllegalArgumentException("Cannot bind " + article(type) + " that needs more than " + limit
                 + " characters of plain text. Bind its text in a form of your own.");
     }
 
     static IllegalArgumentException tooFine(Class<?> type, String unit, String constant) {
-        return new IllegalArgumentException("Cannot bind a " + type.getSimpleName() + " finer than 1 " + unit
+        return new IllegalArgumentException("Cannot bind " + article(type) + " finer than 1 " + unit
                 + ": the rest would be lost. Use truncatedTo(ChronoUnit." + constant + ") first.");
     }
 
     static IllegalArgumentException yearOutOfRange(Class<?> type) {
-        return new IllegalArgumentException("Cannot bind a " + type.getSimpleName()
+        return new IllegalArgumentException("Cannot bind " + article(type)
                 + " outside the years 0000 to 9999: such text does not sort by time and SQLite cannot read it.");
     }
 
     static IllegalArgumentException epochOutOfRange(Class<?> type) {
         return new IllegalArgumentException(
-                "Cannot bind a " + type.getSimpleName() + " whose epoch value does not fit 64 bits.");
+                "Cannot bind " + article(type) + " whose epoch value does not fit 64 bits.");
     }
 
     static SqliteNonTransientException tooBig(String what, long limit, String unit) {
@@ -108,6 +108,11 @@ final class CodecErrors {
 
     static SqliteNonTransientException inexact(Cell cell, String wider) {
         return unreadable(cell, RANGE, "the value would not be kept exactly; ask for " + wider);
+    }
+
+    private static String article(Class<?> type) {
+        String name = type.getSimpleName();
+        return ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
     }
 
     private static String array(Class<?> type) {

@@ -103,7 +103,7 @@ final class Columns {
 
     private NoSuchElementException unknown(String name) {
         List<String> all = List.of(names);
-        List<String> near = NearestNames.of(name, all);
+        List<String> near = Nearest.of(name, all);
         StringBuilder text = new StringBuilder("Unknown column \"").append(name).append("\".");
         if (!near.isEmpty()) {
             text.append(" Did you mean ").append(String.join(" or ", near)).append('?');

@@ -2,6 +2,26 @@ package rillite.r2dbc;
 
 /** Errors the engine raises without a result code of SQLite, or gives a meaning of its own. */
 enum EngineFault {
+    RESULT_TOO_LARGE(
+            SqliteErrorCode.OK,
+            "53400",
+            ErrorFamily.TRANSIENT_RESOURCE,
+            "The write was rolled back. Return fewer rows or columns, write in parts, or raise maxMaterializeBytes."),
+    SHARED_SESSION(
+            SqliteErrorCode.OK,
+            "0A000",
+            ErrorFamily.NON_TRANSIENT,
+            "Open the connection factory with session=dedicated for it."),
+    READ_ONLY_TRANSACTION(
+            SqliteErrorCode.READONLY,
+            "25006",
+            ErrorFamily.PERMISSION_DENIED,
+            "Begin the transaction without READ_ONLY to write."),
+    CANNOT_OPEN(
+            SqliteErrorCode.CANTOPEN,
+            "08001",
+            ErrorFamily.NON_TRANSIENT_RESOURCE,
+            "Check the path, its permissions and the option mode."),
     QUEUE_FULL(SqliteErrorCode.OK, "53400", ErrorFamily.TRANSIENT_RESOURCE, "Nothing was run; try again later."),
     TOO_MANY_CURSORS(
             SqliteErrorCode.OK,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ParsedSql {
     private static final int CACHED_TEXTS = 1024;
     private static final int LONGEST_CACHED = 64 * 1024;
-    private static final int CACHED_CHARACTERS = 8 * 1024 * 1024;
+    private static final int CACHED_CHARACTERS = 4 * 1024 * 1024;
     private static final TextCache<ParsedSql> CACHE =
             new TextCache<>(CACHED_TEXTS, LONGEST_CACHED, CACHED_CHARACTERS, SqlScanner::scan);
 

@@ -46,6 +46,11 @@ final class Pragmas {
                 + " (permitted: " + String.join(", ", ALLOWED.keySet()) + ")");
     }
 
+    /** Whether a PRAGMA only has an effect when it is sent before the journal mode. */
+    static boolean first(String name) {
+        return name.equals("page_size") || name.equals("auto_vacuum") || name.equals("encoding");
+    }
+
     /** The canonical value for a PRAGMA whose name has passed {@link #name}. */
     static String value(String name, Object typed) {
         String value = String.valueOf(typed).trim();

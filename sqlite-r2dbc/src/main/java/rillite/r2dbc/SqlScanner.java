@@ -42,7 +42,7 @@ final class SqlScanner {
             token = tokens.next();
         }
         if (tail > from) {
-            add(shape, markers.render(begin(from), end(tokens.start()), tail));
+            add(shape, markers.render(SqlTokens.skipBlanks(sql, from), end(tail, tokens.start()), tail));
         }
         return token != Token.END;
     }
@@ -51,19 +51,12 @@ final class SqlScanner {
         statements.add(new ParsedStatement(rendered, StatementClassifier.classify(shape), shape.returning()));
     }
 
-    private int begin(int from) {
-        int begin = from;
-        while (SqlTokens.isBlank(sql.charAt(begin))) {
-            begin++;
-        }
-        return begin;
-    }
-
-    private int end(int to) {
+    private int end(int tail, int to) {
         int end = to;
-        while (SqlTokens.isBlank(sql.charAt(end - 1))) {
+        while (end > tail && SqlTokens.isBlank(sql.charAt(end - 1))) {
             end--;
         }
-        return end;
+        // an open comment needs a character after its two: SQLite reads a bare one at the end as operators
+        return sql.startsWith("/*", end - 2) ? to : end;
     }
 }

@@ -22,6 +22,8 @@ final class SqlTokens {
     }
 
     private static final char BOM = '\uFEFF';
+    /** Blank only behind another blank. */
+    private static final char VERTICAL_TAB = 0x0b;
 
     private final String sql;
     private final int length;
@@ -83,8 +85,22 @@ final class SqlTokens {
         };
     }
 
+    /** Whether {@code c} is blank wherever a token could start. */
     static boolean isBlank(char c) {
-        return isSpace(c) || c == BOM;
+        return (isSpace(c) && c != VERTICAL_TAB) || c == BOM;
+    }
+
+    /** The index of the first character from {@code from} on that is not blank. */
+    static int skipBlanks(String sql, int from) {
+        int i = from;
+        while (i < sql.length() && isBlank(sql.charAt(i))) {
+            boolean run = sql.charAt(i) != BOM;
+            i++;
+            while (run && i < sql.length() && isSpace(sql.charAt(i))) {
+                i++;
+            }
+        }
+        return i;
     }
 
     private static boolean isSpace(char c) {
@@ -105,10 +121,9 @@ final class SqlTokens {
 
     private void skipBlanksAndComments() {
         while (position < length) {
-            char c = sql.charAt(position);
-            if (isBlank(c)) {
-                position++;
-            } else if (c == '-' && at(position + 1) == '-') {
+            position = skipBlanks(sql, position);
+            char c = at(position);
+            if (c == '-' && at(position + 1) == '-') {
                 int line = sql.indexOf('\n', position + 2);
                 position = line < 0 ? length : line + 1;
             } else if (c == '/' && at(position + 1) == '*' && position + 2 < length) {

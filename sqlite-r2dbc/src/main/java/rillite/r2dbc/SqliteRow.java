@@ -20,6 +20,14 @@ final class SqliteRow implements Row {
         this.codecs = codecs;
     }
 
+    RowChunk chunk() {
+        return chunk;
+    }
+
+    int index() {
+        return index;
+    }
+
     @Override
     public RowMetadata getMetadata() {
         return chunk.columns().metadata(codecs);
