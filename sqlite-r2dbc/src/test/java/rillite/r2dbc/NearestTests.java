@@ -2,8 +2,8 @@ package rillite.r2dbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,8 +52,7 @@ final class NearestTests {
     void of_hugeName_isNotCompared() {
         String huge = "a".repeat(1_000_000);
         assertThat(Nearest.of(huge, List.of(huge + "b"))).isEmpty();
-        assertThat(Nearest.of(huge, List.of(huge.toUpperCase(Locale.ROOT))))
-                .hasSize(1);
+        assertThat(Nearest.of(huge, List.of(huge.toUpperCase(Locale.ROOT)))).hasSize(1);
     }
 
     @Test
