@@ -30,6 +30,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     private volatile long idleSince;
     private @Nullable PreparedCursor<K> cursor;
     private boolean holding;
+    private boolean tracked;
     private int rows;
 
     /** Where the next visit is queued. */
@@ -209,7 +210,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     void visit(CursorPull<C> pull, Resource<C> owned) {
         if (!pull.claim()) {
             if (pull.first && home == Home.POOL) {
-                lanes.readLane().pool.release(owned);
+                lanes.readLane().giveBack(owned);
             }
             return;
         }
@@ -338,10 +339,12 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             if (holding) {
                 lanes.readLane().pool.unhold();
             }
-            lanes.readLane().pool.release(owned);
+            lanes.readLane().giveBack(owned);
         }
-        session.untrack(this);
-        lanes.untrack(this);
+        if (tracked) {
+            session.untrack(this);
+            lanes.untrack(this);
+        }
         if (error instanceof LaneException lane) {
             drain.abort(lanes.translate(lane));
         } else {
@@ -351,6 +354,9 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
 
     private void park(Resource<C> owned, CursorPull<C> pull) {
         if (pull.first) {
+            if (home == Home.POOL) {
+                lanes.readLane().keepAlone(owned);
+            }
             if (home == Home.POOL && !lanes.readLane().pool.tryHold() && !makeRoom(owned, pull)) {
                 return;
             }
@@ -361,6 +367,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             }
         }
         if (pull.first) {
+            tracked = true;
             lanes.track(this);
             session.track(this);
         }

@@ -2,6 +2,7 @@ package rillite.core;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.NonBlocking;
 
 /**
@@ -9,6 +10,8 @@ import reactor.core.scheduler.NonBlocking;
  * instead of stopping every reader. A lane waits in {@link #park}, {@link #parkNanos} and {@link #await} only.
  */
 final class LaneThread extends Thread implements NonBlocking {
+    /** The reader connection on which this thread runs several reads in one snapshot now. Touched by itself only. */
+    @Nullable Resource<?> sharing;
 
     LaneThread(String name, Runnable work) {
         super(null, work, name, 0, false);

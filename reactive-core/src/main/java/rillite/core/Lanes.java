@@ -202,7 +202,8 @@ public final class Lanes<C extends PhysicalConnection> {
         readers.awaitEnd();
     }
 
-    boolean hasReaders() {
+    /** Tells whether readers run beside the writer. */
+    public boolean hasReaders() {
         return readLane != null;
     }
 

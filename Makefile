@@ -1,0 +1,33 @@
+# Names for commands, nothing more. M is a module folder, T a test class pattern.
+M ?= reactive-core
+T ?= *Tests
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+fast: ## inner loop without checkers: make fast M=querysets/runtime T=QuerySetFilterTests
+	./mvnw -q -Dfast -pl $(M) -am test '-Dtest=$(T)' -Dsurefire.failIfNoSpecifiedTests=false
+
+fmt: ## format all Java sources
+	./mvnw -q spotless:apply
+
+it: ## the slow tests of one module: make it M=sqlite-r2dbc T=*IT
+	./mvnw -Dfast -pl $(M) -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false '-Dit.test=$(or $(filter-out *Tests,$(T)),*IT)' -Dfailsafe.failIfNoSpecifiedTests=false
+
+test: ## everything that can fail a pull request on this JDK
+	./mvnw verify
+
+docs: ## compile and run what the documentation shows
+	./mvnw -q -Dfast -pl docs/examples/quickstart -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -DskipITs
+
+api: ## Javadoc of the public API, into target/reports/apidocs
+	./mvnw -q -Dfast -Dbuild.dir=target compile javadoc:aggregate-no-fork
+
+bench: ## the comparisons, to see that they run; the numbers: make bench ARGS=-Dbench.mode=full
+	./mvnw -q -Dfast -Dlaunch -pl benchmarks -am -Pbench process-classes $(or $(ARGS),-Dbench.mode=short)
+
+demo: ## a guided tour; ./demo path/to/any.db for your own file
+	./demo
+
+.PHONY: help fast fmt it test docs api bench demo
+.DEFAULT_GOAL := help

@@ -1,0 +1,42 @@
+package rillite.querysets;
+
+import rillite.querysets.ast.Expression;
+import rillite.querysets.schema.Affinity;
+import rillite.querysets.schema.Column;
+import rillite.querysets.schema.ColumnType;
+
+/**
+ * The left side of a lookup.
+ *
+ * @param type what its values mean
+ * @param affinity how SQLite compares it
+ * @param ordered whether the order of its text is the order of code points once BINARY is asked for
+ * @param binary whether it compares as BINARY by itself
+ * @param label what to call it in messages
+ * @param key the whole key, for messages
+ */
+record Operand(
+        Expression expression,
+        ColumnType type,
+        Affinity affinity,
+        boolean ordered,
+        boolean binary,
+        String label,
+        String key) {
+
+    static Operand of(TableModel model, Column column, String key) {
+        return new Operand(
+                model.expression(column),
+                column.type(),
+                column.affinity(),
+                model.isUtf8(),
+                column.collation().equals("BINARY"),
+                column.qualifiedName(),
+                key);
+    }
+
+    /** A computed value of this operand, which has neither affinity nor collation. */
+    Operand computed(Expression computed, ColumnType newType, String what) {
+        return new Operand(computed, newType, Affinity.BLOB, ordered, true, what + " of " + label, key);
+    }
+}

@@ -1,0 +1,156 @@
+package rillite.querysets;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of any table: names and values. Immutable, detached from the connection, equal to a row of the same table with
+ * the same names and values.
+ *
+ * <p>Values have the Java type of their column's declared type: Long, Double, String, Boolean, LocalDate, LocalTime,
+ * LocalDateTime, BigDecimal, UUID or a read-only ByteBuffer. SQLite may hold something else in a column than it declares;
+ * such a value is an {@link InvalidValueException} when it is asked for, and can be read as {@code Object}.
+ */
+public final class Row {
+
+    private final RowShape shape;
+    private final @Nullable Object[] values;
+
+    Row(RowShape shape, @Nullable Object[] values) {
+        this.shape = shape;
+        this.values = values;
+    }
+
+    /** The table the row comes from. */
+    public String tableName() {
+        return shape.table();
+    }
+
+    /** Names of the values in the order of the query. */
+    public List<String> names() {
+        return shape.names();
+    }
+
+    /** Columns of the table that the query did not read. */
+    public Set<String> unloadedNames() {
+        return shape.unloadedNames();
+    }
+
+    /**
+     * The value under a name or property name, null for NULL.
+     *
+     * @throws UnknownFieldException no such name
+     * @throws NotLoadedException the column exists but was not read
+     * @throws InvalidValueException the value is not of the declared type
+     */
+    public @Nullable Object get(String name) {
+        int position = shape.position(name);
+        Object value = values[position];
+        if (value == null) {
+            return null;
+        }
+        if (!shape.type(position).javaType().isInstance(value)) {
+            throw new InvalidValueException(
+                    "The value of " + shape.label(position, values) + " is a "
+                            + value.getClass().getSimpleName() + ", which contradicts the declared type "
+                            + shape.columns().get(position).declaredType() + ". Read it with get(\"" + name
+                            + "\", Object.class).",
+                    null);
+        }
+        return own(value);
+    }
+
+    /**
+     * The value under a name, converted without loss; null for NULL.
+     *
+     * @param type for example {@code Integer.class}, {@code LocalDate.class}, an enum, or {@code Object.class} for the
+     *     value as it is
+     * @throws InvalidValueException the value does not convert
+     */
+    public <V> @Nullable V get(String name, Class<V> type) {
+        int position = shape.position(name);
+        Object value = values[position];
+        if (value == null) {
+            return null;
+        }
+        return Conversions.to(own(value), type, shape.label(position, values));
+    }
+
+    /**
+     * The primary key: one value, or a list in key order when it has several columns.
+     *
+     * @throws NotLoadedException the query did not read it
+     * @throws InvalidQueryException the table has none
+     */
+    public Object pk() {
+        int[] key = shape.key();
+        if (key == null) {
+            if (!shape.isKeyed()) {
+                throw Errors.noKey("read pk of", shape.table());
+            }
+            throw new NotLoadedException(
+                    "The key of " + shape.table() + " was not read by the query of this row. Add \"pk\" to values(..).");
+        }
+        if (key.length == 1) {
+            return keyPart(key[0]);
+        }
+        List<Object> parts = new ArrayList<>(key.length);
+        for (int place : key) {
+            parts.add(keyPart(place));
+        }
+        return List.copyOf(parts);
+    }
+
+    private Object keyPart(int place) {
+        return own(Objects.requireNonNull(values[place], () -> "NULL in the key of " + shape.table()));
+    }
+
+    Object keyIn(TableModel model) {
+        if (!model.name().equals(tableName())) {
+            throw Errors.invalidValue(model.name() + ".pk", this, "a key or row of " + model.name());
+        }
+        return pk();
+    }
+
+    /** Names and values in the order of the query; unmodifiable. */
+    public Map<String, @Nullable Object> asMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            map.put(shape.names().get(i), value == null ? null : own(value));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** A buffer has a position: every reader gets its own. */
+    private static Object own(Object value) {
+        return value instanceof ByteBuffer buffer ? buffer.duplicate() : value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Row row
+                && row.shape.table().equals(shape.table())
+                && row.shape.names().equals(shape.names())
+                && Arrays.equals(row.values, values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * shape.table().hashCode() + Arrays.hashCode(values);
+    }
+
+    /** The table, then names and values. */
+    @Override
+    public String toString() {
+        return shape.table() + asMap();
+    }
+}

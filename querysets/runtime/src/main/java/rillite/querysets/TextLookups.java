@@ -1,0 +1,166 @@
+package rillite.querysets;
+
+import static rillite.querysets.ast.Condition.Comparison.EQUAL;
+import static rillite.querysets.ast.Condition.Comparison.GREATER;
+import static rillite.querysets.ast.Condition.Comparison.GREATER_OR_EQUAL;
+import static rillite.querysets.ast.Condition.Comparison.LESS;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rillite.querysets.ast.Condition;
+import rillite.querysets.ast.Expression;
+import rillite.querysets.ast.Expression.Arithmetic;
+import rillite.querysets.ast.Expression.Bind;
+import rillite.querysets.ast.Expression.Call;
+import rillite.querysets.ast.Expression.Collated;
+import rillite.querysets.ast.Expression.Function;
+import rillite.querysets.ast.Expression.Negated;
+import rillite.querysets.ast.Expression.Number;
+import rillite.querysets.ast.Expression.Operator;
+import rillite.querysets.schema.Affinity;
+import rillite.querysets.schema.ColumnType;
+
+/**
+ * Lookups that compare parts of a text. The plain ones are case-sensitive, those with an i fold case.
+ *
+ * <p>SQLite folds only ASCII. For other needles it is enough to fold those code points of the column that fold to a code
+ * point of the needle, which {@code replace} can do; no function of ours is needed.
+ */
+final class TextLookups {
+
+    // SQLite refuses LIKE patterns of more than 50,000 bytes.
+    private static final int LONGEST_PATTERN = 40_000;
+
+    private final KeyResolver resolver;
+    private final Operand left;
+    private final Lookup lookup;
+
+    TextLookups(KeyResolver resolver, Operand left, Lookup lookup) {
+        this.resolver = resolver;
+        this.left = left;
+        this.lookup = lookup;
+    }
+
+    Condition build(Object value) {
+        if (!Lookups.readsAsText(left.type())) {
+            throw Errors.unfitLookup(
+                    lookup.key(), left.key(), left.label(), left.type().name());
+        }
+        Expression right = resolver.right(value);
+        if (right != null) {
+            return against(right);
+        }
+        String needle = (String) ValueEncoder.compared(value, ColumnType.TEXT, left.label());
+        if (needle.isEmpty() && lookup != Lookup.IEXACT && lookup != Lookup.LIKE) {
+            return new Condition.IsNull(left.expression(), true);
+        }
+        return switch (lookup) {
+            case CONTAINS -> contains(left.expression(), new Bind(needle));
+            case STARTSWITH -> startsWith(needle);
+            case ENDSWITH -> endsWith(left.expression(), needle);
+            case LIKE -> new Condition.Like(left.expression(), new Bind(needle));
+            case IEXACT -> CaseFold.isAscii(needle)
+                    ? new Condition.Compare(
+                            EQUAL, left.expression(), new Collated(new Bind(needle), Expression.Collation.NOCASE))
+                    : equal(folded(needle), CaseFold.fold(needle));
+            case ICONTAINS -> isPattern(needle)
+                    ? like("%", needle, "%")
+                    : contains(folded(needle), new Bind(CaseFold.fold(needle)));
+            case ISTARTSWITH -> isPattern(needle)
+                    ? like("", needle, "%")
+                    : startsWith(folded(needle), CaseFold.fold(needle));
+            case IENDSWITH -> isPattern(needle)
+                    ? like("%", needle, "")
+                    : endsWith(folded(needle), CaseFold.fold(needle));
+            default -> throw new IllegalStateException("not a text lookup: " + lookup);
+        };
+    }
+
+    private static boolean isPattern(String needle) {
+        return CaseFold.isAscii(needle) && needle.length() <= LONGEST_PATTERN;
+    }
+
+    private Condition like(String before, String needle, String after) {
+        String escaped = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return new Condition.Like(left.expression(), new Bind(before + escaped + after));
+    }
+
+    private static Condition contains(Expression text, Expression needle) {
+        return new Condition.Compare(GREATER, new Call(Function.INSTR, text, needle), new Number(0));
+    }
+
+    private Condition startsWith(String needle) {
+        if (left.affinity() != Affinity.TEXT || !left.ordered()) {
+            return startsWith(left.expression(), needle);
+        }
+        Expression text =
+                left.binary() ? left.expression() : new Collated(left.expression(), Expression.Collation.BINARY);
+        Condition from = new Condition.Compare(GREATER_OR_EQUAL, text, new Bind(needle));
+        String after = successor(needle);
+        return after == null
+                ? from
+                : Condition.all(List.of(from, new Condition.Compare(LESS, text, new Bind(after))));
+    }
+
+    private static Condition startsWith(Expression text, String needle) {
+        return equal(new Call(Function.SUBSTR, text, new Number(1), new Bind(length(needle))), needle);
+    }
+
+    private static Condition endsWith(Expression text, String needle) {
+        return equal(new Call(Function.SUBSTR, text, new Bind(-length(needle))), needle);
+    }
+
+    private static Condition equal(Expression text, String value) {
+        return new Condition.Compare(EQUAL, text, new Bind(value));
+    }
+
+    private static long length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** The smallest text that is larger than every text with this prefix; null when there is none. */
+    static @Nullable String successor(String prefix) {
+        int end = prefix.length();
+        while (end > 0) {
+            int last = prefix.codePointBefore(end);
+            end -= Character.charCount(last);
+            if (last < Character.MAX_CODE_POINT) {
+                int next = last + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : last + 1;
+                return prefix.substring(0, end) + Character.toString(next);
+            }
+        }
+        return null;
+    }
+
+    private Expression folded(String needle) {
+        Expression text = new Call(Function.LOWER, left.expression());
+        int[] points = CaseFold.fold(needle).codePoints().distinct().toArray();
+        for (int point : points) {
+            for (String variant : CaseFold.variants(point)) {
+                text = new Call(Function.REPLACE, text, new Bind(variant), new Bind(Character.toString(point)));
+            }
+        }
+        return text;
+    }
+
+    private Condition against(Expression right) {
+        Expression text = left.expression();
+        Expression length = new Call(Function.LENGTH, right);
+        return switch (lookup) {
+            case CONTAINS -> contains(text, right);
+            case STARTSWITH -> new Condition.Compare(
+                    EQUAL, new Call(Function.SUBSTR, text, new Number(1), length), right);
+            case ENDSWITH -> new Condition.Compare(EQUAL, new Call(Function.SUBSTR, text, endOf(text, length)), right);
+            case LIKE -> new Condition.Like(text, right);
+            default -> throw Errors.missingCapability(lookup.key() + "\" against a column", left.key(), "functions");
+        };
+    }
+
+    /** Where the last so many characters start; the whole text when it is shorter. */
+    private static Expression endOf(Expression text, Expression length) {
+        return new Arithmetic(
+                Operator.PLUS,
+                new Arithmetic(Operator.PLUS, new Call(Function.LENGTH, text), new Negated(length)),
+                new Number(1));
+    }
+}

@@ -1,0 +1,122 @@
+package rillite.querysets;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import rillite.querysets.ast.Condition;
+import rillite.querysets.ast.Expression;
+import rillite.querysets.ast.Expression.Bind;
+import rillite.querysets.ast.Write;
+import rillite.querysets.schema.Column;
+import rillite.querysets.schema.Table;
+
+/** Builds the statements that change a table, checking names, types and NULL first. */
+final class Writer {
+
+    private final QueryState state;
+    private final TableModel model;
+
+    Writer(QueryState state) {
+        this.state = state;
+        model = state.model();
+    }
+
+    Write.Insert insert(Fields fields) {
+        checkTarget("create a row in");
+        if (model.table().kind() == Table.Kind.VIRTUAL) {
+            throw Errors.invalidQuery("Cannot create a row in \"" + model.name()
+                    + "\": SQLite does not tell what it inserted into a virtual table. Use a statement of your own.");
+        }
+        List<Write.Assignment> assignments = new ArrayList<>();
+        Set<Column> named = new HashSet<>();
+        for (Map.Entry<String, @Nullable Object> field : fields.asMap().entrySet()) {
+            Column column = target(field.getKey(), named);
+            Object value = field.getValue();
+            if (value instanceof Expr<?, ?>) {
+                throw Errors.invalidQuery("Cannot create a row in \"" + model.name() + "\" with an expression for \""
+                        + column.name() + "\": there is no row yet to compute it from.");
+            }
+            if (value != null || column.kind() != Column.Kind.ROWID) {
+                assignments.add(new Write.Assignment(column, value(column, value)));
+            }
+        }
+        for (Column column : model.table().columns()) {
+            if (!column.isOptionalOnInsert() && !named.contains(column)) {
+                throw Errors.invalidValue(
+                        column.qualifiedName(), null, "a value: the column is NOT NULL and has no default");
+            }
+        }
+        return new Write.Insert(model.table(), assignments, model.shape().columns());
+    }
+
+    /** The UPDATE, whose condition may be {@link Condition#NEVER}. */
+    Write.Update update(Fields fields) {
+        checkTarget("update");
+        if (fields.asMap().isEmpty()) {
+            throw Errors.invalidQuery("update of \"" + model.name() + "\" needs at least one column.");
+        }
+        List<Write.Assignment> assignments = new ArrayList<>();
+        Set<Column> named = new HashSet<>();
+        fields.asMap().forEach((key, value) -> {
+            Column column = target(key, named);
+            assignments.add(new Write.Assignment(column, value(column, value)));
+        });
+        return new Write.Update(model.table(), assignments, rows("update"));
+    }
+
+    /** The DELETE, whose condition may be {@link Condition#NEVER}. */
+    Write.Delete delete() {
+        checkTarget("delete from");
+        return new Write.Delete(model.table(), rows("delete from"));
+    }
+
+    private void checkTarget(String verb) {
+        if (state.projected()) {
+            throw Errors.invalidQuery("Cannot " + verb + " \"" + model.name()
+                    + "\" after values(..): chosen columns are no rows. Leave values out.");
+        }
+        if (model.table().kind() == Table.Kind.VIEW) {
+            throw Errors.invalidQuery("Cannot " + verb + " \"" + model.name() + "\": it is a view.");
+        }
+    }
+
+    private Condition rows(String verb) {
+        if (!state.select().isSliced() || state.isEmpty()) {
+            return state.select().where();
+        }
+        if (state.select().order().isEmpty()) {
+            throw Errors.invalidQuery("Cannot " + verb + " a slice of \"" + model.name()
+                    + "\" without an order: which rows are meant is left to chance. Add orderBy before the slice.");
+        }
+        List<Expression> key = model.expressions(model.keyFor(verb + " a slice of"));
+        return new Condition.InSelect(key, state.member(key));
+    }
+
+    private Column target(String key, Set<Column> named) {
+        Column column = state.resolver().column(key, key);
+        if (column.isGenerated()) {
+            throw Errors.invalidQuery(
+                    "Cannot write " + column.qualifiedName() + ": SQLite computes it from other columns.");
+        }
+        if (!named.add(column)) {
+            throw Errors.invalidQuery("The column " + column.qualifiedName() + " is given twice.");
+        }
+        return column;
+    }
+
+    private Expression value(Column column, @Nullable Object value) {
+        if (value == null) {
+            if (column.notNull()) {
+                throw Errors.invalidValue(column.qualifiedName(), null, "a value: the column is NOT NULL");
+            }
+            return new Bind(null);
+        }
+        Expression expression = state.resolver().right(value);
+        return expression != null
+                ? expression
+                : new Bind(ValueEncoder.written(value, column.type(), column.qualifiedName()));
+    }
+}

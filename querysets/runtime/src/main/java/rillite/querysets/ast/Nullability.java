@@ -1,0 +1,135 @@
+package rillite.querysets.ast;
+
+import java.util.List;
+
+/** Tells whether an expression or condition can be NULL, so that NOT is written in its shortest right form. */
+final class Nullability implements Expression.Visitor<Boolean>, Condition.Visitor<Boolean> {
+
+    private static final Nullability INSTANCE = new Nullability();
+
+    private Nullability() {}
+
+    static boolean canBeNull(Condition condition) {
+        return condition.accept(INSTANCE);
+    }
+
+    private boolean anyOf(List<Expression> expressions) {
+        return expressions.stream().anyMatch(expression -> expression.accept(this));
+    }
+
+    @Override
+    public Boolean column(Expression.ColumnRef expression) {
+        return !expression.column().notNull();
+    }
+
+    @Override
+    public Boolean bind(Expression.Bind expression) {
+        return expression.value() == null;
+    }
+
+    @Override
+    public Boolean text(Expression.Text expression) {
+        return false;
+    }
+
+    @Override
+    public Boolean number(Expression.Number expression) {
+        return false;
+    }
+
+    @Override
+    public Boolean call(Expression.Call expression) {
+        return switch (expression.function()) {
+            case COUNT_ALL, RANDOM -> false;
+            case DATE, TIME, STRFTIME -> true;
+            default -> anyOf(expression.arguments());
+        };
+    }
+
+    @Override
+    public Boolean arithmetic(Expression.Arithmetic expression) {
+        return expression.operator().mayFail()
+                || expression.left().accept(this)
+                || expression.right().accept(this);
+    }
+
+    @Override
+    public Boolean negated(Expression.Negated expression) {
+        return expression.operand().accept(this);
+    }
+
+    @Override
+    public Boolean cast(Expression.Cast expression) {
+        return expression.operand().accept(this);
+    }
+
+    @Override
+    public Boolean collated(Expression.Collated expression) {
+        return expression.operand().accept(this);
+    }
+
+    @Override
+    public Boolean truth(Expression.Truth expression) {
+        return expression.condition().accept(this);
+    }
+
+    @Override
+    public Boolean constant(Condition.Constant condition) {
+        return false;
+    }
+
+    @Override
+    public Boolean compare(Condition.Compare condition) {
+        return condition.left().accept(this) || condition.right().accept(this);
+    }
+
+    @Override
+    public Boolean like(Condition.Like condition) {
+        return condition.operand().accept(this) || condition.pattern().accept(this);
+    }
+
+    @Override
+    public Boolean between(Condition.Between condition) {
+        return anyOf(List.of(condition.operand(), condition.low(), condition.high()));
+    }
+
+    @Override
+    public Boolean isNull(Condition.IsNull condition) {
+        return false;
+    }
+
+    @Override
+    public Boolean inValues(Condition.InValues condition) {
+        return anyOf(condition.operands());
+    }
+
+    @Override
+    public Boolean inSelect(Condition.InSelect condition) {
+        return anyOf(condition.operands()) || anyOf(condition.select().columns());
+    }
+
+    @Override
+    public Boolean exists(Condition.Exists condition) {
+        return false;
+    }
+
+    @Override
+    public Boolean and(Condition.And condition) {
+        return condition.parts().stream().anyMatch(part -> part.accept(this));
+    }
+
+    @Override
+    public Boolean or(Condition.Or condition) {
+        return condition.parts().stream().anyMatch(part -> part.accept(this));
+    }
+
+    @Override
+    public Boolean xor(Condition.Xor condition) {
+        return false;
+    }
+
+    @Override
+    public Boolean not(Condition.Not condition) {
+        return false;
+    }
+}

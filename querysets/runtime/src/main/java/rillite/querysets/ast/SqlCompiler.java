@@ -1,0 +1,81 @@
+package rillite.querysets.ast;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import rillite.querysets.ast.Expression.Bind;
+
+/**
+ * Turns trees into SQL text and binds; the same tree always gives the same text.
+ *
+ * <p>Texts are cached by the shape of the tree, which contains no values. May be shared by threads.
+ */
+public final class SqlCompiler {
+
+    private final ShapeCache cache;
+
+    /** Creates a compiler that remembers the given number of recently used shapes, at least 1. */
+    public SqlCompiler(int rememberedShapes) {
+        cache = new ShapeCache(rememberedShapes);
+    }
+
+    /** Compiles a query. */
+    public SqlText compile(Select select) {
+        return compile(walk -> walk.select(select), renderer -> renderer.select(select));
+    }
+
+    /** Compiles a statement that writes. */
+    public SqlText compile(Write write) {
+        return compile(write::accept, write::accept);
+    }
+
+    /** Compiles the statement that asks SQLite for its plan of a query. */
+    public SqlText explain(Select select) {
+        SqlText text = compile(select);
+        return new SqlText("EXPLAIN QUERY PLAN " + text.sql(), text.binds());
+    }
+
+    private SqlText compile(Consumer<ShapeWalk> walking, Consumer<SqlRenderer> rendering) {
+        ShapeWalk walk = new ShapeWalk();
+        walking.accept(walk);
+        ShapeCache.Entry known = cache.find(walk.shape());
+        if (known != null) {
+            return text(known, walk.binds());
+        }
+        SqlRenderer renderer = new SqlRenderer();
+        rendering.accept(renderer);
+        Map<Bind, Integer> places = new IdentityHashMap<>();
+        for (Bind bind : walk.binds()) {
+            places.put(bind, places.size());
+        }
+        ShapeCache.Entry entry = new ShapeCache.Entry(
+                renderer.sql(),
+                renderer.binds().stream().mapToInt(places::get).toArray());
+        // A bind that stands twice in the tree would tie two markers to one place for all trees of this shape.
+        if (places.size() == walk.binds().size()) {
+            cache.put(walk.shape(), entry);
+            return text(entry, walk.binds());
+        }
+        return new SqlText(
+                renderer.sql(), values(renderer.binds()));
+    }
+
+    private static SqlText text(ShapeCache.Entry entry, List<Bind> binds) {
+        List<@Nullable Object> values = new ArrayList<>(entry.order().length);
+        for (int place : entry.order()) {
+            values.add(binds.get(place).value());
+        }
+        return new SqlText(entry.sql(), values);
+    }
+
+    private static List<@Nullable Object> values(List<Bind> binds) {
+        List<@Nullable Object> values = new ArrayList<>(binds.size());
+        for (Bind bind : binds) {
+            values.add(bind.value());
+        }
+        return values;
+    }
+}

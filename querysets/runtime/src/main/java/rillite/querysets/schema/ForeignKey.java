@@ -1,0 +1,43 @@
+package rillite.querysets.schema;
+
+import java.util.List;
+
+/**
+ * A foreign key.
+ *
+ * @param table table that holds the key
+ * @param columns names of the referencing columns
+ * @param parentTable table that is referenced, spelled as in the declaration; it need not exist
+ * @param parentColumns names of the referenced columns, in the order of {@code columns}
+ * @param onUpdate rule for a changed parent key
+ * @param onDelete rule for a deleted parent
+ */
+public record ForeignKey(
+        String table,
+        List<String> columns,
+        String parentTable,
+        List<String> parentColumns,
+        Action onUpdate,
+        Action onDelete) {
+
+    /** What happens to referencing rows. */
+    public enum Action {
+        NO_ACTION,
+        RESTRICT,
+        SET_NULL,
+        SET_DEFAULT,
+        CASCADE;
+
+        static Action of(String sql) {
+            return valueOf(sql.replace(' ', '_'));
+        }
+    }
+
+    public ForeignKey {
+        columns = List.copyOf(columns);
+        parentColumns = List.copyOf(parentColumns);
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("a foreign key of " + table + " has no columns");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package rillite.querysets.schema;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Option;
+import io.r2dbc.spi.Row;
+import io.r2dbc.spi.Statement;
+import io.r2dbc.spi.TransactionDefinition;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads the schema of a SQLite file over an R2DBC connection.
+ *
+ * <p>Five statements in one read-only transaction, whatever the number of tables. Only a file with a view or virtual
+ * table that cannot be read costs one more statement per view and virtual table; such a table is reported with its
+ * problem instead of failing the rest.
+ */
+public final class SchemaReader {
+
+    private static final String ABOUT = "SELECT sqlite_version(), (SELECT encoding FROM pragma_encoding)";
+
+    private static final String COLUMNS =
+            """
+            SELECT t.name, t.type, t.wr, t.strict, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden, \
+            CASE WHEN c.cid = 0 THEN s.sql END \
+            FROM pragma_table_list AS t \
+            JOIN pragma_table_xinfo(t.name, 'main') AS c \
+            LEFT JOIN sqlite_schema AS s ON s.type = 'table' AND s.name = t.name \
+            WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_' AND t.type IN (%s)""";
+
+    private static final String TABLE_COLUMNS = COLUMNS.formatted("'table', 'shadow'") + " ORDER BY t.name, c.cid";
+
+    private static final String VIEW_COLUMNS = COLUMNS.formatted("'view', 'virtual'") + " ORDER BY t.name, c.cid";
+
+    private static final String ONE_VIEW = COLUMNS.formatted("'view', 'virtual'") + " AND t.name = ? ORDER BY c.cid";
+
+    private static final String VIEWS = "SELECT name, type FROM pragma_table_list"
+            + " WHERE schema = 'main' AND type IN ('view', 'virtual') ORDER BY name";
+
+    private static final String FOREIGN_KEYS =
+            """
+            SELECT t.name, f.id, f."table", f."from", f."to", f.on_update, f.on_delete \
+            FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f \
+            WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, f.id DESC, f.seq""";
+
+    private static final String INDEXES =
+            """
+            SELECT t.name, i.name, i."unique", i.origin, i.partial, x.name \
+            FROM pragma_table_list AS t JOIN pragma_index_list(t.name, 'main') AS i \
+            JOIN pragma_index_xinfo(i.name, 'main') AS x \
+            WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') AND x.key = 1 \
+            ORDER BY t.name, i.name, x.seqno""";
+
+    private static final TransactionDefinition READ_ONLY = new TransactionDefinition() {
+        @Override
+        public <T> @Nullable T getAttribute(Option<T> option) {
+            return option.equals(TransactionDefinition.READ_ONLY) ? option.cast(Boolean.TRUE) : null;
+        }
+    };
+
+    private SchemaReader() {}
+
+    /**
+     * Reads tables, columns, keys and indexes of the main database. The connection is neither closed nor left in a
+     * transaction. Cancelling stops the running statement and rolls back.
+     */
+    public static Mono<Schema> read(Connection connection) {
+        return Mono.usingWhen(
+                Mono.from(connection.beginTransaction(READ_ONLY)).thenReturn(connection),
+                SchemaReader::readSnapshot,
+                Connection::commitTransaction,
+                (open, error) -> open.rollbackTransaction(),
+                Connection::rollbackTransaction);
+    }
+
+    private static Mono<Schema> readSnapshot(Connection connection) {
+        SchemaBuilder builder = new SchemaBuilder();
+        return query(connection, ABOUT, row -> List.of(text(row, 0), text(row, 1)))
+                .single()
+                .flatMap(about -> query(connection, TABLE_COLUMNS, SchemaReader::column)
+                        .doOnNext(builder::column)
+                        .then(views(connection, builder))
+                        .thenMany(query(connection, FOREIGN_KEYS, SchemaReader::reference))
+                        .doOnNext(builder::reference)
+                        .thenMany(query(connection, INDEXES, SchemaReader::indexTerm))
+                        .doOnNext(builder::indexTerm)
+                        .then(Mono.fromSupplier(() -> builder.build(about.get(1), about.get(0)))));
+    }
+
+    private static Mono<Void> views(Connection connection, SchemaBuilder builder) {
+        return query(connection, VIEW_COLUMNS, SchemaReader::column)
+                .collectList()
+                .onErrorResume(oneFails -> oneByOne(connection, builder))
+                .doOnNext(columns -> columns.forEach(builder::column))
+                .then();
+    }
+
+    private static Mono<List<SchemaBuilder.ColumnLine>> oneByOne(Connection connection, SchemaBuilder builder) {
+        return query(connection, VIEWS, row -> List.of(text(row, 0), text(row, 1)))
+                .collectList()
+                .flatMapIterable(views -> views)
+                .concatMap(view -> query(
+                                connection.createStatement(ONE_VIEW).bind(0, view.get(0)), SchemaReader::column)
+                        .collectList()
+                        .onErrorResume(error -> {
+                            builder.unreadable(view.get(0), view.get(1), String.valueOf(error.getMessage()));
+                            return Mono.just(List.of());
+                        }))
+                .flatMapIterable(columns -> columns)
+                .collectList();
+    }
+
+    private static SchemaBuilder.ColumnLine column(Row row) {
+        return new SchemaBuilder.ColumnLine(
+                text(row, 0),
+                text(row, 1),
+                flag(row, 2),
+                flag(row, 3),
+                number(row, 4),
+                text(row, 5),
+                Objects.requireNonNullElse(row.get(6, String.class), ""),
+                flag(row, 7),
+                row.get(8, String.class),
+                number(row, 9),
+                number(row, 10),
+                row.get(11, String.class));
+    }
+
+    private static SchemaBuilder.ReferenceLine reference(Row row) {
+        return new SchemaBuilder.ReferenceLine(
+                text(row, 0),
+                number(row, 1),
+                text(row, 2),
+                text(row, 3),
+                row.get(4, String.class),
+                ForeignKey.Action.of(text(row, 5)),
+                ForeignKey.Action.of(text(row, 6)));
+    }
+
+    private static SchemaBuilder.IndexLine indexTerm(Row row) {
+        return new SchemaBuilder.IndexLine(
+                text(row, 0),
+                text(row, 1),
+                flag(row, 2),
+                Index.Origin.of(text(row, 3)),
+                flag(row, 4),
+                row.get(5, String.class));
+    }
+
+    private static <T> Flux<T> query(Connection connection, String sql, Function<Row, T> mapper) {
+        return query(connection.createStatement(sql), mapper);
+    }
+
+    private static <T> Flux<T> query(Statement statement, Function<Row, T> mapper) {
+        return Flux.from(statement.execute()).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
+    }
+
+    private static String text(Row row, int index) {
+        return Objects.requireNonNull(row.get(index, String.class));
+    }
+
+    private static int number(Row row, int index) {
+        return Objects.requireNonNull(row.get(index, Integer.class));
+    }
+
+    private static boolean flag(Row row, int index) {
+        return number(row, index) != 0;
+    }
+}

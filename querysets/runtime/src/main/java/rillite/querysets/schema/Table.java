@@ -1,0 +1,100 @@
+package rillite.querysets.schema;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table, view or virtual table.
+ *
+ * @param name name as stored in the file
+ * @param kind what it is
+ * @param columns all columns in declaration order, generated and hidden ones included
+ * @param primaryKey columns of the declared primary key in key order; empty when none is declared
+ * @param foreignKeys foreign keys that start at this table
+ * @param indexes indexes, those behind UNIQUE and PRIMARY KEY included
+ * @param withoutRowid declared WITHOUT ROWID
+ * @param strict declared STRICT
+ * @param problem why the columns could not be read (a view over a missing table, a virtual table whose module is not
+ *     loaded), else null
+ */
+public record Table(
+        String name,
+        Kind kind,
+        List<Column> columns,
+        List<Column> primaryKey,
+        List<ForeignKey> foreignKeys,
+        List<Index> indexes,
+        boolean withoutRowid,
+        boolean strict,
+        @Nullable String problem) {
+
+    private static final List<String> ROWID_NAMES = List.of("rowid", "_rowid_", "oid");
+
+    /** What a name in the schema stands for. */
+    public enum Kind {
+        /** An ordinary table. */
+        TABLE,
+        /** A view. */
+        VIEW,
+        /** A virtual table, for example a full-text index. */
+        VIRTUAL,
+        /** A table that belongs to a virtual table. */
+        SHADOW
+    }
+
+    public Table {
+        columns = List.copyOf(columns);
+        primaryKey = List.copyOf(primaryKey);
+        foreignKeys = List.copyOf(foreignKeys);
+        indexes = List.copyOf(indexes);
+        if (columns.isEmpty() && problem == null) {
+            throw new IllegalArgumentException("table " + name + " has no columns");
+        }
+    }
+
+    /** Finds a column by its exact name. */
+    public Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /** The columns that {@code SELECT *} shows: all but the hidden ones of virtual tables. */
+    public List<Column> visibleColumns() {
+        return columns.stream().filter(column -> !column.isHidden()).toList();
+    }
+
+    /**
+     * The columns that identify a row: the primary key, else SQLite's own rowid as a column, else an empty list (views,
+     * and tables whose columns hide all names of the rowid).
+     */
+    public List<Column> rowKey() {
+        if (!primaryKey.isEmpty() || kind == Kind.VIEW || withoutRowid) {
+            return primaryKey;
+        }
+        return ROWID_NAMES.stream()
+                .filter(alias -> columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(alias)))
+                .findFirst()
+                .map(alias -> List.of(Column.rowId(name, alias)))
+                .orElse(List.of());
+    }
+
+    /** Whether the given columns, in any order, are covered by a unique key that holds for every row. */
+    public boolean isUnique(List<Column> some) {
+        List<String> names = some.stream().map(Column::name).toList();
+        if (!primaryKey.isEmpty()
+                && names.containsAll(primaryKey.stream().map(Column::name).toList())) {
+            return true;
+        }
+        return indexes.stream()
+                .anyMatch(index -> index.unique()
+                        && !index.partial()
+                        && !index.hasExpressions()
+                        && names.containsAll(index.columns()));
+    }
+
+    /** By name: names are unique within a schema, and tables are keys of caches. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+}

@@ -1,0 +1,167 @@
+package rillite.querysets;
+
+import io.r2dbc.spi.Batch;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.ConnectionMetadata;
+import io.r2dbc.spi.IsolationLevel;
+import io.r2dbc.spi.Statement;
+import io.r2dbc.spi.TransactionDefinition;
+import io.r2dbc.spi.ValidationDepth;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/**
+ * The plainest connections that QuerySets must work on: the SPI over JDBC, no capability, everything on the subscribing
+ * thread. Counts what is open and keeps what was sent.
+ */
+final class BareConnectionFactory implements ConnectionFactory {
+
+    private final Path file;
+    final List<String> sent = new CopyOnWriteArrayList<>();
+    final AtomicInteger open = new AtomicInteger();
+    final AtomicInteger rowsRead = new AtomicInteger();
+
+    BareConnectionFactory(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public Publisher<Connection> create() {
+        return Mono.fromCallable(() -> new Bare(jdbc()));
+    }
+
+    java.sql.Connection jdbc() throws SQLException {
+        java.sql.Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (java.sql.Statement pragma = jdbc.createStatement()) {
+            pragma.execute("PRAGMA foreign_keys = ON");
+        }
+        return jdbc;
+    }
+
+    @Override
+    public ConnectionFactoryMetadata getMetadata() {
+        return () -> "SQLite";
+    }
+
+    private final class Bare implements Connection {
+        private final java.sql.Connection jdbc;
+
+        Bare(java.sql.Connection jdbc) {
+            this.jdbc = jdbc;
+            open.incrementAndGet();
+        }
+
+        private Mono<Void> run(String sql) {
+            return Mono.fromCallable(() -> {
+                        try (java.sql.Statement statement = jdbc.createStatement()) {
+                            statement.execute(sql);
+                        }
+                        return sql;
+                    })
+                    .then();
+        }
+
+        @Override
+        public Publisher<Void> beginTransaction() {
+            return run("BEGIN");
+        }
+
+        @Override
+        public Publisher<Void> beginTransaction(TransactionDefinition definition) {
+            return run("BEGIN");
+        }
+
+        @Override
+        public Publisher<Void> commitTransaction() {
+            return run("COMMIT");
+        }
+
+        @Override
+        public Publisher<Void> rollbackTransaction() {
+            return run("ROLLBACK");
+        }
+
+        @Override
+        public Publisher<Void> close() {
+            return Mono.fromCallable(() -> {
+                        jdbc.close();
+                        return open.decrementAndGet();
+                    })
+                    .then();
+        }
+
+        @Override
+        public Statement createStatement(String sql) {
+            return new BareStatement(jdbc, sql, sent, rowsRead);
+        }
+
+        @Override
+        public Batch createBatch() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Publisher<Void> createSavepoint(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Publisher<Void> releaseSavepoint(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Publisher<Void> rollbackTransactionToSavepoint(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isAutoCommit() {
+            return true;
+        }
+
+        @Override
+        public ConnectionMetadata getMetadata() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public IsolationLevel getTransactionIsolationLevel() {
+            return IsolationLevel.SERIALIZABLE;
+        }
+
+        @Override
+        public Publisher<Void> setAutoCommit(boolean autoCommit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Publisher<Void> setLockWaitTimeout(Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Publisher<Void> setStatementTimeout(Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Publisher<Void> setTransactionIsolationLevel(IsolationLevel isolationLevel) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Publisher<Boolean> validate(ValidationDepth depth) {
+            return Mono.just(true);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package rillite.querysets;
+
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Row;
+import io.r2dbc.spi.RowMetadata;
+import io.r2dbc.spi.Statement;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A statement of {@link BareConnectionFactory}: rows are stepped one by one as they are requested. */
+final class BareStatement implements Statement {
+
+    private final java.sql.Connection jdbc;
+    private final String sql;
+    private final List<String> sent;
+    private final AtomicInteger rowsRead;
+    private final Map<Integer, Object> binds = new TreeMap<>();
+
+    BareStatement(java.sql.Connection jdbc, String sql, List<String> sent, AtomicInteger rowsRead) {
+        this.jdbc = jdbc;
+        this.sql = sql;
+        this.sent = sent;
+        this.rowsRead = rowsRead;
+    }
+
+    @Override
+    public Statement bind(int index, Object value) {
+        binds.put(index, value);
+        return this;
+    }
+
+    @Override
+    public Statement bindNull(int index, Class<?> type) {
+        return this;
+    }
+
+    @Override
+    public Publisher<? extends Result> execute() {
+        return Mono.fromSupplier(() -> {
+            sent.add(sql);
+            return new BareResult();
+        });
+    }
+
+    private PreparedStatement prepared() throws SQLException {
+        PreparedStatement statement = jdbc.prepareStatement(sql);
+        for (Map.Entry<Integer, Object> bind : binds.entrySet()) {
+            Object value = bind.getValue();
+            if (value instanceof ByteBuffer buffer) {
+                statement.setBytes(bind.getKey() + 1, bytes(buffer));
+            } else {
+                statement.setObject(bind.getKey() + 1, value);
+            }
+        }
+        return statement;
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    @Override
+    public Statement add() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Statement bind(String name, Object value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Statement bindNull(String name, Class<?> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    private final class BareResult implements Result {
+        @Override
+        public Publisher<Long> getRowsUpdated() {
+            return Mono.fromCallable(() -> {
+                try (PreparedStatement statement = prepared()) {
+                    return (long) statement.executeUpdate();
+                }
+            });
+        }
+
+        @Override
+        public <T> Publisher<T> map(BiFunction<Row, RowMetadata, ? extends T> mapper) {
+            return Flux.using(
+                    BareStatement.this::prepared,
+                    statement -> Flux.generate(statement::executeQuery, (rows, sink) -> {
+                        try {
+                            if (rows.next()) {
+                                rowsRead.incrementAndGet();
+                                BareRow row = new BareRow(rows);
+                                sink.next(mapper.apply(row, row.getMetadata()));
+                            } else {
+                                sink.complete();
+                            }
+                        } catch (SQLException e) {
+                            sink.error(e);
+                        }
+                        return rows;
+                    }),
+                    statement -> {
+                        try {
+                            statement.close();
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+        }
+
+        @Override
+        public Result filter(Predicate<Segment> filter) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> Publisher<T> flatMap(Function<Segment, ? extends Publisher<? extends T>> mapper) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private record BareRow(ResultSet rows) implements Row, Readable {
+        @Override
+        public RowMetadata getMetadata() {
+            return new RowMetadata() {
+                @Override
+                public io.r2dbc.spi.ColumnMetadata getColumnMetadata(int index) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public io.r2dbc.spi.ColumnMetadata getColumnMetadata(String name) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public List<? extends io.r2dbc.spi.ColumnMetadata> getColumnMetadatas() {
+                    return List.of();
+                }
+            };
+        }
+
+        @Override
+        public <T> @Nullable T get(String name, Class<T> type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> @Nullable T get(int index, Class<T> type) {
+            Object value;
+            try {
+                value = rows.getObject(index + 1);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return value == null ? null : type.cast(converted(value, type));
+        }
+
+        private static Object converted(Object value, Class<?> type) {
+            if (value instanceof byte[] bytes && type != String.class) {
+                return ByteBuffer.wrap(bytes);
+            }
+            if (type.isInstance(value)) {
+                return value;
+            }
+            String text = value.toString();
+            if (type == String.class) {
+                return text;
+            } else if (type == Long.class) {
+                return new BigDecimal(text).longValueExact();
+            } else if (type == Integer.class) {
+                return new BigDecimal(text).intValueExact();
+            } else if (type == Double.class) {
+                return Double.valueOf(text);
+            } else if (type == BigDecimal.class) {
+                return new BigDecimal(text);
+            } else if (type == Boolean.class) {
+                return new BigDecimal(text).intValueExact() != 0;
+            } else if (type == LocalDate.class) {
+                return LocalDate.parse(text);
+            } else if (type == LocalTime.class) {
+                return LocalTime.parse(text);
+            } else if (type == LocalDateTime.class) {
+                return LocalDateTime.parse(text.replace(' ', 'T'));
+            } else if (type == UUID.class) {
+                return UUID.fromString(text);
+            }
+            throw new IllegalArgumentException("no conversion of " + value.getClass() + " to " + type);
+        }
+    }
+}

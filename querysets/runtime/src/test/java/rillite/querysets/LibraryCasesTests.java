@@ -1,0 +1,139 @@
+package rillite.querysets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/** The public conformance cases: results, statement counts, errors with their moment, tables after writes. */
+final class LibraryCasesTests {
+
+    private static final int COVERED = 95;
+
+    private static final Map<String, Map<String, @Nullable Object>> CASES = read();
+
+    @TempDir
+    Path directory;
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, @Nullable Object>> read() {
+        List<Map<String, @Nullable Object>> list = (List<Map<String, @Nullable Object>>)
+                Objects.requireNonNull(Json.parse(Fixture.script("library-cases.json")));
+        return list.stream().collect(Collectors.toMap(one -> (String) Objects.requireNonNull(one.get("id")), one -> one));
+    }
+
+    @Test
+    void cases_ofOwnColumns_areCovered() {
+        assertThat(LibraryCalls.all()).hasSizeGreaterThanOrEqualTo(COVERED);
+        assertThat(CASES.keySet()).containsAll(LibraryCalls.all().keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> call_ofEachCase_answersAsExpected() {
+        return LibraryCalls.all().entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(
+                        call.getKey() + " " + CASES.get(call.getKey()).get("query"),
+                        () -> check(CASES.get(call.getKey()), call.getValue())));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void check(Map<String, @Nullable Object> wanted, Function<Database, Publisher<?>> call) {
+        Fixture fixture = Fixture.library(directory);
+        Map<String, @Nullable Object> differs = (Map<String, @Nullable Object>) wanted.get("differs");
+        Map<String, @Nullable Object> expected = (Map<String, @Nullable Object>)
+                Objects.requireNonNull(differs == null ? wanted.get("expected") : differs.get("expected"));
+        boolean ordered = Boolean.TRUE.equals(wanted.get("ordered"));
+        if (expected.containsKey("error")) {
+            checkError(expected, fixture.db, call);
+        } else {
+            List<Object> found = run(call.apply(fixture.db));
+            compare(expected, found, ordered);
+        }
+        if (wanted.get("statements") != null) {
+            assertThat(fixture.sent()).hasSize(((Long) wanted.get("statements")).intValue());
+        }
+        if (wanted.get("after") != null) {
+            ((Map<String, Object>) wanted.get("after")).forEach((table, rows) -> checkTable(fixture, table, rows));
+        }
+        assertThat(fixture.connections.open).hasValue(0);
+    }
+
+    private static List<Object> run(Publisher<?> publisher) {
+        return Objects.requireNonNull(
+                Flux.<Object>from(publisher).collectList().block(Fixture.PATIENCE));
+    }
+
+    private static void checkError(
+            Map<String, @Nullable Object> expected, Database db, Function<Database, Publisher<?>> call) {
+        String name = expected.get("error") + "Exception";
+        if ("build".equals(expected.get("when"))) {
+            Throwable thrown = catchThrowable(() -> call.apply(db));
+            assertThat(thrown).isInstanceOf(QueryException.class);
+            assertThat(thrown.getClass().getSimpleName()).isEqualTo(name);
+        } else {
+            Publisher<?> publisher = call.apply(db);
+            Throwable thrown = catchThrowable(() -> run(publisher));
+            assertThat(thrown.getClass().getSimpleName()).isEqualTo(name);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void compare(Map<String, @Nullable Object> expected, List<Object> found, boolean ordered) {
+        String kind = expected.keySet().iterator().next();
+        Object wanted = expected.get(kind);
+        switch (kind) {
+            case "ids" -> compareLists(
+                    (List<Object>) wanted, found.stream().map(row -> ((Row) row).pk()).toList(), ordered);
+            case "keys" -> assertThat(((Map<Object, ?>) found.get(0)).keySet())
+                    .containsExactlyInAnyOrderElementsOf((List<Object>) wanted);
+            case "value" -> assertThat(found.isEmpty() ? null : plain(found.get(0))).isEqualTo(wanted);
+            case "rows" -> compareLists(
+                    (List<Object>) wanted,
+                    found.stream().map(row -> (Object) ((Row) row).asMap()).toList(),
+                    ordered);
+            case "contains" -> assertThat(found.get(0).toString()).contains((String) wanted);
+            case "deleted" -> assertThat(found)
+                    .containsExactly(((Map<String, Object>) wanted).get("total"));
+            default -> throw new IllegalStateException(kind);
+        }
+    }
+
+    private static void compareLists(List<Object> wanted, List<Object> found, boolean ordered) {
+        if (ordered) {
+            assertThat(found).isEqualTo(wanted);
+        } else {
+            assertThat(found).containsExactlyInAnyOrderElementsOf(wanted);
+        }
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return value instanceof Integer || value instanceof Short ? (Object) ((Number) value).longValue() : value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void checkTable(Fixture fixture, String table, Object rows) {
+        List<List<@Nullable Object>> found = fixture.jdbc("SELECT * FROM " + table + " ORDER BY 1").stream()
+                .map(row -> {
+                    List<@Nullable Object> plain = new ArrayList<>();
+                    row.forEach(value -> plain.add(value instanceof BigDecimal ? value.toString() : plain(value)));
+                    return plain;
+                })
+                .toList();
+        assertThat(found).isEqualTo((List<List<@Nullable Object>>) rows);
+    }
+}

@@ -1,0 +1,9 @@
+package rillite.r2dbc;
+
+/** The mode written after BEGIN. */
+enum BeginMode {
+    NONE,
+    DEFERRED,
+    IMMEDIATE,
+    EXCLUSIVE
+}

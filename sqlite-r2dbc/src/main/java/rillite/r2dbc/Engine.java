@@ -1,0 +1,181 @@
+package rillite.r2dbc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import rillite.core.LaneListener;
+import rillite.core.LaneOptions;
+import rillite.core.LaneStats;
+import rillite.core.Lanes;
+import rillite.core.SnapshotTooOldException.Reason;
+
+/** The lanes of one database, shared by all factories of this process that have it open. */
+final class Engine implements EngineHooks, Checkpoints.Pressure {
+    private final EngineKey key;
+    private final SqliteConnectionConfiguration configuration;
+    private final EngineWarnings warnings;
+    private final Checkpoints checkpoints;
+    private final AtomicInteger schemaEpoch = new AtomicInteger();
+    private final Mono<Lanes<SqlitePhysical>> opening;
+    private volatile @Nullable Lanes<SqlitePhysical> lanes;
+    private volatile SqliteConnectionMetadata metadata = new SqliteConnectionMetadata("");
+    private volatile @Nullable Codecs codecs;
+
+    Engine(EngineKey key, SqliteConnectionConfiguration configuration) {
+        this.key = key;
+        this.configuration = configuration;
+        this.warnings = new EngineWarnings(key.name(), configuration);
+        Path file = key.file();
+        boolean engineCheckpoints = configuration.checkpoints() == CheckpointOwner.ENGINE
+                && configuration.mode() != OpenMode.RO
+                && file != null;
+        Path log = file == null ? null : Path.of(file + "-wal");
+        this.checkpoints = new Checkpoints(engineCheckpoints ? log : null, configuration.walSoftLimit(), this);
+        SqliteSource source = new SqliteSource(configuration, file, this, warnings);
+        this.opening = Lanes.open(source, options()).doOnNext(opened -> lanes = opened);
+    }
+
+    private LaneOptions options() {
+        LaneOptions.Builder options = LaneOptions.builder()
+                .name(key.name())
+                .readerThreads(Math.max(1, configuration.readerThreads()))
+                .maxReaderConnections(Math.max(1, configuration.maxReaderConnections()))
+                .maxOpenCursors(Math.max(1, configuration.maxOpenCursors()))
+                .readerQueueLimit(configuration.readerQueueLimit())
+                .writerQueueLimit(configuration.writerQueueLimit())
+                .writerQueueBytes(configuration.writerQueueBytes())
+                .groupLimit(configuration.groupCommit() ? configuration.groupCommitMaxStatements() : 1)
+                .transactionIdleTimeout(configuration.transactionIdleTimeout())
+                .cursorIdleTimeout(configuration.cursorIdleTimeout())
+                .maxSnapshotAge(configuration.maxSnapshotAge())
+                .maxMaterializeBytes(configuration.maxMaterializeBytes())
+                .chunkRows(configuration.chunkRows())
+                .chunkBytes(configuration.chunkBytes())
+                .emitOn(configuration.emitOn())
+                .listener(new Listener(warnings));
+        return options.build();
+    }
+
+    /** The lanes once they are open; arrives on the emission scheduler. */
+    Mono<Lanes<SqlitePhysical>> opening() {
+        return opening;
+    }
+
+    /** The lanes, or null while they are being opened. */
+    @Nullable Lanes<SqlitePhysical> lanes() {
+        return lanes;
+    }
+
+    SqliteConnectionMetadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public void version(String version) {
+        metadata = new SqliteConnectionMetadata(version);
+    }
+
+    /** The codecs of a configuration; those of one engine mostly have equal options and share them. */
+    Codecs codecs(SqliteConnectionConfiguration wanted) {
+        CodecOptions options = new CodecOptions(
+                wanted.integerType(), wanted.temporalStorage(), wanted.booleanStorage(), wanted.uuidStorage());
+        Codecs known = codecs;
+        if (known == null || !known.options().equals(options)) {
+            known = new Codecs(options);
+            codecs = known;
+        }
+        return known;
+    }
+
+    EngineKey key() {
+        return key;
+    }
+
+    SqliteConnectionConfiguration configuration() {
+        return configuration;
+    }
+
+    Mono<Void> close() {
+        Lanes<SqlitePhysical> open = lanes;
+        return open == null ? Mono.empty() : open.close();
+    }
+
+    LaneStats statistics() {
+        Lanes<SqlitePhysical> open = lanes;
+        if (open == null) {
+            throw new IllegalStateException(
+                    "The database " + configuration.location() + " is not open; request a connection first");
+        }
+        return open.stats();
+    }
+
+    String jdbcUrl() {
+        Path file = key.file();
+        return file == null ? "" : "jdbc:sqlite:" + file;
+    }
+
+    long walBytes() {
+        return checkpoints.size();
+    }
+
+    @Override
+    public void schemaChanged() {
+        schemaEpoch.incrementAndGet();
+    }
+
+    @Override
+    public int schemaEpoch() {
+        return schemaEpoch.get();
+    }
+
+    @Override
+    public void afterWrites(SqlitePhysical writer, boolean idle) {
+        checkpoints.afterWrites(writer, idle);
+    }
+
+    @Override
+    public void unexpected(String what, Throwable error) {
+        warnings.unexpected(what, error);
+    }
+
+    @Override
+    public boolean snapshotsOpen() {
+        Lanes<SqlitePhysical> open = lanes;
+        if (open == null) {
+            return false;
+        }
+        LaneStats stats = open.stats();
+        return stats.openCursors() > 0 || stats.leases() > 0 || stats.readersBusy() > 0;
+    }
+
+    @Override
+    public void walOverLimit(long bytes) {
+        Lanes<SqlitePhysical> open = lanes;
+        if (open != null) {
+            warnings.walOverLimit(
+                    bytes,
+                    configuration.walSoftLimit(),
+                    open.stats().oldestSnapshot().toMillis() + " ms");
+            open.releaseOldestSnapshot(Reason.WAL);
+        }
+    }
+
+    private record Listener(EngineWarnings warnings) implements LaneListener {
+        @Override
+        public void unexpected(String what, Throwable error) {
+            warnings.unexpected(what, error);
+        }
+
+        @Override
+        public void transactionIdle(String transaction, Duration age) {
+            warnings.transactionIdle(transaction, age.toMillis());
+        }
+
+        @Override
+        public void outcomeUnknown(int members, Throwable cause) {
+            warnings.outcomeUnknown(members);
+        }
+    }
+}

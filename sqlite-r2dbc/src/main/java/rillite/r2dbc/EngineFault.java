@@ -1,0 +1,111 @@
+package rillite.r2dbc;
+
+/** Errors the engine raises without a result code of SQLite, or gives a meaning of its own. */
+enum EngineFault {
+    RESULT_TOO_LARGE(
+            SqliteErrorCode.OK,
+            "53400",
+            ErrorFamily.TRANSIENT_RESOURCE,
+            "The write was rolled back. Return fewer rows or columns, write in parts, or raise maxMaterializeBytes."),
+    SHARED_SESSION(
+            SqliteErrorCode.OK,
+            "0A000",
+            ErrorFamily.NON_TRANSIENT,
+            "Open the connection factory with session=dedicated for it."),
+    READ_ONLY_TRANSACTION(
+            SqliteErrorCode.READONLY,
+            "25006",
+            ErrorFamily.PERMISSION_DENIED,
+            "Begin the transaction without READ_ONLY to write."),
+    CANNOT_OPEN(
+            SqliteErrorCode.CANTOPEN,
+            "08001",
+            ErrorFamily.NON_TRANSIENT_RESOURCE,
+            "Check the path, its permissions and the option mode."),
+    QUEUE_FULL(SqliteErrorCode.OK, "53400", ErrorFamily.TRANSIENT_RESOURCE, "Nothing was run; try again later."),
+    TOO_MANY_CURSORS(
+            SqliteErrorCode.OK,
+            "53400",
+            ErrorFamily.TRANSIENT_RESOURCE,
+            "Read results to their end or cancel them, or raise maxReaderConnections."),
+    LOCK_WAIT(
+            SqliteErrorCode.BUSY,
+            "55P03",
+            ErrorFamily.TIMEOUT,
+            "Nothing was run and it may be tried again. A write inside a write transaction must use the connection of"
+                    + " that transaction; else it waits for itself."),
+    STATEMENT_TIMEOUT(
+            SqliteErrorCode.INTERRUPT,
+            "57014",
+            ErrorFamily.TIMEOUT,
+            "A write in auto-commit was rolled back. Raise statementTimeout or make the statement cheaper."),
+    CONNECT_TIMEOUT(
+            SqliteErrorCode.OK,
+            "08001",
+            ErrorFamily.TIMEOUT,
+            "Look for a process that holds the file, or raise connectTimeout."),
+    INTERRUPTED_BY_CLOSE(
+            SqliteErrorCode.INTERRUPT, "57014", ErrorFamily.NON_TRANSIENT_RESOURCE, "The engine was being closed."),
+    CURSOR_IDLE(
+            SqliteErrorCode.OK,
+            "57014",
+            ErrorFamily.TRANSIENT_RESOURCE,
+            "Run it again: in pages by key, collected at once, or with a longer cursorIdleTimeout."),
+    SNAPSHOT_TOO_OLD(
+            SqliteErrorCode.OK,
+            "57014",
+            ErrorFamily.TRANSIENT_RESOURCE,
+            "Run it again: in pages by key, collected at once, or with a longer maxSnapshotAge."),
+    TRANSACTION_IDLE(
+            SqliteErrorCode.OK,
+            "40000",
+            ErrorFamily.ROLLBACK,
+            "The transaction was rolled back; run it again from its beginning, and wait for others before it, not in"
+                    + " it."),
+    TRANSACTION_KILLED(
+            SqliteErrorCode.ABORT_ROLLBACK,
+            "40000",
+            ErrorFamily.ROLLBACK,
+            "SQLite rolled the whole transaction back; run it again from its beginning."),
+    ENGINE_CLOSED(SqliteErrorCode.OK, "08003", ErrorFamily.NON_TRANSIENT_RESOURCE, "Open a new connection factory."),
+    FILE_HELD(
+            SqliteErrorCode.OK,
+            "08001",
+            ErrorFamily.NON_TRANSIENT_RESOURCE,
+            "Close the other engine first: two copies of SQLite in one process lose each other's locks."),
+    OTHER_OPTIONS(
+            SqliteErrorCode.OK,
+            "08001",
+            ErrorFamily.NON_TRANSIENT_RESOURCE,
+            "Factories on one database share its engine: give them equal options."),
+    READ_ONLY(
+            SqliteErrorCode.READONLY, "25006", ErrorFamily.PERMISSION_DENIED, "Open the database with mode rwc or rw.");
+
+    private final SqliteErrorCode code;
+    private final String sqlState;
+    private final ErrorFamily family;
+    private final String advice;
+
+    EngineFault(SqliteErrorCode code, String sqlState, ErrorFamily family, String advice) {
+        this.code = code;
+        this.sqlState = sqlState;
+        this.family = family;
+        this.advice = advice;
+    }
+
+    SqliteErrorCode code() {
+        return code;
+    }
+
+    String sqlState() {
+        return sqlState;
+    }
+
+    ErrorFamily family() {
+        return family;
+    }
+
+    String advice() {
+        return advice;
+    }
+}

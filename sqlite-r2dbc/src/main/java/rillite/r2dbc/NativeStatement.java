@@ -1,0 +1,66 @@
+package rillite.r2dbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
+
+/** A prepared statement of one physical connection. Confined to the thread that owns the connection. */
+final class NativeStatement {
+    final String sql;
+    final CoreStatement core;
+    private final PreparedStatement jdbc;
+    private final boolean everyColumn;
+    private @Nullable Columns columns;
+    private int schemaEpoch;
+    boolean inUse;
+
+    NativeStatement(String sql, PreparedStatement jdbc) {
+        this.sql = sql;
+        this.jdbc = jdbc;
+        this.core = (CoreStatement) jdbc;
+        this.everyColumn = sql.indexOf('*') >= 0;
+    }
+
+    /**
+     * Returns the shape of the running execution. SQLite prepares a statement again by itself when the schema changed, so
+     * the number of columns is read every time, and the names whenever they could have changed under the same text.
+     */
+    Columns columns(DB db, long pointer, int epoch) throws SQLException {
+        Columns known = columns;
+        int count = db.column_count(pointer);
+        if (known != null && known.size() == count && schemaEpoch == epoch && (!everyColumn || sameNames(known, db, pointer))) {
+            return known;
+        }
+        String[] names = new String[count];
+        @Nullable String[] types = new String[count];
+        @Nullable String[] tables = new String[count];
+        for (int i = 0; i < count; i++) {
+            names[i] = db.column_name(pointer, i);
+            types[i] = db.column_decltype(pointer, i);
+            tables[i] = db.column_table_name(pointer, i);
+        }
+        Columns described = new Columns(names, types, tables);
+        columns = described;
+        schemaEpoch = epoch;
+        return described;
+    }
+
+    private static boolean sameNames(Columns known, DB db, long pointer) throws SQLException {
+        for (int i = 0; i < known.size(); i++) {
+            if (!known.name(i).equals(db.column_name(pointer, i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isClosed() {
+        return core.pointer == null || core.pointer.isClosed();
+    }
+
+    void close() throws SQLException {
+        jdbc.close();
+    }
+}

@@ -1,0 +1,185 @@
+package rillite.r2dbc;
+
+import io.r2dbc.spi.Closeable;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import java.lang.ref.Cleaner;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import rillite.core.LaneStats;
+import rillite.core.Lanes;
+import rillite.core.Session;
+
+/**
+ * Gives connections to one SQLite database. Nothing is opened before the first connection is requested; then the engine of
+ * the database is opened, or joined if another factory of this JVM has it open, and kept until {@link #close()}.
+ *
+ * <p>Connections are light sessions over the engine's few physical connections: creating one costs about as much as an
+ * object, so that no pool is needed. Safe to share.
+ */
+public final class SqliteConnectionFactory implements ConnectionFactory, Closeable, SqliteStatistics {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final ConnectionFactoryMetadata METADATA = () -> SqliteConnectionMetadata.PRODUCT;
+
+    private final SqliteConnectionConfiguration configuration;
+    private final State state;
+
+    private SqliteConnectionFactory(SqliteConnectionConfiguration configuration) {
+        this.configuration = configuration;
+        this.state = new State(configuration);
+        CLEANER.register(this, state::collected);
+    }
+
+    /** Returns a factory for the database the configuration names; opens nothing. */
+    public static SqliteConnectionFactory from(SqliteConnectionConfiguration configuration) {
+        if (configuration == null) {
+            throw new IllegalArgumentException("configuration must not be null");
+        }
+        return new SqliteConnectionFactory(configuration);
+    }
+
+    /**
+     * Returns a factory for a URL, in all forms of {@link SqliteConnectionConfiguration#fromUrl(String)}.
+     *
+     * @throws IllegalArgumentException if the URL or one of its options is not permitted
+     */
+    public static SqliteConnectionFactory fromUrl(String url) {
+        return from(SqliteConnectionConfiguration.fromUrl(url));
+    }
+
+    /**
+     * Gives one connection. Opening starts at request, on a thread of the driver; the connection arrives on the emission
+     * scheduler, or on the requesting thread when the engine is open already. Cancelling releases what was opened.
+     */
+    @Override
+    public Mono<Connection> create() {
+        return Mono.defer(() -> {
+            Engine open = state.engine();
+            Lanes<SqlitePhysical> lanes = open == null ? null : open.lanes();
+            if (open != null && lanes != null) {
+                return session(open, lanes);
+            }
+            return state.acquire().flatMap(engine -> session(engine, java.util.Objects.requireNonNull(engine.lanes())));
+        });
+    }
+
+    private Mono<Connection> session(Engine engine, Lanes<SqlitePhysical> lanes) {
+        Session<SqlitePhysical> session = lanes.session(configuration.lockWaitTimeout());
+        session.statementTimeout(configuration.statementTimeout());
+        Connection connection = new SqliteConnection(session, engine, configuration);
+        if (configuration.session() == SessionKind.SHARED) {
+            return Mono.just(connection);
+        }
+        return session.dedicate().thenReturn(connection);
+    }
+
+    @Override
+    public ConnectionFactoryMetadata getMetadata() {
+        return METADATA;
+    }
+
+    /** Returns what this factory was made from. */
+    public SqliteConnectionConfiguration configuration() {
+        return configuration;
+    }
+
+    /**
+     * Gives the engine back; the last factory of a database closes it, within about two seconds: queued commands fail,
+     * running reads are interrupted, transactions are rolled back. Closing again completes at once; a connection requested
+     * afterwards opens the database anew.
+     */
+    @Override
+    public Mono<Void> close() {
+        return Mono.defer(state::release);
+    }
+
+    /** Returns the figures of the open engine; an IllegalStateException before the first connection. */
+    @Override
+    public LaneStats statistics() {
+        Engine open = state.engine();
+        if (open == null) {
+            throw new IllegalStateException(
+                    "The database " + configuration.location() + " is not open; request a connection first");
+        }
+        return open.statistics();
+    }
+
+    @Override
+    public long walBytes() {
+        Engine open = state.engine();
+        return open == null ? 0 : open.walBytes();
+    }
+
+    /** Returns the open engine, or null. */
+    @Nullable Engine engine() {
+        return state.engine();
+    }
+
+    @Override
+    public String toString() {
+        return "SqliteConnectionFactory{" + configuration + "}";
+    }
+
+    /** The part that outlives the factory, for the leak warning. */
+    private static final class State {
+        private final SqliteConnectionConfiguration configuration;
+        private final AtomicReference<@Nullable Mono<Engine>> acquiring = new AtomicReference<>();
+        private volatile @Nullable Engine engine;
+
+        State(SqliteConnectionConfiguration configuration) {
+            this.configuration = configuration;
+        }
+
+        @Nullable Engine engine() {
+            Engine open = engine;
+            return open;
+        }
+
+        /** Opens once, whoever asks first; a failure is forgotten, so that the next one tries again. */
+        Mono<Engine> acquire() {
+            Mono<Engine> running = acquiring.get();
+            if (running != null) {
+                return running;
+            }
+            Mono<Engine> started = timed(EngineRegistry.acquire(configuration))
+                    .doOnNext(opened -> engine = opened)
+                    .doOnError(error -> acquiring.set(null))
+                    .cache();
+            return acquiring.compareAndSet(null, started) ? started : acquire();
+        }
+
+        private Mono<Engine> timed(Mono<Engine> opening) {
+            Duration bound = configuration.connectTimeout();
+            if (bound.isZero()) {
+                return opening;
+            }
+            return opening.timeout(bound, Mono.error(() -> Errors.engine(
+                    EngineFault.CONNECT_TIMEOUT,
+                    "Opening " + configuration.location() + " took longer than connectTimeout (" + bound.toMillis()
+                            + " ms)",
+                    null,
+                    null)));
+        }
+
+        Mono<Void> release() {
+            Engine open = engine;
+            engine = null;
+            acquiring.set(null);
+            return open == null ? Mono.empty() : EngineRegistry.release(open);
+        }
+
+        void collected() {
+            if (engine != null) {
+                LOG.warn(
+                        "A SqliteConnectionFactory of {} was garbage collected without close(); its engine stays open",
+                        configuration.location());
+            }
+        }
+    }
+}

@@ -1,0 +1,396 @@
+package rillite.r2dbc;
+
+import io.r2dbc.spi.R2dbcException;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteException;
+import org.sqlite.core.Codes;
+import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
+import rillite.core.PhysicalConnection;
+
+/**
+ * One physical connection over sqlite-jdbc's low-level API: no {@code java.sql.ResultSet}, text as bytes, errors with their
+ * extended code. Confined to the lane thread that owns it, except {@link #interrupt()}.
+ */
+final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
+    private static final String SAVEPOINT = "rillite_item";
+
+    private static final @Nullable Object[] NOTHING = {};
+
+    private final SQLiteConnection connection;
+    private final DB db;
+    private final StatementCache statements;
+    private final EngineHooks hooks;
+    private boolean utf8 = true;
+    private boolean inTransaction;
+    private boolean schemaTouched;
+
+    private SqlitePhysical(SQLiteConnection connection, int cacheSize, EngineHooks hooks) throws SQLException {
+        this.connection = connection;
+        this.db = connection.getDatabase();
+        this.statements = new StatementCache(connection, cacheSize);
+        this.hooks = hooks;
+        connection.getConnectionConfig().setAutoCommit(false);
+    }
+
+    /** Opens a connection and sends its PRAGMAs; the listener of rollbacks is there before the first statement. */
+    static SqlitePhysical open(PhysicalPlan plan, EngineHooks hooks) {
+        SQLiteConnection opened = null;
+        try {
+            Properties properties = new Properties();
+            properties.setProperty("jdbc.get_generated_keys", "false");
+            properties.setProperty("busy_timeout", Integer.toString(plan.busyTimeoutMillis()));
+            properties.setProperty("open_mode", Integer.toString(plan.openFlags()));
+            opened = JDBC.createConnection(plan.url(), properties);
+            SqlitePhysical physical = new SqlitePhysical(opened, plan.statementCacheSize(), hooks);
+            for (String pragma : plan.pragmas()) {
+                physical.exec(pragma);
+            }
+            plan.limits().forEach(physical::limit);
+            physical.utf8 = "UTF-8".equals(physical.text("PRAGMA encoding"));
+            opened.addCommitListener(physical);
+            return physical;
+        } catch (SQLException e) {
+            closeQuietly(opened, e);
+            throw error(e, Errors.Phase.PREPARE, null);
+        } catch (RuntimeException e) {
+            closeQuietly(opened, e);
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(@Nullable SQLiteConnection opened, Exception reason) {
+        if (opened != null) {
+            try {
+                opened.close();
+            } catch (SQLException e) {
+                reason.addSuppressed(e);
+            }
+        }
+    }
+
+    /** Prepares, or finds, the statement; the caller gives it back. */
+    NativeStatement prepare(String sql) {
+        try {
+            return statements.take(sql);
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.PREPARE, sql);
+        }
+    }
+
+    /**
+     * Binds the values and steps once. Returns true when a row stands ready; false when the statement is done and reset.
+     * After an error the statement is given back.
+     */
+    boolean execute(NativeStatement statement, @Nullable Object[] values) {
+        try {
+            return db.execute(statement.core, values);
+        } catch (SQLException e) {
+            R2dbcException error = error(e, Errors.Phase.RUN, statement.sql);
+            giveBack(statement, spoils(error.getErrorCode()));
+            throw error;
+        }
+    }
+
+    /** Copies rows from the one that stands ready on; returns whether one stands ready afterwards. */
+    boolean pull(NativeStatement statement, RowChunk chunk, int maxRows, long maxBytes) {
+        int[] code = {Codes.SQLITE_ROW};
+        try {
+            SafeStmtPtr pointer = statement.core.pointer;
+            pointer.<SQLException>safeRunConsume((native_, address) -> {
+                int width = chunk.columns().size();
+                int rows = 0;
+                while (code[0] == Codes.SQLITE_ROW && rows < maxRows && (rows == 0 || chunk.bytes() < maxBytes)) {
+                    for (int column = 0; column < width; column++) {
+                        copy(native_, address, column, chunk);
+                    }
+                    chunk.endRow();
+                    rows++;
+                    code[0] = native_.step(address);
+                }
+                if (code[0] != Codes.SQLITE_ROW && code[0] != Codes.SQLITE_DONE) {
+                    native_.throwex(code[0]);
+                }
+            });
+            return code[0] == Codes.SQLITE_ROW;
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.RUN, statement.sql);
+        }
+    }
+
+    private void copy(DB native_, long address, int column, RowChunk chunk) throws SQLException {
+        switch (native_.column_type(address, column)) {
+            case Codes.SQLITE_INTEGER -> chunk.putLong(native_.column_long(address, column));
+            case Codes.SQLITE_FLOAT -> chunk.putDouble(native_.column_double(address, column));
+            case Codes.SQLITE_TEXT -> {
+                if (utf8) {
+                    chunk.putText(bytes(native_, address, column));
+                } else {
+                    chunk.putText(native_.column_text(address, column));
+                }
+            }
+            case Codes.SQLITE_BLOB -> chunk.putBlob(bytes(native_, address, column));
+            default -> chunk.putNull();
+        }
+    }
+
+    private static byte[] bytes(DB native_, long address, int column) throws SQLException {
+        byte[] bytes = native_.column_blob(address, column);
+        return bytes == null ? new byte[0] : bytes;
+    }
+
+    /** Returns the shape of the running statement. */
+    Columns columns(NativeStatement statement, int epoch) {
+        try {
+            return statement.core.pointer.safeRun((native_, address) -> statement.columns(native_, address, epoch));
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.RUN, statement.sql);
+        }
+    }
+
+    /** Resets the statement and keeps it for the next use. */
+    void reset(NativeStatement statement) {
+        boolean spoiled = statement.isClosed();
+        if (!spoiled) {
+            try {
+                // the code that reset returns is that of the last step, which has been reported
+                statement.core.pointer.safeRunInt(DB::reset);
+            } catch (SQLException e) {
+                spoiled = true;
+            }
+        }
+        giveBack(statement, spoiled);
+    }
+
+    private void giveBack(NativeStatement statement, boolean spoiled) {
+        try {
+            if (!spoiled && !statement.isClosed()) {
+                statement.core.pointer.safeRunInt(DB::reset);
+            }
+            statements.giveBack(statement, spoiled);
+        } catch (SQLException e) {
+            hooks.unexpected("closing a statement", e);
+        }
+    }
+
+    /** Gives back a statement that ran to its end and is reset already. */
+    void done(NativeStatement statement) {
+        statement.inUse = false;
+        if (statement.isClosed()) {
+            giveBack(statement, true);
+        }
+    }
+
+    /** Returns the number of rows the last completed write changed. */
+    long changes() {
+        try {
+            return db.changes();
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.RUN, null);
+        }
+    }
+
+    /** Runs text without values and without rows. */
+    void exec(String sql) {
+        try {
+            int code = db._exec(sql);
+            if (code != Codes.SQLITE_OK) {
+                db.throwex(code);
+            }
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.RUN, sql);
+        }
+    }
+
+    /** Returns the first column of the first row as text, or null. */
+    @Nullable String text(String sql) {
+        NativeStatement statement = prepare(sql);
+        if (!execute(statement, new Object[0])) {
+            done(statement);
+            return null;
+        }
+        try {
+            return statement.core.pointer.safeRun((native_, address) -> native_.column_text(address, 0));
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.RUN, sql);
+        } finally {
+            reset(statement);
+        }
+    }
+
+    /** Returns the version of SQLite, such as 3.54.1. */
+    String version() {
+        try {
+            return db.libversion();
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.RUN, null);
+        }
+    }
+
+    void limit(int id, int value) {
+        try {
+            db.limit(id, value);
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.RUN, null);
+        }
+    }
+
+    /** Remembers that the schema changes with this transaction. */
+    void schemaTouched() {
+        schemaTouched = true;
+        hooks.schemaChanged();
+    }
+
+    int schemaEpoch() {
+        return hooks.schemaEpoch();
+    }
+
+    EngineHooks hooks() {
+        return hooks;
+    }
+
+    @Override
+    public void beginWrite() {
+        begin("BEGIN IMMEDIATE");
+    }
+
+    @Override
+    public boolean beginShared() {
+        run("BEGIN");
+        return true;
+    }
+
+    @Override
+    public void endShared() {
+        run("COMMIT");
+    }
+
+    /** Runs kept text without values: cheaper than {@link #exec} for what runs often. */
+    private void run(String sql) {
+        NativeStatement statement = prepare(sql);
+        execute(statement, NOTHING);
+        done(statement);
+    }
+
+    void begin(String sql) {
+        exec(sql);
+        inTransaction = true;
+    }
+
+    @Override
+    public void commit() {
+        exec("COMMIT");
+        inTransaction = false;
+        schemaSettled();
+    }
+
+    @Override
+    public void rollback() {
+        if (inTransaction) {
+            try {
+                exec("ROLLBACK");
+            } finally {
+                inTransaction = false;
+                schemaSettled();
+            }
+        }
+    }
+
+    /** Ends the watch over a schema change that committed by itself. */
+    void schemaSettledIfIdle() {
+        if (!inTransaction) {
+            schemaSettled();
+        }
+    }
+
+    private void schemaSettled() {
+        if (schemaTouched) {
+            schemaTouched = false;
+            hooks.schemaChanged();
+        }
+    }
+
+    @Override
+    public boolean inTransaction() {
+        return inTransaction;
+    }
+
+    @Override
+    public void savepoint() {
+        exec("SAVEPOINT " + SAVEPOINT);
+    }
+
+    @Override
+    public void releaseSavepoint() {
+        exec("RELEASE " + SAVEPOINT);
+    }
+
+    @Override
+    public void rollbackToSavepoint() {
+        exec("ROLLBACK TO " + SAVEPOINT);
+        exec("RELEASE " + SAVEPOINT);
+    }
+
+    /** SQLite commits or rolls back by itself too; only the second one needs to be told. */
+    @Override
+    public void onCommit() {}
+
+    @Override
+    public void onRollback() {
+        inTransaction = false;
+    }
+
+    @Override
+    public void interrupt() {
+        try {
+            db.interrupt();
+        } catch (SQLException e) {
+            hooks.unexpected("interrupting a statement", e);
+        }
+    }
+
+    @Override
+    public Failure classify(Throwable error, Phase phase) {
+        if (!(error instanceof R2dbcException known)) {
+            return phase == Phase.STATEMENT ? Failure.STATEMENT : Failure.NOT_APPLIED;
+        }
+        return FailureRules.of(known.getErrorCode(), phase);
+    }
+
+    @Override
+    public void afterWrites(boolean idle) {
+        hooks.afterWrites(this, idle);
+    }
+
+    @Override
+    public void close() {
+        try {
+            statements.clear();
+        } catch (SQLException e) {
+            hooks.unexpected("closing statements", e);
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw error(e, Errors.Phase.RUN, null);
+        }
+    }
+
+    private static boolean spoils(int code) {
+        int primary = code & 0xFF;
+        return primary != Codes.SQLITE_BUSY && primary != Codes.SQLITE_LOCKED && primary != Codes.SQLITE_CONSTRAINT;
+    }
+
+    static R2dbcException error(SQLException e, Errors.Phase phase, @Nullable String sql) {
+        int code = e.getErrorCode();
+        if (e instanceof SQLiteException known && known.getResultCode().code > 0) {
+            code = known.getResultCode().code;
+        }
+        return Errors.of(phase, code, e.getMessage(), sql, e);
+    }
+}

@@ -1,0 +1,78 @@
+package rillite.r2dbc;
+
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+
+/** The prepared statements of one physical connection, least recently used first out. Confined like the connection. */
+final class StatementCache {
+    private final SQLiteConnection connection;
+    private final int capacity;
+    private final Map<String, NativeStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
+    private @Nullable NativeStatement latest;
+
+    StatementCache(SQLiteConnection connection, int capacity) {
+        this.connection = connection;
+        this.capacity = capacity;
+    }
+
+    /** Returns an idle statement for the text: a kept one, or a new one while the kept one is in use. */
+    NativeStatement take(String sql) throws SQLException {
+        NativeStatement known = latest;
+        if (known == null || known.sql != sql) {
+            known = statements.get(sql);
+        }
+        if (known != null && !known.inUse) {
+            latest = known;
+            known.inUse = true;
+            return known;
+        }
+        NativeStatement prepared = new NativeStatement(sql, connection.prepareStatement(sql));
+        prepared.inUse = true;
+        if (known == null && capacity > 0) {
+            statements.put(sql, prepared);
+            evict();
+        }
+        return prepared;
+    }
+
+    private void evict() throws SQLException {
+        Iterator<NativeStatement> oldest = statements.values().iterator();
+        while (statements.size() > capacity && oldest.hasNext()) {
+            NativeStatement candidate = oldest.next();
+            if (!candidate.inUse) {
+                oldest.remove();
+                candidate.close();
+            }
+        }
+    }
+
+    /** Takes an idle, reset statement back; one that is spoiled or not kept is closed. */
+    void giveBack(NativeStatement statement, boolean spoiled) throws SQLException {
+        statement.inUse = false;
+        boolean kept = latest == statement || statements.get(statement.sql) == statement;
+        if (kept && !spoiled && !statement.isClosed()) {
+            return;
+        }
+        if (kept) {
+            statements.remove(statement.sql);
+            latest = null;
+        }
+        statement.close();
+    }
+
+    int size() {
+        return statements.size();
+    }
+
+    void clear() throws SQLException {
+        latest = null;
+        for (NativeStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+}

@@ -1,0 +1,7 @@
+package rillite.r2dbc.kit;
+
+final class SqliteTestKitDollarProxyTests extends SqliteTestKit {
+    SqliteTestKitDollarProxyTests() {
+        super(BindStyle.DOLLAR, "proxy:");
+    }
+}

@@ -1,0 +1,7 @@
+package rillite.r2dbc.kit;
+
+final class SqliteTestKitNamedProxyTests extends SqliteTestKit {
+    SqliteTestKitNamedProxyTests() {
+        super(BindStyle.NAMED, "proxy:");
+    }
+}

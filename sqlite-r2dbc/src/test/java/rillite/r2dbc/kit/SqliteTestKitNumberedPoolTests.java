@@ -1,0 +1,7 @@
+package rillite.r2dbc.kit;
+
+final class SqliteTestKitNumberedPoolTests extends SqlitePoolTestKit {
+    SqliteTestKitNumberedPoolTests() {
+        super(BindStyle.NUMBERED);
+    }
+}

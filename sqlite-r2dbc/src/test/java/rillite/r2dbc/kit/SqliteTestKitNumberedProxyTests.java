@@ -1,0 +1,7 @@
+package rillite.r2dbc.kit;
+
+final class SqliteTestKitNumberedProxyTests extends SqliteTestKit {
+    SqliteTestKitNumberedProxyTests() {
+        super(BindStyle.NUMBERED, "proxy:");
+    }
+}

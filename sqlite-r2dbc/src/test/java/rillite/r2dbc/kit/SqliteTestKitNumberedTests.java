@@ -1,0 +1,7 @@
+package rillite.r2dbc.kit;
+
+final class SqliteTestKitNumberedTests extends SqliteTestKit {
+    SqliteTestKitNumberedTests() {
+        super(BindStyle.NUMBERED, "");
+    }
+}

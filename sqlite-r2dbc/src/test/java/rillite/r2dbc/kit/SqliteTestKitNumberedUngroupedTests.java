@@ -1,0 +1,7 @@
+package rillite.r2dbc.kit;
+
+final class SqliteTestKitNumberedUngroupedTests extends SqliteTestKit {
+    SqliteTestKitNumberedUngroupedTests() {
+        super(BindStyle.NUMBERED, "", "groupCommit=false");
+    }
+}
