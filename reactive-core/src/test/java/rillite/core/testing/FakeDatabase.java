@@ -36,6 +36,7 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     private @Nullable FakeConnection lockHolder;
     private volatile @Nullable BiFunction<Point, FakeConnection, @Nullable Code> chance;
     private volatile boolean concurrentReaders = true;
+    private volatile boolean sharedSnapshots;
     private volatile boolean lockedByOther;
     private volatile boolean applyOnIoError = true;
     private volatile boolean hangsReleased;
@@ -95,6 +96,16 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     public FakeDatabase withoutReaders() {
         concurrentReaders = false;
         return this;
+    }
+
+    /** Queued reads may share one snapshot. */
+    public FakeDatabase withSharedSnapshots() {
+        sharedSnapshots = true;
+        return this;
+    }
+
+    boolean sharesSnapshots() {
+        return sharedSnapshots;
     }
 
     /** Another process takes or gives back the write lock. */
