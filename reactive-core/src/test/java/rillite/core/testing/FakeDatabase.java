@@ -162,11 +162,11 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     }
 
     void at(Point point, FakeConnection connection) {
+        Code code = queue(script, point).poll();
         Gate gate = queue(gates, point).poll();
         if (gate != null) {
             gate.pass();
         }
-        Code code = queue(script, point).poll();
         BiFunction<Point, FakeConnection, @Nullable Code> decider = chance;
         if (code == null && decider != null) {
             code = decider.apply(point, connection);
