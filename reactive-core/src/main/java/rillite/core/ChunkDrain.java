@@ -30,8 +30,7 @@ final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
     private int index;
     private boolean done;
 
-    ChunkDrain(
-            CoreSubscriber<? super T> actual, PreparedCursor.Reader<K, T> reader, Emitter emitter, Pulls pulls) {
+    ChunkDrain(CoreSubscriber<? super T> actual, PreparedCursor.Reader<K, T> reader, Emitter emitter, Pulls pulls) {
         this.actual = actual;
         this.reader = reader;
         this.emitter = emitter;

@@ -18,7 +18,8 @@ abstract class Command<C extends PhysicalConnection> {
     final Session<C> session;
     final AtomicInteger state = new AtomicInteger(WAITING);
     /** The resource of the current run; written by the lane or the session before the run. */
-    @Nullable Resource<C> resource;
+    @Nullable
+    Resource<C> resource;
     /** In ticks of the lanes' ticker; {@link Long#MAX_VALUE} is none. */
     long deadline = Long.MAX_VALUE;
 
@@ -28,6 +29,7 @@ abstract class Command<C extends PhysicalConnection> {
     long bytes;
     /** Set while the command waits for a connection of the reader pool. */
     volatile boolean wantsConnection;
+
     Duration lockWait = Duration.ZERO;
     long enqueued;
     private volatile @Nullable Disposable statementTimer;

@@ -11,7 +11,8 @@ public final class LaneFullException extends LaneException {
     LaneFullException(String lanes, String bound, long limit, long value, String detail) {
         super(
                 lanes + ": " + bound + " is full (limit " + limit + ", now " + value + detail
-                        + "). Nothing was done. Slow the producer down (flatMap with a concurrency, limitRate), or raise "
+                        + "). Nothing was done. Slow the producer down (flatMap with a concurrency, limitRate), or"
+                        + " raise "
                         + bound + ".",
                 null);
         this.bound = bound;

@@ -10,7 +10,11 @@ public final class LaneTimeoutException extends LaneException {
     private final Duration bound;
 
     LaneTimeoutException(
-            String lanes, Kind kind, Duration bound, String detail, @org.jspecify.annotations.Nullable Throwable cause) {
+            String lanes,
+            Kind kind,
+            Duration bound,
+            String detail,
+            @org.jspecify.annotations.Nullable Throwable cause) {
         super(lanes + ": " + kind.text + " of " + bound.toMillis() + " ms passed" + detail, cause);
         this.kind = kind;
         this.bound = bound;

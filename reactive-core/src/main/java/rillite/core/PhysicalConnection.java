@@ -4,6 +4,7 @@ package rillite.core;
  * One physical connection, as the lanes see it. Every method but {@link #interrupt()} is called by the lane thread that
  * owns the connection at that moment, never by two threads at once.
  */
+@SuppressWarnings("try")
 public interface PhysicalConnection extends AutoCloseable {
 
     /** Starts the write transaction of a commit group, with the write lock taken at once. */

@@ -47,7 +47,8 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     }
 
     /** Queues a command that needs a connection of the pool; returns the error when the bound is met. */
-    @Nullable LaneException submit(Command<C> command) {
+    @Nullable
+    LaneException submit(Command<C> command) {
         if (stopping) {
             return new LaneClosedException(lanes.name(), "the engine");
         }
@@ -62,7 +63,8 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     }
 
     /** Queues a read transaction, which holds its connection for long. */
-    @Nullable LaneException acquireLease(BeginCommand<C> command) {
+    @Nullable
+    LaneException acquireLease(BeginCommand<C> command) {
         if (stopping) {
             return new LaneClosedException(lanes.name(), "the engine");
         }

@@ -187,7 +187,8 @@ public final class Session<C extends PhysicalConnection> {
     }
 
     /** Returns the error that refuses a new command, or null. The error of a lost transaction is told once. */
-    @Nullable LaneException refusal(Command<C> command) {
+    @Nullable
+    LaneException refusal(Command<C> command) {
         if (command instanceof EndCommand) {
             return null;
         }
@@ -197,7 +198,8 @@ public final class Session<C extends PhysicalConnection> {
         return takeLost();
     }
 
-    @Nullable LaneException takeLost() {
+    @Nullable
+    LaneException takeLost() {
         if (transactionLost == null) {
             return null;
         }

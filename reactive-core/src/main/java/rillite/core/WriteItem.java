@@ -148,7 +148,8 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
     }
 
     /** Runs the work once and keeps its outcome; returns what a failure means, or null when it did not fail. */
-    @Nullable Failure execute(C connection, boolean guarded) {
+    @Nullable
+    Failure execute(C connection, boolean guarded) {
         error = null;
         try {
             if (guarded) {

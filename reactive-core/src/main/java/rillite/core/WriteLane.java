@@ -37,8 +37,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
 
     WriteLane(Lanes<C> lanes) {
         this.lanes = lanes;
-        this.queue = new WriteQueue<>(
-                lanes.options.writerQueueLimit(), lanes.options.writerQueueBytes());
+        this.queue = new WriteQueue<>(lanes.options.writerQueueLimit(), lanes.options.writerQueueBytes());
         this.group = new CommitGroup<>(lanes, this);
         this.thread = new LaneThread("rillite-writer-" + lanes.name(), this);
     }
@@ -48,7 +47,8 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
     }
 
     /** Appends a command in its turn; returns the error when a bound is met. */
-    @Nullable LaneException offer(Command<C> command, long bytes) {
+    @Nullable
+    LaneException offer(Command<C> command, long bytes) {
         if (stopping) {
             return new LaneClosedException(lanes.name(), "the engine");
         }
@@ -126,8 +126,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
             item.resource = own;
             readers.execute(new TicketRun<>(item, held));
         } else if (command instanceof BeginCommand<C> begin) {
-            Lease<C> held =
-                    new Lease<>(command.session, own, new TicketLane<>(readers, this), true, begin.name);
+            Lease<C> held = new Lease<>(command.session, own, new TicketLane<>(readers, this), true, begin.name);
             lease = held;
             readers.execute(new TicketBegin<>(begin, held));
         }
@@ -329,7 +328,8 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
     }
 
     /** Gives the next command of the group, or null when the group should end. */
-    @Nullable WriteItem<C, ?> nextForGroup() {
+    @Nullable
+    WriteItem<C, ?> nextForGroup() {
         while (true) {
             Command<C> head = pending.peek();
             if (head == null) {
@@ -465,7 +465,8 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
         return queue.bytes();
     }
 
-    @Nullable Lease<C> lease() {
+    @Nullable
+    Lease<C> lease() {
         return lease;
     }
 }

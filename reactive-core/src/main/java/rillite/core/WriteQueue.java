@@ -39,7 +39,8 @@ final class WriteQueue<E> {
         return elements.offer(element);
     }
 
-    @Nullable E poll() {
+    @Nullable
+    E poll() {
         return elements.poll();
     }
 

@@ -64,7 +64,8 @@ final class ConfigurationRules {
         if (!chosen.containsKey(Settings.READER_THREADS)) {
             threads = Math.min(threads, connections);
         } else if (threads > connections) {
-            throw refused(Settings.READER_THREADS, "with maxReaderConnections=" + connections + "; permitted: at most that");
+            throw refused(
+                    Settings.READER_THREADS, "with maxReaderConnections=" + connections + "; permitted: at most that");
         }
         if (readOnly) {
             threads = Math.max(1, threads);
@@ -79,7 +80,8 @@ final class ConfigurationRules {
             cursors = get(Settings.MAX_OPEN_CURSORS);
             if (cursors > connections) {
                 throw refused(
-                        Settings.MAX_OPEN_CURSORS, "with maxReaderConnections=" + connections + "; permitted: at most that");
+                        Settings.MAX_OPEN_CURSORS,
+                        "with maxReaderConnections=" + connections + "; permitted: at most that");
             }
         }
         effective.put(Settings.READER_THREADS, threads);

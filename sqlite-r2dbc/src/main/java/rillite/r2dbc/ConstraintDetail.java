@@ -7,7 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What SQLite's message says about a violated constraint. */
-record ConstraintDetail(ConstraintKind kind, @Nullable String table, List<String> columns, @Nullable String name) {
+record ConstraintDetail(
+        ConstraintKind kind,
+        @Nullable String table,
+        List<String> columns,
+        @Nullable String name) {
     static final ConstraintDetail NONE = new ConstraintDetail(ConstraintKind.OTHER, null, List.of(), null);
 
     private static final Pattern INDEX = Pattern.compile("UNIQUE constraint failed: index '(.*)'", Pattern.DOTALL);
@@ -37,9 +41,7 @@ record ConstraintDetail(ConstraintKind kind, @Nullable String table, List<String
             return columns(kind, matcher.group(1));
         }
         matcher = STRICT.matcher(message);
-        return matcher.matches()
-                ? columns(kind, matcher.group(1))
-                : new ConstraintDetail(kind, null, List.of(), null);
+        return matcher.matches() ? columns(kind, matcher.group(1)) : new ConstraintDetail(kind, null, List.of(), null);
     }
 
     private static ConstraintDetail columns(ConstraintKind kind, String list) {

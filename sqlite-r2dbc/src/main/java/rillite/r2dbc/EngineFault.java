@@ -60,7 +60,8 @@ enum EngineFault {
             SqliteErrorCode.OK,
             "40000",
             ErrorFamily.ROLLBACK,
-            "The transaction was rolled back; run it again from its beginning, and wait for others before it, not in it."),
+            "The transaction was rolled back; run it again from its beginning, and wait for others before it, not in"
+                    + " it."),
     TRANSACTION_KILLED(
             SqliteErrorCode.ABORT_ROLLBACK,
             "40000",

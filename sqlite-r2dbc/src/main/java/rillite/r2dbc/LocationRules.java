@@ -71,7 +71,8 @@ final class LocationRules {
             throw refused(path, "a leading colon is not allowed");
         }
         if (path.regionMatches(true, 0, "file:", 0, 5)) {
-            throw refused(path, "a nested file: is not allowed; did you mean " + FILE_URL + encode(unnested(path)) + "?");
+            throw refused(
+                    path, "a nested file: is not allowed; did you mean " + FILE_URL + encode(unnested(path)) + "?");
         }
     }
 
@@ -80,7 +81,8 @@ final class LocationRules {
         return switch (name) {
             case "", "file" -> false;
             case "mem", "memory" -> true;
-            default -> throw new IllegalArgumentException(
+            default ->
+                throw new IllegalArgumentException(
                         "Option protocol: \"" + Quote.of(name) + "\" is not permitted; permitted: file, mem, memory");
         };
     }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table, column or function SQLite did not find; the name is without quotes and qualifier. */
 record MissingObject(Kind kind, @Nullable String qualifier, String name) {
-    private static final Pattern HAS_NO_COLUMN =
-            Pattern.compile("table (.+) has no column named (.+)", Pattern.DOTALL);
+    private static final Pattern HAS_NO_COLUMN = Pattern.compile("table (.+) has no column named (.+)", Pattern.DOTALL);
     private static final Pattern NO_SUCH =
             Pattern.compile("no such (table|view|column|function): (.+?)(?: - should this be .*)?", Pattern.DOTALL);
 

@@ -61,6 +61,7 @@ final class OptionsReader {
     /** Names other SQLite libraries use for what we call otherwise, folded. */
     private static final Map<String, String> ALIASES = Map.of(
             "busytimeout", "lockWaitTimeout",
+            "locktimeout", "lockWaitTimeout",
             "querytimeout", "statementTimeout",
             "readonly", "mode=ro",
             "openmode", "mode",
@@ -129,9 +130,7 @@ final class OptionsReader {
             case PORT -> "Option port is ignored: SQLite has no server";
             case USER -> "Option user is ignored: SQLite has no users";
             case SSL -> "Option ssl is ignored: SQLite has no network connection";
-            default -> KNOWN.contains(name) || FOREIGN.contains(name) || name.startsWith(PRAGMA)
-                        ? null
-                        : unknown(name);
+            default -> KNOWN.contains(name) || FOREIGN.contains(name) || name.startsWith(PRAGMA) ? null : unknown(name);
         };
     }
 
@@ -146,8 +145,9 @@ final class OptionsReader {
     private static void refuse(Map<String, Object> entries) {
         String driver = text(entries, DRIVER);
         if (driver != null && !driver.equals(SqliteConnectionFactoryProvider.SQLITE_DRIVER)) {
-            throw new IllegalArgumentException("Option driver: \"" + Quote.of(driver) + "\" is not permitted; permitted:"
-                    + " sqlite (a pool or a proxy is opened by ConnectionFactories.get)");
+            throw new IllegalArgumentException(
+                    "Option driver: \"" + Quote.of(driver) + "\" is not permitted; permitted:"
+                            + " sqlite (a pool or a proxy is opened by ConnectionFactories.get)");
         }
         Object password = entries.get(PASSWORD);
         if (password != null && !password.toString().isEmpty()) {
@@ -190,8 +190,8 @@ final class OptionsReader {
     }
 
     private static Set<String> known() {
-        Set<String> known = new TreeSet<>(
-                List.of(DRIVER, PROTOCOL, DATABASE, HOST, PORT, USER, PASSWORD, SSL, EMIT_ON));
+        Set<String> known =
+                new TreeSet<>(List.of(DRIVER, PROTOCOL, DATABASE, HOST, PORT, USER, PASSWORD, SSL, EMIT_ON));
         Settings.ALL.forEach(setting -> known.add(setting.name()));
         return known;
     }

@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells apart what SQLite reports as plain SQLITE_ERROR, by its message. The first that matches counts. */
 record Refinement(Pattern pattern, ErrorFamily family, String sqlState, String advice) {
-    private static final String SPELLING = "Check the spelling; names in double quotes that match no column are read as"
-            + " text.";
+    private static final String SPELLING =
+            "Check the spelling; names in double quotes that match no column are read as" + " text.";
     private static final List<Refinement> ALL = List.of(
             grammar("42601", "near \".*\": syntax error|incomplete input|unrecognized token: .*", "Correct the SQL."),
             grammar("42S02", "no such (?:table|view): .*", "Check the spelling and whether its migration has run."),
             grammar("42S22", "no such column.*|table .* has no column named .*|unknown column .*", SPELLING),
-            grammar("42883", "no such function: .*|wrong number of arguments to function .*", "Check name and arguments."),
+            grammar(
+                    "42883",
+                    "no such function: .*|wrong number of arguments to function .*",
+                    "Check name and arguments."),
             grammar(
                     "42S01",
                     ".* already exists|there is already (?:a table|an index|a view|another table or index) .*",
@@ -27,10 +30,11 @@ record Refinement(Pattern pattern, ErrorFamily family, String sqlState, String a
             data("22032", "malformed JSON", "Check the text with json_valid."),
             data(
                     "22000",
-                    "bad JSON path: .*|JSON path error near .*|JSON cannot hold BLOB values"
-                            + "|json_object\\(\\) .*|ESCAPE expression must be a single character"
-                            + "|FLAGS parameter to json_valid\\(\\) .*|fts5: syntax error near .*|unterminated string"
-                            + "|unknown special query: .*|(?:argument of|first argument to|second argument to) .*",
+                    "bad JSON path: .*|JSON path error near .*|JSON cannot hold BLOB values|json_object\\(\\)"
+                            + " .*|ESCAPE expression must be a single character|FLAGS parameter to json_valid\\(\\)"
+                            + " .*|fts5: .*|unterminated string|unknown special query: .*|malformed MATCH expression:"
+                            + " .*|parse error in rank function: .*|expected integer, got .*|invalid Unicode"
+                            + " escape|(?:argument of|first argument to|second argument to) .*",
                     "Check the value handed to the function."),
             data(
                     "25001",

@@ -109,8 +109,8 @@ final class Setting<T> {
     T read(Object value) {
         T read = type.isInstance(value) ? type.cast(value) : reader.apply(value);
         if (read == null || !range.test(read)) {
-            throw new IllegalArgumentException(
-                    "Option " + name + ": \"" + Quote.of(value.toString()) + "\" is not permitted; permitted: " + permitted);
+            throw new IllegalArgumentException("Option " + name + ": \"" + Quote.of(value.toString())
+                    + "\" is not permitted; permitted: " + permitted);
         }
         return read;
     }

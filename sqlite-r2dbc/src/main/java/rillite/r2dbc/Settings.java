@@ -10,8 +10,7 @@ final class Settings {
     private static final int MANY = 10_000_000;
     private static final long MIB = 1024L * 1024;
 
-    static final Setting<OpenMode> MODE =
-            Setting.choice(SqliteConnectionFactoryProvider.MODE, OpenMode.RWC, ENGINE);
+    static final Setting<OpenMode> MODE = Setting.choice(SqliteConnectionFactoryProvider.MODE, OpenMode.RWC, ENGINE);
     static final Setting<Boolean> IMMUTABLE = Setting.flag(SqliteConnectionFactoryProvider.IMMUTABLE, false, ENGINE);
     static final Setting<JournalMode> JOURNAL_MODE =
             Setting.choice(SqliteConnectionFactoryProvider.JOURNAL_MODE, JournalMode.WAL, ENGINE);
@@ -23,8 +22,8 @@ final class Settings {
             Setting.flag(SqliteConnectionFactoryProvider.TRUSTED_SCHEMA, false, ENGINE);
     static final Setting<Boolean> CELL_SIZE_CHECK =
             Setting.flag(SqliteConnectionFactoryProvider.CELL_SIZE_CHECK, true, ENGINE);
-    static final Setting<SqliteTransactionMode> TRANSACTION_MODE = Setting.choice(
-            SqliteConnectionFactoryProvider.TRANSACTION_MODE, SqliteTransactionMode.IMMEDIATE, SESSION);
+    static final Setting<SqliteTransactionMode> TRANSACTION_MODE =
+            Setting.choice(SqliteConnectionFactoryProvider.TRANSACTION_MODE, SqliteTransactionMode.IMMEDIATE, SESSION);
     static final Setting<Boolean> GROUP_COMMIT =
             Setting.flag(SqliteConnectionFactoryProvider.GROUP_COMMIT, true, ENGINE);
     static final Setting<Integer> GROUP_COMMIT_MAX_STATEMENTS =

@@ -1,6 +1,7 @@
 package rillite.r2dbc;
 
 import java.util.List;
+import java.util.Map;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
@@ -8,16 +9,19 @@ import reactor.blockhound.integration.BlockHoundIntegration;
  * Teaches BlockHound what blocks in SQLite, found by the service loader when {@code BlockHound.install()} runs.
  *
  * <p>BlockHound by itself does not notice native calls of sqlite-jdbc. This integration marks them as blocking and allows
- * them, and the file access of opening, only inside the native runs of a lane. Signals are emitted outside those runs:
+ * them, and the file access of opening, only inside the native runs of a lane; a lane's thread may also wait for work. Signals are emitted outside those runs:
  * a mapper that blocks on a lane thread is still reported.
  */
 public final class SqliteBlockHoundIntegration implements BlockHoundIntegration {
-    private static final String PHYSICAL = "rillite.r2dbc.SqlitePhysical";
-    private static final List<String> NATIVE_RUNS =
-            List.of("open", "prepare", "execute", "step", "pull", "exec", "reset", "close");
-
-    private static final String LANE = "rillite.core.LaneThread";
-    private static final List<String> LANE_WAITS = List.of("park");
+    private static final Map<String, List<String>> ALLOWED = Map.of(
+            "rillite.r2dbc.SqlitePhysical",
+            List.of("open", "prepare", "execute", "step", "pull", "exec", "reset", "close"),
+            "rillite.core.ReadLane",
+            List.of("idle", "awaitEnd"),
+            "rillite.core.WriteLane",
+            List.of("idle"),
+            "rillite.core.Lanes",
+            List.of("parkWriter"));
 
     /** For the service loader. */
     public SqliteBlockHoundIntegration() {}
@@ -27,7 +31,6 @@ public final class SqliteBlockHoundIntegration implements BlockHoundIntegration 
         builder.markAsBlocking("org/sqlite/core/NativeDB", "step", "(J)I")
                 .markAsBlocking("org/sqlite/core/NativeDB", "_exec_utf8", "([B)I")
                 .markAsBlocking("org/sqlite/core/NativeDB", "prepare_utf8", "([B)J");
-        NATIVE_RUNS.forEach(method -> builder.allowBlockingCallsInside(PHYSICAL, method));
-        LANE_WAITS.forEach(method -> builder.allowBlockingCallsInside(LANE, method));
+        ALLOWED.forEach((type, methods) -> methods.forEach(method -> builder.allowBlockingCallsInside(type, method)));
     }
 }

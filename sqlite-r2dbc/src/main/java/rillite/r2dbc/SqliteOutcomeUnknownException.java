@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Never repeat the write blindly: read back first what is in the database.
  */
-public final class SqliteOutcomeUnknownException extends R2dbcNonTransientResourceException
-        implements SqliteException {
+public final class SqliteOutcomeUnknownException extends R2dbcNonTransientResourceException implements SqliteException {
     private final @Nullable String session;
     private final @Nullable String transactionName;
     private final int groupMembers;

@@ -60,8 +60,7 @@ final class UrlReader {
 
     private static Map<String, Object> opaque(String rest) {
         int query = rest.indexOf('?');
-        Map<String, Object> entries =
-                query < 0 ? new TreeMap<>() : new TreeMap<>(query(rest.substring(query + 1)));
+        Map<String, Object> entries = query < 0 ? new TreeMap<>() : new TreeMap<>(query(rest.substring(query + 1)));
         place(entries, decode(query < 0 ? rest : rest.substring(0, query)));
         return entries;
     }

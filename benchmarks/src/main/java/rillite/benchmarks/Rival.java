@@ -1,0 +1,28 @@
+package rillite.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** One way to use SQLite from Java. */
+interface Rival {
+
+    String name();
+
+    /** What exactly is measured, for the head of the report. */
+    String description();
+
+    Store open(Path file, Settings settings);
+
+    static List<Rival> all() {
+        return List.of(
+                new RilliteRival(false), new RilliteRival(true), new HikariRival(), new JooqRival(), new JdbcRival());
+    }
+
+    static Rival named(String name) {
+        return all().stream()
+                .filter(rival -> rival.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("bench.rivals \"" + name + "\" is unknown. Rivals: "
+                        + String.join(", ", all().stream().map(Rival::name).toList())));
+    }
+}

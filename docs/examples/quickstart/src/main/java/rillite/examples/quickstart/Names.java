@@ -1,0 +1,26 @@
+package rillite.examples.quickstart;
+
+/** Names of tables and columns in SQL and in error texts. */
+final class Names {
+
+    private Names() {}
+
+    /** As an SQL identifier, whatever is in it. */
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** A likely slip: two neighbours swapped, or a letter too many in a short name. */
+    static String misspelt(String name) {
+        if (name.length() < 3) {
+            return name + "x";
+        }
+        int middle = name.length() / 2;
+        for (int i = middle; i < name.length(); i++) {
+            if (name.charAt(i) != name.charAt(i - 1)) {
+                return name.substring(0, i - 1) + name.charAt(i) + name.charAt(i - 1) + name.substring(i + 1);
+            }
+        }
+        return name + "x";
+    }
+}

@@ -1,0 +1,32 @@
+package rillite.r2dbc.web;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import rillite.r2dbc.testing.BlockingCalls;
+
+/** The same streams with BlockHound watching the event loops. */
+@Tag("blockhound")
+final class VertxBlockHoundIT extends StreamingContract {
+    private final VertxServer server = new VertxServer();
+
+    @BeforeAll
+    static void watch() {
+        BlockingCalls.watch();
+    }
+
+    @AfterEach
+    void nothingBlocked() {
+        BlockingCalls.assertNone();
+    }
+
+    @Override
+    int start(WideRows rows) {
+        return server.start(rows);
+    }
+
+    @Override
+    void stop() {
+        server.stop();
+    }
+}
