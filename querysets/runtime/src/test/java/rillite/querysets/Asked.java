@@ -22,7 +22,8 @@ final class Asked {
     /** The condition alone, for queries that read whole rows without order. */
     Asked where(String condition) {
         assertThat(query.toSql().sql()).contains(" WHERE ");
-        assertThat(query.toSql().sql().substring(query.toSql().sql().indexOf(" WHERE ") + 7)).isEqualTo(condition);
+        assertThat(query.toSql().sql().substring(query.toSql().sql().indexOf(" WHERE ") + 7))
+                .isEqualTo(condition);
         return this;
     }
 

@@ -7,21 +7,35 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One test per error text. Each is thrown by the verb, before anything is sent. */
+@ParameterizedClass
+@EnumSource(Access.class)
 final class ErrorTextTests {
+
+    @Parameter
+    Access access = Access.BARE;
 
     @TempDir
     Path directory;
 
     private Fixture library;
 
+    @AfterEach
+    void close() {
+        library.close();
+    }
+
     @BeforeEach
     void open() {
-        library = Fixture.library(directory);
+        library = Fixture.library(access, directory);
     }
 
     private QuerySet<Row> authors() {
@@ -171,10 +185,7 @@ final class ErrorTextTests {
                 () -> authors().filter("age", 1, 2, 3),
                 InvalidQueryException.class,
                 "Argument 3 of the call that begins with \"age\" must be a key, a String.");
-        check(
-                () -> Fields.of("age", 1, "age", 2),
-                InvalidQueryException.class,
-                "The field \"age\" is given twice.");
+        check(() -> Fields.of("age", 1, "age", 2), InvalidQueryException.class, "The field \"age\" is given twice.");
     }
 
     @Test

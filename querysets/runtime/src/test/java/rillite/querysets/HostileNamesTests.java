@@ -18,9 +18,7 @@ final class HostileNamesTests {
 
     @Test
     void names_ofAnyKind_areQueriedAndWritten() {
-        Fixture fixture = Fixture.ofScript(
-                directory,
-                """
+        Fixture fixture = Fixture.ofScript(Access.BARE, directory, """
                 CREATE TABLE "select ""from"" 'x'; --" (
                   `key "one"` INTEGER PRIMARY KEY, "a b" TEXT, "order" INT, "a__b" TEXT, "naïve 🌾" TEXT, "x]]y" TEXT,
                   `pk` TEXT, "-minus" TEXT, "?" TEXT, `nope"; DROP TABLE x; --` TEXT);
@@ -56,7 +54,8 @@ final class HostileNamesTests {
         for (int i = 0; i < 200; i++) {
             script.append(", c").append(i).append(" INT DEFAULT ").append(i);
         }
-        Fixture fixture = Fixture.ofScript(directory, script.append(")").toString());
+        Fixture fixture =
+                Fixture.ofScript(Access.BARE, directory, script.append(")").toString());
         Row row = Objects.requireNonNull(
                 fixture.db.objects("wide").create(Fields.empty()).block(Fixture.PATIENCE));
         assertThat(row.get("c199")).isEqualTo(199L);
@@ -66,7 +65,7 @@ final class HostileNamesTests {
     void keys_ofAnyText_neverReachTheSql() {
         long seed = Long.getLong("rillite.seed", System.nanoTime());
         Random random = new Random(seed);
-        Fixture fixture = Fixture.library(directory);
+        Fixture fixture = Fixture.library(Access.BARE, directory);
         QuerySet<Row> authors = fixture.db.objects("author");
         List<String> pieces = List.of(
                 "name", "\"", "'", ";", "--", "/*", "*/", "__", "_", "exact", "\0", "\uD800", "pk", "`", "]", "(", "?");
@@ -93,13 +92,15 @@ final class HostileNamesTests {
     private static void check(QuerySet<Row> query, String key) {
         String sql = query.toSql().sql();
         assertThat(sql).doesNotContain(";", "--", "/*", "\0", "'", "`", "\uD800");
-        assertThat(sql).matches("SELECT (\"author\"\\.\"\\w+\"(, )?)+ FROM \"author\""
-                + "( WHERE \"author\"\\.\"\\w+\" = \\?)?( ORDER BY (\"author\"\\.\"\\w+\"( DESC)?|random\\(\\)))?");
+        assertThat(sql)
+                .matches(
+                        "SELECT (\"author\"\\.\"\\w+\"(, )?)+ FROM \"author\""
+                                + "( WHERE \"author\"\\.\"\\w+\" = \\?)?( ORDER BY (\"author\"\\.\"\\w+\"( DESC)?|random\\(\\)))?");
     }
 
     @Test
     void names_thatAppearAfterOpening_areNotStrings() {
-        Fixture fixture = Fixture.library(directory);
+        Fixture fixture = Fixture.library(Access.BARE, directory);
         QuerySet<Row> books = fixture.db.objects("book").filter("pages", "1");
         fixture.jdbc("ALTER TABLE book RENAME COLUMN pages TO leaves");
         Throwable thrown = catchThrowable(() -> books.list().block(Fixture.PATIENCE));

@@ -29,7 +29,7 @@ final class QPartitionTests {
     void filterAndExclude_partitionTheTable() {
         long seed = Long.getLong("rillite.seed", System.nanoTime());
         random = new Random(seed);
-        shop = Fixture.bookshop(directory);
+        shop = Fixture.bookshop(Access.BARE, directory);
         QuerySet<Row> books = shop.db.objects("book");
         Set<Object> all = keys(books);
         for (int i = 0; i < TREES; i++) {
@@ -44,8 +44,12 @@ final class QPartitionTests {
                 assertThat(union(in, out)).as(about).isEqualTo(all);
                 assertThat(common(in, out)).as(about).isEmpty();
             }
-            assertThat(books.filter(q).count().block(Fixture.PATIENCE)).as(about).isEqualTo(in.size());
-            assertThat(books.filter(q).exists().block(Fixture.PATIENCE)).as(about).isEqualTo(!in.isEmpty());
+            assertThat(books.filter(q).count().block(Fixture.PATIENCE))
+                    .as(about)
+                    .isEqualTo(in.size());
+            assertThat(books.filter(q).exists().block(Fixture.PATIENCE))
+                    .as(about)
+                    .isEqualTo(!in.isEmpty());
             if (!q.isEmpty() && !other.isEmpty()) {
                 assertThat(keys(books.filter(q.or(other)))).as(about).isEqualTo(union(in, others));
                 assertThat(keys(books.filter(q.and(other)))).as(about).isEqualTo(common(in, others));

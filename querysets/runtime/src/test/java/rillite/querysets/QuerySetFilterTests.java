@@ -10,21 +10,35 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Conditions: text, binds and rows. */
+@ParameterizedClass
+@EnumSource(Access.class)
 final class QuerySetFilterTests {
+
+    @Parameter
+    Access access = Access.BARE;
 
     @TempDir
     Path directory;
 
     private Fixture shop;
 
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
     @BeforeEach
     void open() {
-        shop = Fixture.bookshop(directory);
+        shop = Fixture.bookshop(access, directory);
     }
 
     private QuerySet<Row> books() {
@@ -74,7 +88,9 @@ final class QuerySetFilterTests {
     @Test
     void filterPresent_null_changesNothing() {
         assertThat(books().filterPresent("pages", null).toSql()).isEqualTo(books().toSql());
-        asked(books().filterPresent("pages", 95)).where("\"book\".\"pages\" = ?").keys(5L);
+        asked(books().filterPresent("pages", 95))
+                .where("\"book\".\"pages\" = ?")
+                .keys(5L);
     }
 
     @Test
@@ -87,7 +103,9 @@ final class QuerySetFilterTests {
 
     @Test
     void exact_collatedColumn_followsItsCollation() {
-        asked(authors().filter("country", "FR")).where("\"author\".\"country\" = ?").keys(3L);
+        asked(authors().filter("country", "FR"))
+                .where("\"author\".\"country\" = ?")
+                .keys(3L);
     }
 
     @Test
@@ -122,7 +140,8 @@ final class QuerySetFilterTests {
     @Test
     void not_twice_isTheConditionItself() {
         Q<Object> q = Q.of("publisher_id", 1);
-        assertThat(books().filter(q.not().not()).toSql()).isEqualTo(books().filter(q).toSql());
+        assertThat(books().filter(q.not().not()).toSql())
+                .isEqualTo(books().filter(q).toSql());
     }
 
     @Test
@@ -168,7 +187,9 @@ final class QuerySetFilterTests {
     @Test
     void in_anyLength_isTheSameText() {
         String one = books().filter("id__in", List.of(1)).toSql().sql();
-        String many = books().filter("id__in", LongStream.range(0, 99_999).toArray()).toSql().sql();
+        String many = books().filter("id__in", LongStream.range(0, 99_999).toArray())
+                .toSql()
+                .sql();
         assertThat(many).isEqualTo(one);
     }
 
@@ -206,7 +227,8 @@ final class QuerySetFilterTests {
     @Test
     void in_emptyOrOutOfRange_sendsNothing() {
         assertThat(shop.keys(books().filter("id__in", List.of()))).isEmpty();
-        assertThat(shop.keys(books().filter("id__in", List.of(BigInteger.TWO.pow(80))))).isEmpty();
+        assertThat(shop.keys(books().filter("id__in", List.of(BigInteger.TWO.pow(80)))))
+                .isEmpty();
         assertThat(shop.keys(books().filter("id__in", books().none()))).isEmpty();
         assertThat(shop.sent()).isEmpty();
     }

@@ -5,21 +5,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Order, slices, distinct and chosen columns: text, binds and rows. */
+@ParameterizedClass
+@EnumSource(Access.class)
 final class QuerySetOrderTests {
+
+    @Parameter
+    Access access = Access.BARE;
 
     @TempDir
     Path directory;
 
     private Fixture shop;
 
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
     @BeforeEach
     void open() {
-        shop = Fixture.bookshop(directory);
+        shop = Fixture.bookshop(access, directory);
     }
 
     private QuerySet<Row> books() {
@@ -104,7 +118,8 @@ final class QuerySetOrderTests {
 
     @Test
     void slice_farBeyondTheEnd_isEmpty() {
-        assertThat(shop.keys(books().slice(Long.MAX_VALUE).slice(Long.MAX_VALUE))).isEmpty();
+        assertThat(shop.keys(books().slice(Long.MAX_VALUE).slice(Long.MAX_VALUE)))
+                .isEmpty();
         assertThat(shop.keys(books().orderBy("id").limit(Long.MAX_VALUE))).hasSize(6);
     }
 
@@ -125,15 +140,17 @@ final class QuerySetOrderTests {
 
     @Test
     void values_readOnlyWhatIsNamed() {
-        QuerySet<Row> query = books().values("title", "authorId", "pk").orderBy("id").limit(1);
+        QuerySet<Row> query =
+                books().values("title", "authorId", "pk").orderBy("id").limit(1);
         assertThat(query.toSql().sql())
                 .startsWith("SELECT \"book\".\"title\", \"book\".\"author_id\", \"book\".\"id\" FROM");
         Row row = query.first().block(Fixture.PATIENCE);
         assertThat(row).isNotNull();
-        assertThat(row.asMap()).containsExactly(
-                java.util.Map.entry("title", "The Quiet Harbour"),
-                java.util.Map.entry("authorId", 1L),
-                java.util.Map.entry("pk", 1L));
+        assertThat(row.asMap())
+                .containsExactly(
+                        java.util.Map.entry("title", "The Quiet Harbour"),
+                        java.util.Map.entry("authorId", 1L),
+                        java.util.Map.entry("pk", 1L));
         assertThat(row.unloadedNames()).contains("isbn", "pages").doesNotContain("title", "author_id", "id");
     }
 
@@ -156,19 +173,20 @@ final class QuerySetOrderTests {
 
     @Test
     void distinct_tableWithoutKeyOfItsOwn_keepsTwins() {
-        assertThat(shop.db.objects("shelf_note").distinct().count().block(Fixture.PATIENCE)).isEqualTo(3);
-        assertThat(shop.db
-                        .objects("shelf_note")
-                        .values()
-                        .distinct()
-                        .count()
-                        .block(Fixture.PATIENCE))
+        assertThat(shop.db.objects("shelf_note").distinct().count().block(Fixture.PATIENCE))
+                .isEqualTo(3);
+        assertThat(shop.db.objects("shelf_note").values().distinct().count().block(Fixture.PATIENCE))
                 .isEqualTo(2);
     }
 
     @Test
     void flat_notNullColumn_isPlainValues() {
-        assertThat(books().orderBy("id").limit(2).values("title").flat(String.class).list().block(Fixture.PATIENCE))
+        assertThat(books().orderBy("id")
+                        .limit(2)
+                        .values("title")
+                        .flat(String.class)
+                        .list()
+                        .block(Fixture.PATIENCE))
                 .isEqualTo(List.of("The Quiet Harbour", "Harbour Lights"));
     }
 

@@ -16,13 +16,11 @@ final class QuerySetStreamingTests {
 
     private static final int ROWS = 20_000;
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             CREATE TABLE point (id INTEGER PRIMARY KEY, x INTEGER NOT NULL, label TEXT);
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
             INSERT INTO point SELECT i, i * 7 %% 1000, 'point ' || i FROM n;
-            """
-                    .formatted(ROWS);
+            """.formatted(ROWS);
 
     @TempDir
     Path directory;
@@ -54,7 +52,13 @@ final class QuerySetStreamingTests {
 
     @Test
     void flux_requestedOneByOne_givesOneByOne() {
-        StepVerifier.create(db.objects("point").orderBy("id").fetchSize(10).limit(50).flux(), 1)
+        StepVerifier.create(
+                        db.objects("point")
+                                .orderBy("id")
+                                .fetchSize(10)
+                                .limit(50)
+                                .flux(),
+                        1)
                 .expectNextCount(1)
                 .thenRequest(1)
                 .expectNextCount(1)
@@ -108,7 +112,9 @@ final class QuerySetStreamingTests {
     @Test
     void flux_longKeyLists_areOneStatement() {
         StepVerifier.create(db.objects("point")
-                        .filter("id__in", java.util.stream.LongStream.range(0, 250_000).toArray())
+                        .filter(
+                                "id__in",
+                                java.util.stream.LongStream.range(0, 250_000).toArray())
                         .count())
                 .expectNext((long) ROWS)
                 .expectComplete()

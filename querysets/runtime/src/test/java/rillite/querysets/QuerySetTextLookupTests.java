@@ -1,15 +1,23 @@
 package rillite.querysets;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lookups of parts of a text: text, binds and rows. */
+@ParameterizedClass
+@EnumSource(Access.class)
 final class QuerySetTextLookupTests {
 
-    private static final String SCRIPT =
-            """
+    @Parameter
+    Access access = Access.BARE;
+
+    private static final String SCRIPT = """
             CREATE TABLE word (id INTEGER PRIMARY KEY, plain TEXT, folded TEXT COLLATE NOCASE, free);
             INSERT INTO word VALUES
               (1, 'Straße', 'Straße', 'Straße'), (2, 'STRASSE', 'STRASSE', 12), (3, 'éclair', 'éclair', 1234),
@@ -23,9 +31,14 @@ final class QuerySetTextLookupTests {
 
     private Fixture fixture;
 
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
     @BeforeEach
     void open() {
-        fixture = Fixture.ofScript(directory, SCRIPT);
+        fixture = Fixture.ofScript(access, directory, SCRIPT);
     }
 
     private Asked words(String key, Object value) {
@@ -77,7 +90,9 @@ final class QuerySetTextLookupTests {
 
     @Test
     void startswith_prefixAtTheEndOfUnicode_hasNoUpperBound() {
-        words("plain__startswith", "\uDBFF\uDFFF").where("\"word\".\"plain\" >= ? ORDER BY \"word\".\"id\"").keys();
+        words("plain__startswith", "\uDBFF\uDFFF")
+                .where("\"word\".\"plain\" >= ? ORDER BY \"word\".\"id\"")
+                .keys();
         words("plain__startswith", "\uD7FF").binds("\uD7FF", "\uE000");
         words("plain__startswith", "a\uDBFF\uDFFF").binds("a\uDBFF\uDFFF", "b");
     }
@@ -143,9 +158,10 @@ final class QuerySetTextLookupTests {
 
     @Test
     void startswith_otherEncoding_doesNotRelyOnOrder() {
-        Fixture utf16 = Fixture.ofScript(directory, "PRAGMA encoding = 'UTF-16le';" + SCRIPT);
-        Asked.of(utf16, utf16.db.objects("word").filter("plain__startswith", "Stra"))
-                .where("substr(\"word\".\"plain\", 1, ?) = ?")
-                .keys(1L);
+        try (Fixture utf16 = Fixture.ofScript(access, directory, "PRAGMA encoding = 'UTF-16le';" + SCRIPT)) {
+            Asked.of(utf16, utf16.db.objects("word").filter("plain__startswith", "Stra"))
+                    .where("substr(\"word\".\"plain\", 1, ?) = ?")
+                    .keys(1L);
+        }
     }
 }

@@ -12,22 +12,36 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 /** create, update and delete: text, result and what is in the file afterwards. */
+@ParameterizedClass
+@EnumSource(Access.class)
 final class QuerySetWriteTests {
+
+    @Parameter
+    Access access = Access.BARE;
 
     @TempDir
     Path directory;
 
     private Fixture shop;
 
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
     @BeforeEach
     void open() {
-        shop = Fixture.bookshop(directory);
+        shop = Fixture.bookshop(access, directory);
     }
 
     private QuerySet<Row> books() {
@@ -92,7 +106,9 @@ final class QuerySetWriteTests {
 
     @Test
     void create_keyGivenAsNull_isGenerated() {
-        assertThat(answer(shop.db.objects("publisher").create("id", null, "name", "Auto")).pk()).isEqualTo(4L);
+        assertThat(answer(shop.db.objects("publisher").create("id", null, "name", "Auto"))
+                        .pk())
+                .isEqualTo(4L);
     }
 
     @Test
@@ -101,7 +117,8 @@ final class QuerySetWriteTests {
         assertThat(shop.sent()).isEmpty();
         answer(create);
         answer(create);
-        assertThat(shop.jdbc("SELECT count(*) FROM shelf_note WHERE place = 'Z'")).isEqualTo(List.of(List.of(2)));
+        assertThat(shop.jdbc("SELECT count(*) FROM shelf_note WHERE place = 'Z'"))
+                .isEqualTo(List.of(List.of(2)));
     }
 
     @Test
@@ -121,8 +138,7 @@ final class QuerySetWriteTests {
                 .isInstanceOf(InvalidQueryException.class);
         assertThatThrownBy(() -> shop.db.objects("book_search").create("title", "x"))
                 .isInstanceOf(InvalidQueryException.class);
-        assertThatThrownBy(() -> books().values("id").create("title", "x"))
-                .isInstanceOf(InvalidQueryException.class);
+        assertThatThrownBy(() -> books().values("id").create("title", "x")).isInstanceOf(InvalidQueryException.class);
         assertThat(shop.sent()).isEmpty();
     }
 
@@ -138,7 +154,8 @@ final class QuerySetWriteTests {
 
     @Test
     void update_expression_isComputedPerRow() {
-        answer(books().update(Map.of("pages", F.of("pages").plus(F.of("title_length")).times(2))));
+        answer(books().update(
+                        Map.of("pages", F.of("pages").plus(F.of("title_length")).times(2))));
         assertThat(shop.sent())
                 .containsExactly(
                         "UPDATE \"book\" SET \"pages\" = ((\"book\".\"pages\" + \"book\".\"title_length\") * ?)");
@@ -147,7 +164,8 @@ final class QuerySetWriteTests {
 
     @Test
     void update_orderedSlice_touchesOnlyTheSlice() {
-        assertThat(answer(books().orderBy("-pages").limit(2).update("in_print", false))).isEqualTo(2);
+        assertThat(answer(books().orderBy("-pages").limit(2).update("in_print", false)))
+                .isEqualTo(2);
         assertThat(shop.sent())
                 .containsExactly("UPDATE \"book\" SET \"in_print\" = ? WHERE \"book\".\"id\" IN"
                         + " (SELECT \"book\".\"id\" FROM \"book\" ORDER BY \"book\".\"pages\" DESC LIMIT ?)");
@@ -157,11 +175,16 @@ final class QuerySetWriteTests {
 
     @Test
     void update_sliceOfCompositeOrMissingKey_usesRowValuesOrRowid() {
-        assertThat(answer(shop.db.objects("order line").orderBy("ordered").limit(3).update("quantity", 9)))
+        assertThat(answer(shop.db
+                        .objects("order line")
+                        .orderBy("ordered")
+                        .limit(3)
+                        .update("quantity", 9)))
                 .isEqualTo(3);
         assertThat(shop.sent().get(0))
                 .contains("WHERE (\"order line\".\"order no\", \"order line\".\"line_no\") IN (SELECT");
-        assertThat(answer(shop.db.objects("shelf_note").orderBy("text").limit(1).delete())).isEqualTo(1);
+        assertThat(answer(shop.db.objects("shelf_note").orderBy("text").limit(1).delete()))
+                .isEqualTo(1);
         assertThat(shop.sent().get(0)).contains("WHERE \"shelf_note\".\"rowid\" IN (SELECT \"shelf_note\".\"rowid\"");
     }
 
@@ -194,12 +217,15 @@ final class QuerySetWriteTests {
         assertThatThrownBy(() -> answer(books().filter("id", 1).update("pages", 0)))
                 .isNotInstanceOf(QueryException.class)
                 .hasMessageContaining("CHECK");
-        assertThat(shop.connections.open).hasValue(0);
+        assertThat(shop.open).hasValue(0);
     }
 
     @Test
     void write_toVirtualTable_isPossibleInSets() {
-        assertThat(answer(shop.db.objects("book_search").filter("title__contains", "Harbour").update("body", "sea")))
+        assertThat(answer(shop.db
+                        .objects("book_search")
+                        .filter("title__contains", "Harbour")
+                        .update("body", "sea")))
                 .isEqualTo(2);
     }
 }

@@ -32,7 +32,7 @@ final class SchemaTests {
 
     @Test
     void read_bookshop_findsEveryKindOfTable() {
-        Schema schema = Fixture.bookshop(directory).db.schema();
+        Schema schema = Fixture.bookshop(Access.BARE, directory).db.schema();
         assertThat(schema.encoding()).isEqualTo("UTF-8");
         assertThat(schema.sqliteVersion()).startsWith("3.");
         assertThat(schema.tables().stream()
@@ -60,16 +60,15 @@ final class SchemaTests {
 
     @Test
     void read_anyFile_takesFiveStatements() {
-        BareConnectionFactory connections =
-                new BareConnectionFactory(Fixture.fill(directory, Fixture.script("bookshop.sql")));
-        Database.over(connections).block(Fixture.PATIENCE);
-        assertThat(connections.sent).hasSize(5);
-        assertThat(connections.open).hasValue(0);
+        Fixture shop = Fixture.bookshop(Access.BARE, directory);
+        Database.over(shop.connections).block(Fixture.PATIENCE);
+        assertThat(shop.sent()).hasSize(5);
+        assertThat(shop.open).hasValue(0);
     }
 
     @Test
     void read_columns_knowTypeKindAndDefault() {
-        Table book = table(Fixture.bookshop(directory).db.schema(), "book");
+        Table book = table(Fixture.bookshop(Access.BARE, directory).db.schema(), "book");
         assertThat(book.columns().stream().map(Column::type))
                 .containsExactly(
                         ColumnType.INTEGER,
@@ -95,7 +94,7 @@ final class SchemaTests {
 
     @Test
     void read_keys_inTheirOrder() {
-        Schema schema = Fixture.bookshop(directory).db.schema();
+        Schema schema = Fixture.bookshop(Access.BARE, directory).db.schema();
         assertThat(names(table(schema, "order line").primaryKey())).containsExactly("order no", "line_no");
         assertThat(names(table(schema, "book_tag").rowKey())).containsExactly("book_id", "tag_name");
         assertThat(table(schema, "book_tag").withoutRowid()).isTrue();
@@ -107,7 +106,7 @@ final class SchemaTests {
 
     @Test
     void read_foreignKeys_withRulesAndImplicitTarget() {
-        Schema schema = Fixture.bookshop(directory).db.schema();
+        Schema schema = Fixture.bookshop(Access.BARE, directory).db.schema();
         assertThat(table(schema, "author").foreignKeys())
                 .containsExactly(new ForeignKey(
                         "author",
@@ -123,20 +122,14 @@ final class SchemaTests {
 
     @Test
     void read_indexes_knowOriginAndWhatTheyPromise() {
-        Schema schema = Fixture.bookshop(directory).db.schema();
+        Schema schema = Fixture.bookshop(Access.BARE, directory).db.schema();
         Table book = table(schema, "book");
         assertThat(book.indexes())
                 .contains(new Index(
-                        "book_author",
-                        "book",
-                        false,
-                        Index.Origin.CREATE_INDEX,
-                        false,
-                        List.of("author_id"),
-                        false))
+                        "book_author", "book", false, Index.Origin.CREATE_INDEX, false, List.of("author_id"), false))
                 .anyMatch(index -> index.name().equals("book_published") && index.partial())
-                .anyMatch(index -> index.origin() == Index.Origin.UNIQUE
-                        && index.columns().equals(List.of("isbn")));
+                .anyMatch(index ->
+                        index.origin() == Index.Origin.UNIQUE && index.columns().equals(List.of("isbn")));
         assertThat(book.isUnique(List.of(book.column("isbn").orElseThrow()))).isTrue();
         assertThat(book.isUnique(List.of(book.column("pages").orElseThrow()))).isFalse();
         assertThat(book.isUnique(List.of(book.column("id").orElseThrow()))).isTrue();
@@ -146,22 +139,20 @@ final class SchemaTests {
 
     @Test
     void read_collations_areThoseDeclared() {
-        Schema schema = Fixture.bookshop(directory).db.schema();
-        assertThat(table(schema, "author").column("country").orElseThrow().collation()).isEqualTo("NOCASE");
-        assertThat(table(schema, "author").column("name").orElseThrow().collation()).isEqualTo("BINARY");
+        Schema schema = Fixture.bookshop(Access.BARE, directory).db.schema();
+        assertThat(table(schema, "author").column("country").orElseThrow().collation())
+                .isEqualTo("NOCASE");
+        assertThat(table(schema, "author").column("name").orElseThrow().collation())
+                .isEqualTo("BINARY");
     }
 
     @Test
     void read_compositeForeignKey_keepsPairs() {
-        Schema schema = Fixture.ofScript(
-                        directory,
-                        """
+        Schema schema = Fixture.ofScript(Access.BARE, directory, """
                         CREATE TABLE parent (a INT, b INT, c INT, PRIMARY KEY (b, a));
                         CREATE TABLE child (x INT, y INT, z INT, FOREIGN KEY (x, y) REFERENCES Parent,
                           FOREIGN KEY (z) REFERENCES nowhere(q));
-                        """)
-                .db
-                .schema();
+                        """).db.schema();
         assertThat(table(schema, "child").foreignKeys().get(0).parentColumns()).containsExactly("b", "a");
         assertThat(table(schema, "child").foreignKeys().get(0).columns()).containsExactly("x", "y");
         assertThat(table(schema, "child").foreignKeys().get(1).parentColumns()).containsExactly("q");
@@ -169,17 +160,14 @@ final class SchemaTests {
 
     @Test
     void read_keyThatIsNoRowid_isNotTakenForOne() {
-        Schema schema = Fixture.ofScript(
-                        directory,
-                        """
+        Schema schema = Fixture.ofScript(Access.BARE, directory, """
                         CREATE TABLE int_key (id INT PRIMARY KEY, rowid TEXT);
                         CREATE TABLE backwards (id INTEGER PRIMARY KEY DESC);
                         CREATE TABLE no_key (rowid INT, oid INT, v INT);
                         CREATE TABLE hides_all (rowid INT, oid INT, _rowid_ INT);
-                        """)
-                .db
-                .schema();
-        assertThat(table(schema, "int_key").column("id").orElseThrow().notNull()).isFalse();
+                        """).db.schema();
+        assertThat(table(schema, "int_key").column("id").orElseThrow().notNull())
+                .isFalse();
         assertThat(table(schema, "backwards").column("id").orElseThrow().kind()).isEqualTo(Column.Kind.NORMAL);
         assertThat(names(table(schema, "no_key").rowKey())).containsExactly("_rowid_");
         assertThat(table(schema, "hides_all").rowKey()).isEmpty();
@@ -187,9 +175,7 @@ final class SchemaTests {
 
     @Test
     void read_brokenViewOrMissingModule_doesNotHideTheRest() {
-        Fixture fixture = Fixture.ofScript(
-                directory,
-                """
+        Fixture fixture = Fixture.ofScript(Access.BARE, directory, """
                 CREATE TABLE good (id INTEGER PRIMARY KEY);
                 CREATE VIEW fine AS SELECT id FROM good;
                 CREATE VIEW broken AS SELECT * FROM gone;
@@ -210,13 +196,16 @@ final class SchemaTests {
 
     @Test
     void read_emptyFile_isAnEmptySchema() {
-        assertThat(Fixture.ofScript(directory, "PRAGMA user_version = 1").db.schema().tables())
+        assertThat(Fixture.ofScript(Access.BARE, directory, "PRAGMA user_version = 1")
+                        .db
+                        .schema()
+                        .tables())
                 .isEmpty();
     }
 
     @Test
     void reader_leavesTheConnectionUsable() {
-        Fixture shop = Fixture.bookshop(directory);
+        Fixture shop = Fixture.bookshop(Access.BARE, directory);
         Schema twice = Mono.usingWhen(
                         shop.connections.create(),
                         connection -> SchemaReader.read(connection).then(SchemaReader.read(connection)),

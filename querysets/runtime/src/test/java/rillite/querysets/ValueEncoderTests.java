@@ -36,7 +36,8 @@ final class ValueEncoderTests {
         assertThat(written(true, ColumnType.INTEGER)).isEqualTo(1L);
         assertThat(written(7.0, ColumnType.INTEGER)).isEqualTo(7L);
         assertThat(written(new BigDecimal("7.00"), ColumnType.INTEGER)).isEqualTo(7L);
-        assertThat(written(BigInteger.valueOf(Long.MIN_VALUE), ColumnType.INTEGER)).isEqualTo(Long.MIN_VALUE);
+        assertThat(written(BigInteger.valueOf(Long.MIN_VALUE), ColumnType.INTEGER))
+                .isEqualTo(Long.MIN_VALUE);
         assertThat(compared(7.5, ColumnType.INTEGER)).isEqualTo(7.5);
         assertThat(compared(BigInteger.TWO.pow(63), ColumnType.INTEGER)).isEqualTo(BigInteger.TWO.pow(63));
         refused(7.5, ColumnType.INTEGER);
@@ -80,7 +81,8 @@ final class ValueEncoderTests {
         assertThat(written(LocalDate.of(999, 1, 2), ColumnType.DATE)).isEqualTo("0999-01-02");
         assertThat(written("2024-02-29", ColumnType.DATE)).isEqualTo("2024-02-29");
         assertThat(written(LocalTime.of(1, 2), ColumnType.TIME)).isEqualTo("01:02:00");
-        assertThat(written(LocalDateTime.of(2024, 1, 2, 3, 4), ColumnType.DATETIME)).isEqualTo("2024-01-02 03:04:00");
+        assertThat(written(LocalDateTime.of(2024, 1, 2, 3, 4), ColumnType.DATETIME))
+                .isEqualTo("2024-01-02 03:04:00");
         assertThat(written(LocalDateTime.of(2024, 1, 2, 3, 4, 5, 6_000), ColumnType.DATETIME))
                 .isEqualTo("2024-01-02 03:04:05.000006");
         assertThat(written("2024-01-02T03:04", ColumnType.DATETIME)).isEqualTo("2024-01-02 03:04:00");

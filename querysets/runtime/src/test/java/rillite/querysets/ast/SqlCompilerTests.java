@@ -20,8 +20,8 @@ final class SqlCompilerTests {
             new Column("t", "id", 0, "INTEGER", ColumnType.INTEGER, true, null, 1, Column.Kind.ROWID, "BINARY");
     private static final Column V =
             new Column("t", "v", 1, "TEXT", ColumnType.TEXT, false, null, 0, Column.Kind.NORMAL, "BINARY");
-    private static final Table T = new Table(
-            "t", Table.Kind.TABLE, List.of(ID, V), List.of(ID), List.of(), List.of(), false, false, null);
+    private static final Table T =
+            new Table("t", Table.Kind.TABLE, List.of(ID, V), List.of(ID), List.of(), List.of(), false, false, null);
     private static final Source SOURCE = new Source.Base(T);
 
     private final SqlCompiler compiler = new SqlCompiler(4);
@@ -50,7 +50,8 @@ final class SqlCompilerTests {
         Condition a = equal(ID, 1L);
         Condition b = equal(V, "x");
         assertThat(compiler.compile(where(Condition.all(List.of(a, b)))).sql())
-                .isNotEqualTo(compiler.compile(where(Condition.any(List.of(a, b)))).sql());
+                .isNotEqualTo(
+                        compiler.compile(where(Condition.any(List.of(a, b)))).sql());
         assertThat(compiler.compile(where(a).withWindow(1, 0)).sql()).endsWith("LIMIT ?");
         assertThat(compiler.compile(where(a).withWindow(-1, 1)).sql()).endsWith("LIMIT -1 OFFSET ?");
     }
