@@ -38,6 +38,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     private boolean pooled;
     private boolean writerOnly;
     private boolean holding;
+    private boolean tracked;
     private int rows;
 
     CursorSubscription(
@@ -253,7 +254,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     void runPull(CursorPull<C> pull, Resource<C> owned) {
         if (!pull.claim()) {
             if (pooled && pull == firstPull) {
-                lanes.readLane().pool.release(owned);
+                lanes.readLane().giveBack(owned);
             }
             return;
         }
@@ -363,10 +364,12 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             if (holding) {
                 lanes.readLane().pool.unhold();
             }
-            lanes.readLane().pool.release(owned);
+            lanes.readLane().giveBack(owned);
         }
-        session.untrack(this);
-        lanes.untrack(this);
+        if (tracked) {
+            session.untrack(this);
+            lanes.untrack(this);
+        }
         Throwable told = abortReason != null ? abortReason : error;
         finish(told instanceof LaneException lane ? lanes.translate(lane) : told);
     }
@@ -376,6 +379,9 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     }
 
     private void park(Resource<C> owned, boolean first) {
+        if (first && pooled) {
+            lanes.readLane().keepAlone(owned);
+        }
         if (first) {
             if (pooled && !lanes.readLane().pool.tryHold()) {
                 spillReason = Reason.CURSORS;
@@ -388,6 +394,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             if (!pooled) {
                 owned.parked.add(this);
             }
+            tracked = true;
             lanes.track(this);
             session.track(this);
         }

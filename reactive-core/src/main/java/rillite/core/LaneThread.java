@@ -1,5 +1,6 @@
 package rillite.core;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.NonBlocking;
 
 /**
@@ -7,6 +8,8 @@ import reactor.core.scheduler.NonBlocking;
  * instead of stopping every reader.
  */
 final class LaneThread extends Thread implements NonBlocking {
+    /** The reader connection on which this thread runs several reads in one snapshot now. Touched by itself only. */
+    @Nullable Resource<?> sharing;
 
     LaneThread(String name, Runnable work) {
         super(null, work, name, 0, false);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     private static final int SPINS = 100;
     private static final int PURGE_AT = 1024;
+    private static final int SHARED_READS = 32;
+    private static final long SHARED_NANOS = 500_000;
 
     private final Lanes<C> lanes;
     private final Queue<Command<C>> queue = new ConcurrentLinkedQueue<>();
@@ -140,8 +142,10 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     }
 
     private void loop(int index) {
+        Command<C> left = null;
         while (true) {
-            Command<C> command = queue.poll();
+            Command<C> command = left != null ? left : queue.poll();
+            left = null;
             if (command == null) {
                 if (stopping) {
                     break;
@@ -150,7 +154,7 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
                 continue;
             }
             try {
-                serve(command);
+                left = serve(command);
             } catch (Throwable t) {
                 lanes.options.listener().unexpected("a reader's loop", t);
             }
@@ -159,30 +163,112 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
         running.countDown();
     }
 
-    private void serve(Command<C> command) {
+    /** Runs one command, and those behind it that may share its snapshot; returns one that was taken but may not. */
+    private @Nullable Command<C> serve(Command<C> command) {
         if (command instanceof DedicateCommand<C> dedicate) {
             dedicate.open();
-            return;
+            return null;
         }
-        if (command.wantsConnection) {
-            if (command.resource == null && command.state.get() == Command.ENDED) {
-                return;
+        if (!command.wantsConnection) {
+            Resource<C> owned = command.resource;
+            if (owned != null) {
+                command.run(owned);
             }
-            Resource<C> found = command.resource != null ? command.resource : pool.acquire(command);
-            if (found == null) {
-                lanes.sweeper.soon();
-                return;
+            return null;
+        }
+        if (command.resource == null && command.state.get() == Command.ENDED) {
+            return null;
+        }
+        Resource<C> found = command.resource != null ? command.resource : pool.acquire(command);
+        if (found == null) {
+            lanes.sweeper.soon();
+            return null;
+        }
+        if (!hand(found, command)) {
+            pool.release(found);
+            return null;
+        }
+        Command<C> next = queue.peek();
+        if (!(command instanceof CursorPull) || !(next instanceof CursorPull) || !next.wantsConnection) {
+            command.run(found);
+            return null;
+        }
+        return share(found, command);
+    }
+
+    /** Gives the command its connection; false when it was ended while it waited. */
+    private boolean hand(Resource<C> found, Command<C> command) {
+        command.resource = found;
+        command.wantsConnection = false;
+        return giveSlotBack(command);
+    }
+
+    /**
+     * Runs reads on one snapshot: taking one costs more than a point read. Only reads that were subscribed before the
+     * snapshot may see it, so that whoever waited for a write finds it; a bound on time and number keeps it young.
+     */
+    private @Nullable Command<C> share(Resource<C> found, Command<C> command) {
+        LaneThread self = (LaneThread) Thread.currentThread();
+        long began = lanes.ticker.nanos();
+        if (!beginShared(found)) {
+            command.run(found);
+            return null;
+        }
+        self.sharing = found;
+        command.run(found);
+        Command<C> next = null;
+        for (int reads = 1; reads < SHARED_READS && self.sharing == found; reads++) {
+            if (lanes.ticker.nanos() - began > SHARED_NANOS) {
+                break;
             }
-            command.resource = found;
-            command.wantsConnection = false;
-            if (!giveSlotBack(command)) {
-                pool.release(found);
-                return;
+            next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            boolean fits = next instanceof CursorPull
+                    && next.wantsConnection
+                    && next.resource == null
+                    && next.enqueued - began < 0;
+            if (!fits) {
+                break;
+            }
+            if (hand(found, next)) {
+                next.run(found);
+            }
+            next = null;
+        }
+        if (self.sharing == found) {
+            keepAlone(found);
+            pool.release(found);
+        }
+        return next;
+    }
+
+    private boolean beginShared(Resource<C> found) {
+        try {
+            return found.connection.beginShared();
+        } catch (Exception e) {
+            lanes.options.listener().unexpected("starting a shared snapshot", e);
+            return false;
+        }
+    }
+
+    /** Ends the sharing of a connection: its next statement has a snapshot of its own. On the thread that owns it. */
+    void keepAlone(Resource<C> owned) {
+        if (Thread.currentThread() instanceof LaneThread self && self.sharing == owned) {
+            self.sharing = null;
+            try {
+                owned.connection.endShared();
+            } catch (Exception e) {
+                lanes.options.listener().unexpected("ending a shared snapshot", e);
             }
         }
-        Resource<C> owned = command.resource;
-        if (owned != null) {
-            command.run(owned);
+    }
+
+    /** Takes a connection back after a read, unless this thread goes on to use it for the next. */
+    void giveBack(Resource<C> owned) {
+        if (!(Thread.currentThread() instanceof LaneThread self) || self.sharing != owned) {
+            pool.release(owned);
         }
     }
 
