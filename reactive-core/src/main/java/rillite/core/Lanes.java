@@ -287,8 +287,7 @@ public final class Lanes<C extends PhysicalConnection> {
     }
 
     /** Ends a transaction whatever state it is in. A connection that stays inside one is not given to anybody else. */
-    @Nullable
-    Throwable rollback(Resource<C> owned) {
+    @Nullable Throwable rollback(Resource<C> owned) {
         Throwable error = null;
         try {
             owned.connection.rollback();
@@ -313,8 +312,7 @@ public final class Lanes<C extends PhysicalConnection> {
     }
 
     /** An interrupt while the lanes close is their doing: the subscriber is told of that. */
-    @Nullable
-    Throwable explain(@Nullable Throwable error, boolean interrupted) {
+    @Nullable Throwable explain(@Nullable Throwable error, boolean interrupted) {
         if (interrupted && isClosing()) {
             return new LaneClosedException(name(), "the engine", error);
         }

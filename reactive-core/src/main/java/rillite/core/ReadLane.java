@@ -49,8 +49,7 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
     }
 
     /** Queues a command that needs a connection of the pool; returns the error when the bound is met. */
-    @Nullable
-    LaneException submit(Command<C> command) {
+    @Nullable LaneException submit(Command<C> command) {
         LaneException full = takeSlot(command);
         if (full != null) {
             return full;
@@ -65,8 +64,7 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
     }
 
     /** Queues a read transaction, which holds its connection for long. */
-    @Nullable
-    LaneException acquireLease(BeginCommand<C> command) {
+    @Nullable LaneException acquireLease(BeginCommand<C> command) {
         LaneException full = takeSlot(command);
         if (full != null) {
             return full;

@@ -36,8 +36,7 @@ final class ReaderPool<C extends PhysicalConnection> {
     }
 
     /** Returns a connection with no open statement, or null after queueing the command for the next free one. */
-    @Nullable
-    Resource<C> acquire(Command<C> command) {
+    @Nullable Resource<C> acquire(Command<C> command) {
         synchronized (this) {
             Resource<C> found = free.pollLast();
             if (found != null) {

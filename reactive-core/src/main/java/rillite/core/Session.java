@@ -209,8 +209,7 @@ public final class Session<C extends PhysicalConnection> {
     }
 
     /** Returns the error that refuses a statement, or null. After a lost transaction that is so until it is rolled back. */
-    @Nullable
-    LaneException refusal() {
+    @Nullable LaneException refusal() {
         if (isClosed()) {
             return closedError();
         }
@@ -224,8 +223,7 @@ public final class Session<C extends PhysicalConnection> {
     }
 
     /** Returns the error that refuses a new transaction: the loss of the last one, unless it was told already. */
-    @Nullable
-    LaneException refusalOfBegin() {
+    @Nullable LaneException refusalOfBegin() {
         if (isClosed()) {
             return closedError();
         }
@@ -240,8 +238,7 @@ public final class Session<C extends PhysicalConnection> {
     }
 
     /** The owner commits or rolls back what is lost: from here on the session is as good as new. */
-    @Nullable
-    LaneException takeLost() {
+    @Nullable LaneException takeLost() {
         synchronized (lock) {
             LaneException taken = lost;
             lost = null;

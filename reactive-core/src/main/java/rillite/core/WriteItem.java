@@ -132,8 +132,7 @@ final class WriteItem<C extends PhysicalConnection, R> extends SubscribedCommand
      * Runs the work once inside an open transaction and keeps its outcome; returns what a failure means, or null when it
      * did not fail. {@link Failure#TRANSACTION} means that the transaction must be rolled back, if it is still there.
      */
-    @Nullable
-    Failure execute(Resource<C> owned, Interrupts allowed, boolean guarded) {
+    @Nullable Failure execute(Resource<C> owned, Interrupts allowed, boolean guarded) {
         C connection = owned.connection;
         result = null;
         error = null;

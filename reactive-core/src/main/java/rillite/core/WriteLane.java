@@ -44,8 +44,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
     }
 
     /** Appends a command in its turn; returns the error when a bound is met. */
-    @Nullable
-    LaneException offer(Command<C> command, long bytes) {
+    @Nullable LaneException offer(Command<C> command, long bytes) {
         command.bytes = Math.min(Math.max(bytes, 0), MOST_BYTES);
         command.slots = this;
         command.takeSlot();
@@ -321,8 +320,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
     }
 
     /** Gives the next command of the group, or null when the group should end. */
-    @Nullable
-    WriteItem<C, ?> nextForGroup() {
+    @Nullable WriteItem<C, ?> nextForGroup() {
         while (true) {
             Command<C> head = queue.peek();
             if (head != null && head.isEnded()) {
@@ -448,8 +446,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
         return queue.bytes();
     }
 
-    @Nullable
-    Lease<C> lease() {
+    @Nullable Lease<C> lease() {
         return lease;
     }
 }

@@ -59,15 +59,13 @@ final class WriteQueue<E> {
     }
 
     /** Only the consumer calls it. */
-    @Nullable
-    E poll() {
+    @Nullable E poll() {
         E first = front.pollFirst();
         return first != null ? first : elements.poll();
     }
 
     /** Only the consumer calls it. */
-    @Nullable
-    E peek() {
+    @Nullable E peek() {
         E first = front.peekFirst();
         return first != null ? first : elements.peek();
     }
