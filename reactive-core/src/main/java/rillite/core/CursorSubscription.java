@@ -30,6 +30,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     private volatile long idleSince;
     private @Nullable PreparedCursor<K> cursor;
     private boolean holding;
+    private boolean tracked;
     private int rows;
 
     /** Where the next visit is queued. */
@@ -340,8 +341,10 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             }
             lanes.readLane().giveBack(owned);
         }
-        session.untrack(this);
-        lanes.untrack(this);
+        if (tracked) {
+            session.untrack(this);
+            lanes.untrack(this);
+        }
         if (error instanceof LaneException lane) {
             drain.abort(lanes.translate(lane));
         } else {
@@ -350,10 +353,10 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     }
 
     private void park(Resource<C> owned, CursorPull<C> pull) {
-        if (pull.first && home == Home.POOL) {
-            lanes.readLane().keepAlone(owned);
-        }
         if (pull.first) {
+            if (home == Home.POOL) {
+                lanes.readLane().keepAlone(owned);
+            }
             if (home == Home.POOL && !lanes.readLane().pool.tryHold() && !makeRoom(owned, pull)) {
                 return;
             }
@@ -364,6 +367,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             }
         }
         if (pull.first) {
+            tracked = true;
             lanes.track(this);
             session.track(this);
         }
