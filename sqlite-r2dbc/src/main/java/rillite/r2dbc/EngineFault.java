@@ -17,6 +17,10 @@ enum EngineFault {
             "25006",
             ErrorFamily.PERMISSION_DENIED,
             "Begin the transaction without READ_ONLY to write."),
+    IN_TRANSACTION(
+            SqliteErrorCode.ERROR, "25001", ErrorFamily.NON_TRANSIENT, "End the transaction first and run it alone."),
+    NO_TRANSACTION(
+            SqliteErrorCode.ERROR, "25P01", ErrorFamily.NON_TRANSIENT, "Begin a transaction first."),
     CANNOT_OPEN(
             SqliteErrorCode.CANTOPEN,
             "08001",
