@@ -136,6 +136,12 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     }
 
     @Override
+    public boolean closing() {
+        Lanes<SqlitePhysical> open = lanes;
+        return open != null && open.isClosing();
+    }
+
+    @Override
     public void unexpected(String what, Throwable error) {
         warnings.unexpected(what, error);
     }

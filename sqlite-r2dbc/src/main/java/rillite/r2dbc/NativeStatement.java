@@ -15,6 +15,8 @@ final class NativeStatement {
     private @Nullable Columns columns;
     private int schemaEpoch;
     boolean inUse;
+    /** Whether the cache has it; one that is not kept is closed after its use. */
+    boolean kept;
 
     NativeStatement(String sql, PreparedStatement jdbc) {
         this.sql = sql;
