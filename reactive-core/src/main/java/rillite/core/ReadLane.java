@@ -1,8 +1,5 @@
 package rillite.core;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -15,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The threads that read. Commands wait in one queue, in order of arrival; a thread takes one, finds it a connection, runs
  * it and is free again. A cursor between two chunks holds a connection and no thread.
  */
-final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
+final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.Slots<C> {
+    private static final int MOST_THREADS = 63;
     private static final int SPINS = 100;
     private static final int PURGE_AT = 1024;
-    private static final int SHARED_READS = 32;
-    private static final long SHARED_NANOS = 500_000;
+    private static final long QUIET_NANOS = 10_000_000_000L;
+    private static final long STARVED_NANOS = 100_000_000L;
 
     private final Lanes<C> lanes;
     private final Queue<Command<C>> queue = new ConcurrentLinkedQueue<>();
@@ -28,13 +26,15 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     private final AtomicLong parkedThreads = new AtomicLong();
     private final LaneThread[] threads;
     private final CountDownLatch running;
+    private final SharedSnapshot<C> shared;
     final ReaderPool<C> pool;
     private volatile boolean stopping;
 
     ReadLane(Lanes<C> lanes, int threadCount) {
         this.lanes = lanes;
         this.pool = new ReaderPool<>(lanes, this::enqueue);
-        this.threads = new LaneThread[Math.min(threadCount, 63)];
+        this.shared = new SharedSnapshot<>(lanes);
+        this.threads = new LaneThread[Math.min(threadCount, MOST_THREADS)];
         this.running = new CountDownLatch(threads.length);
         for (int i = 0; i < threads.length; i++) {
             int index = i;
@@ -49,27 +49,22 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     }
 
     /** Queues a command that needs a connection of the pool; returns the error when the bound is met. */
-    @Nullable
-    LaneException submit(Command<C> command) {
-        if (stopping) {
-            return new LaneClosedException(lanes.name(), "the engine");
-        }
+    @Nullable LaneException submit(Command<C> command) {
         LaneException full = takeSlot(command);
-        if (full == null) {
-            enqueue(command);
-            if (parkedThreads.get() == 0 && command.deadline != Long.MAX_VALUE) {
-                lanes.sweeper.soon();
-            }
+        if (full != null) {
+            return full;
         }
-        return full;
+        boolean waits = parkedThreads.get() == 0;
+        enqueue(command);
+        if (waits && command.deadline != Long.MAX_VALUE) {
+            lanes.sweeper.soon();
+        }
+        recheck(command);
+        return null;
     }
 
     /** Queues a read transaction, which holds its connection for long. */
-    @Nullable
-    LaneException acquireLease(BeginCommand<C> command) {
-        if (stopping) {
-            return new LaneClosedException(lanes.name(), "the engine");
-        }
+    @Nullable LaneException acquireLease(BeginCommand<C> command) {
         LaneException full = takeSlot(command);
         if (full != null) {
             return full;
@@ -79,48 +74,57 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
         } else {
             lanes.sweeper.soon();
         }
+        recheck(command);
         return null;
     }
 
-    private @Nullable LaneException takeSlot(Command<C> command) {
-        if (depth.incrementAndGet() > lanes.options.readerQueueLimit()) {
-            depth.decrementAndGet();
-            return new LaneFullException(
-                    lanes.name(), "readerQueueLimit", lanes.options.readerQueueLimit(), depth.get(), "");
+    /** It may have ended, or the lanes begun to close, between the last look and its place in the queue. */
+    private void recheck(Command<C> command) {
+        if (command.isEnded()) {
+            dropped(command);
+        } else if (lanes.isClosing()) {
+            command.endWith(lanes.closedError());
         }
-        command.slot.set(true);
+    }
+
+    private @Nullable LaneException takeSlot(Command<C> command) {
+        int limit = lanes.options.readerQueueLimit();
+        while (true) {
+            int now = depth.get();
+            if (now >= limit) {
+                return new LaneFullException(lanes.name(), "readerQueueLimit", limit, now, "");
+            }
+            if (depth.compareAndSet(now, now + 1)) {
+                break;
+            }
+        }
+        command.slots = this;
         command.wantsConnection = true;
+        command.takeSlot();
         return null;
     }
 
     private boolean giveSlotBack(Command<C> command) {
-        if (command.slot.compareAndSet(true, false)) {
+        if (command.giveSlot()) {
             depth.decrementAndGet();
             return true;
         }
         return false;
     }
 
-    /** A command that was ended while it waited gives its slot back. */
-    void dropped(Command<C> command) {
+    @Override
+    public void dropped(Command<C> command) {
         if (giveSlotBack(command)) {
             if (tombstones.incrementAndGet() >= PURGE_AT) {
                 tombstones.set(0);
-                queue.removeIf(waiting -> waiting.wantsConnection && waiting.state.get() == Command.ENDED);
+                queue.removeIf(waiting -> waiting.wantsConnection && waiting.isEnded() && waiting.resource == null);
             }
-            if (pool.forget(command)) {
-                pool.unhold();
-            }
+            pool.forget(command);
         }
     }
 
     @Override
     public void execute(Command<C> command) {
-        enqueue(command);
-    }
-
-    /** Runs a command that needs no connection of the pool. */
-    void executeUnowned(DedicateCommand<C> command) {
         enqueue(command);
     }
 
@@ -145,7 +149,6 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
         Command<C> left = null;
         while (true) {
             Command<C> command = left != null ? left : queue.poll();
-            left = null;
             if (command == null) {
                 if (stopping) {
                     break;
@@ -153,14 +156,22 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
                 idle(index);
                 continue;
             }
-            try {
-                left = serve(command);
-            } catch (Throwable t) {
-                lanes.options.listener().unexpected("a reader's loop", t);
+            if (!queue.isEmpty()) {
+                // a wake-up may have been spent on a thread that was awake already
+                wakeOne();
             }
+            left = serveSafely(command);
         }
-        pool.closeFree();
         running.countDown();
+    }
+
+    private @Nullable Command<C> serveSafely(Command<C> command) {
+        try {
+            return serve(command);
+        } catch (Throwable t) {
+            lanes.listener.unexpected("a reader's loop", t);
+            return null;
+        }
     }
 
     /** Runs one command, and those behind it that may share its snapshot; returns one that was taken but may not. */
@@ -169,107 +180,88 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
             dedicate.open();
             return null;
         }
-        if (!command.wantsConnection) {
-            Resource<C> owned = command.resource;
-            if (owned != null) {
-                command.run(owned);
-            }
+        boolean pooled = command.wantsConnection;
+        if (pooled && !connect(command)) {
             return null;
         }
-        if (command.resource == null && command.state.get() == Command.ENDED) {
+        Resource<C> owned = command.resource;
+        if (owned == null) {
             return null;
         }
-        Resource<C> found = command.resource != null ? command.resource : pool.acquire(command);
-        if (found == null) {
-            lanes.sweeper.soon();
-            return null;
+        if (pooled && shareable(command) && shareable(queue.peek()) && shared.begin(owned)) {
+            return share(owned, command);
         }
-        if (!hand(found, command)) {
-            pool.release(found);
-            return null;
-        }
-        Command<C> next = queue.peek();
-        if (!(command instanceof CursorPull) || !(next instanceof CursorPull) || !next.wantsConnection) {
-            command.run(found);
-            return null;
-        }
-        return share(found, command);
+        command.run(owned);
+        return null;
     }
 
-    /** Gives the command its connection; false when it was ended while it waited. */
-    private boolean hand(Resource<C> found, Command<C> command) {
-        command.resource = found;
-        command.wantsConnection = false;
-        return giveSlotBack(command);
+    private boolean shareable(@Nullable Command<C> command) {
+        return command instanceof CursorPull<C> pull && pull.first;
     }
 
-    /**
-     * Runs reads on one snapshot: taking one costs more than a point read. Only reads that were subscribed before the
-     * snapshot may see it, so that whoever waited for a write finds it; a bound on time and number keeps it young.
-     */
-    private @Nullable Command<C> share(Resource<C> found, Command<C> command) {
-        LaneThread self = (LaneThread) Thread.currentThread();
-        long began = lanes.ticker.nanos();
-        if (!beginShared(found)) {
-            command.run(found);
-            return null;
-        }
-        self.sharing = found;
-        command.run(found);
+    /** Runs what waited before the snapshot began, for as long as no cursor takes the connection along. */
+    private @Nullable Command<C> share(Resource<C> owned, Command<C> first) {
+        first.run(owned);
         Command<C> next = null;
-        for (int reads = 1; reads < SHARED_READS && self.sharing == found; reads++) {
-            if (lanes.ticker.nanos() - began > SHARED_NANOS) {
-                break;
-            }
+        while (shared.goesOn(owned)) {
             next = queue.poll();
-            if (next == null) {
+            if (next == null || !shareable(next) || !next.wantsConnection || !shared.admits(next)) {
                 break;
             }
-            boolean fits = next instanceof CursorPull
-                    && next.wantsConnection
-                    && next.resource == null
-                    && next.enqueued - began < 0;
-            if (!fits) {
+            if (next.resource == null) {
+                next.resource = owned;
+                next.wantsConnection = false;
+                if (giveSlotBack(next)) {
+                    next.run(owned);
+                }
+                next = null;
+            } else {
                 break;
             }
-            if (hand(found, next)) {
-                next.run(found);
-            }
-            next = null;
         }
-        if (self.sharing == found) {
-            keepAlone(found);
-            pool.release(found);
+        if (shared.holds(owned)) {
+            shared.end(owned);
+            pool.release(owned);
         }
         return next;
     }
 
-    private boolean beginShared(Resource<C> found) {
-        try {
-            return found.connection.beginShared();
-        } catch (Exception e) {
-            lanes.options.listener().unexpected("starting a shared snapshot", e);
-            return false;
-        }
-    }
-
-    /** Ends the sharing of a connection: its next statement has a snapshot of its own. On the thread that owns it. */
+    /** Ends the sharing of a connection: a cursor keeps it. On the thread that owns it. */
     void keepAlone(Resource<C> owned) {
-        if (Thread.currentThread() instanceof LaneThread self && self.sharing == owned) {
-            self.sharing = null;
-            try {
-                owned.connection.endShared();
-            } catch (Exception e) {
-                lanes.options.listener().unexpected("ending a shared snapshot", e);
-            }
+        if (shared.holds(owned)) {
+            shared.end(owned);
         }
     }
 
     /** Takes a connection back after a read, unless this thread goes on to use it for the next. */
     void giveBack(Resource<C> owned) {
-        if (!(Thread.currentThread() instanceof LaneThread self) || self.sharing != owned) {
+        if (!shared.holds(owned)) {
             pool.release(owned);
         }
+    }
+
+    private boolean connect(Command<C> command) {
+        Resource<C> found = command.resource;
+        if (found == null) {
+            if (command.isEnded()) {
+                return false;
+            }
+            found = pool.acquire(command);
+        }
+        if (found == null) {
+            lanes.sweeper.soon();
+            if (command.isEnded()) {
+                pool.forget(command);
+            }
+            return false;
+        }
+        command.resource = found;
+        command.wantsConnection = false;
+        if (!giveSlotBack(command)) {
+            pool.release(found);
+            return false;
+        }
+        return true;
     }
 
     private void idle(int index) {
@@ -279,12 +271,20 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
             }
             Thread.onSpinWait();
         }
+        boolean surplus = index == 0 && pool.hasSurplus();
         long bit = 1L << index;
         parkedThreads.getAndUpdate(mask -> mask | bit);
         if (queue.isEmpty() && !stopping) {
-            LockSupport.park(this);
+            if (surplus) {
+                LaneThread.parkNanos(this, QUIET_NANOS);
+            } else {
+                LaneThread.park(this);
+            }
         }
         parkedThreads.getAndUpdate(mask -> mask & ~bit);
+        if (surplus && queue.isEmpty()) {
+            pool.shrink();
+        }
     }
 
     @Override
@@ -296,43 +296,36 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
         }
     }
 
-    /** Closes the own connection of a dedicated session; on a lane thread. */
-    void closed(Resource<C> own) {
-        own.close(lanes.options.listener());
-    }
-
-    /** Ends what has waited too long; on the timer. */
+    /** Ends what has waited too long; on the timer. True while something waits that has a deadline. */
     boolean sweep(long now) {
         boolean waiting = false;
         for (Command<C> command : pool.waiting()) {
-            waiting |= !expire(command, now);
+            waiting |= waits(command, now);
         }
-        for (Iterator<Command<C>> all = queue.iterator(); all.hasNext(); ) {
-            Command<C> command = all.next();
-            waiting |= command.slot.get() && !expire(command, now);
+        for (Command<C> command : queue) {
+            waiting |= waits(command, now);
+        }
+        if (pool.starves(now - STARVED_NANOS)) {
+            lanes.releaseOldestSnapshot(SnapshotTooOldException.Reason.CURSORS);
         }
         return waiting;
     }
 
-    private boolean expire(Command<C> command, long now) {
-        if (command.slot.get() && command.expired(now) && command.end()) {
-            dropped(command);
-            command.session.ended(command);
-            command.fail(command.lockWaitError(null));
-            return true;
+    private boolean waits(Command<C> command, long now) {
+        if (!command.hasSlot() || command.isEnded()) {
+            return false;
         }
-        return false;
+        return !command.expired(now) || !command.endWith(command.lockWaitError(null));
     }
 
-    /** Fails what waits for a connection; commands that own one run on. */
+    /** Fails what waits for a connection; commands that own one run on. From any thread. */
     void failWaiting() {
-        List<Command<C>> all = new ArrayList<>(pool.waiting());
-        all.addAll(queue);
-        for (Command<C> command : all) {
-            if (command.slot.get() && command.end()) {
-                dropped(command);
-                command.session.ended(command);
-                command.fail(new LaneClosedException(lanes.name(), "the engine"));
+        for (Command<C> command : pool.waiting()) {
+            command.endWith(lanes.closedError());
+        }
+        for (Command<C> command : queue) {
+            if (command.hasSlot()) {
+                command.endWith(lanes.closedError());
             }
         }
     }
@@ -344,14 +337,21 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
         }
     }
 
-    /** Waits for the reader threads to end; on the writer's thread, which has nothing else to do by then. */
+    /** Waits for the reader threads to end; on the writer's thread, which then serves what is left and closes. */
     void awaitEnd() {
-        try {
-            running.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        LaneThread.await(running);
+        serveRest();
+        lanes.abandonCursors();
+        serveRest();
         pool.closeAll();
+    }
+
+    private void serveRest() {
+        Command<C> command = queue.poll();
+        while (command != null) {
+            serveSafely(command);
+            command = queue.poll();
+        }
     }
 
     int depth() {
