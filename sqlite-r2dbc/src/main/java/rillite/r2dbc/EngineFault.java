@@ -12,6 +12,11 @@ enum EngineFault {
             "0A000",
             ErrorFamily.NON_TRANSIENT,
             "Open the connection factory with session=dedicated for it."),
+    NO_OWN_CONNECTION(
+            SqliteErrorCode.OK,
+            "0A000",
+            ErrorFamily.NON_TRANSIENT,
+            "Use session=shared, or journalMode=WAL."),
     READ_ONLY_TRANSACTION(
             SqliteErrorCode.READONLY,
             "25006",

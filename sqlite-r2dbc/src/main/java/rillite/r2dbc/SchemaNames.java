@@ -27,12 +27,14 @@ final class SchemaNames {
         }
     }
 
-    /** The columns of the tables that the statement names; a qualifier may be an alias, so it only narrows if it is one. */
+    /** The columns of the table that the qualifier is; of all tables the statement mentions when it is an alias. */
     private static List<String> columns(SqlitePhysical connection, @Nullable String qualifier, String sql) {
+        List<String> tables = connection.texts(TABLES, MOST);
+        boolean named = qualifier != null && tables.stream().anyMatch(qualifier::equalsIgnoreCase);
         List<String> columns = new ArrayList<>();
-        for (String table : connection.texts(TABLES, MOST)) {
-            boolean meant = qualifier == null || table.equalsIgnoreCase(qualifier) || !sql.contains(qualifier + ".");
-            if (meant && columns.size() < MOST && sql.contains(table.toLowerCase(Locale.ROOT))) {
+        for (String table : tables) {
+            boolean meant = named ? table.equalsIgnoreCase(qualifier) : sql.contains(table.toLowerCase(Locale.ROOT));
+            if (meant && columns.size() < MOST) {
                 String literal = "'" + table.replace("'", "''") + "'";
                 columns.addAll(connection.texts("SELECT name FROM pragma_table_xinfo(" + literal + ")", MOST));
             }
