@@ -1,5 +1,7 @@
 package rillite.core.testing;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import rillite.core.ConnectionSource;
 import rillite.core.LaneException;
+import rillite.core.LaneListener;
 import rillite.core.testing.FakeError.Code;
 
 /**
@@ -169,6 +172,20 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
             throw new IllegalStateException(point.name());
         }
         return found;
+    }
+
+    /** Returns a listener that takes everything unexpected for a violation, except what was scripted. */
+    public LaneListener listener() {
+        return new LaneListener() {
+            @Override
+            public void unexpected(String what, Throwable error) {
+                if (!(error instanceof FakeError)) {
+                    StringWriter trace = new StringWriter();
+                    error.printStackTrace(new PrintWriter(trace));
+                    violation(what + ": " + trace);
+                }
+            }
+        };
     }
 
     boolean isLockedByOther() {

@@ -35,8 +35,10 @@ public final class FakeLanes implements AutoCloseable {
     }
 
     public static FakeLanes open(FakeDatabase database, UnaryOperator<LaneOptions.Builder> options) {
-        LaneOptions.Builder builder =
-                LaneOptions.builder().name("t" + NUMBERS.incrementAndGet()).readerThreads(2);
+        LaneOptions.Builder builder = LaneOptions.builder()
+                .name("t" + NUMBERS.incrementAndGet())
+                .readerThreads(2)
+                .listener(database.listener());
         Lanes<FakeConnection> lanes =
                 Lanes.open(database, options.apply(builder).build()).block(BOUND);
         assertThat(lanes).isNotNull();
@@ -81,7 +83,11 @@ public final class FakeLanes implements AutoCloseable {
 
     /** Asserts on the lanes and on the resource that nothing is left over from the work so far. */
     public void assertLeakFree() {
-        LaneLeaks.assertIdle(lanes);
+        try {
+            LaneLeaks.assertIdle(lanes);
+        } finally {
+            assertThat(database.violations()).isEmpty();
+        }
         LaneLeaks.assertIdle(database);
     }
 
