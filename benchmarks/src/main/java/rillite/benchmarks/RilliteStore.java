@@ -21,7 +21,7 @@ final class RilliteStore implements ReactiveStore {
     private final ConnectionFactory factory;
     private final int readers;
     private final boolean connectionPerOperation;
-    private final BulkInsert bulk = new AddedBatches();
+    private final BulkInsert bulk = new CapabilityInsert();
     private final List<Connection> opened = new ArrayList<>();
 
     RilliteStore(String url, Settings settings, boolean connectionPerOperation) {

@@ -102,6 +102,20 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
         return open == null ? Mono.empty() : open.close();
     }
 
+    LaneStats statistics() {
+        Lanes<SqlitePhysical> open = lanes;
+        if (open == null) {
+            throw new IllegalStateException(
+                    "The database " + configuration.location() + " is not open; request a connection first");
+        }
+        return open.stats();
+    }
+
+    String jdbcUrl() {
+        Path file = key.file();
+        return file == null ? "" : "jdbc:sqlite:" + file;
+    }
+
     long walBytes() {
         return checkpoints.size();
     }

@@ -3,7 +3,6 @@ package rillite.r2dbc;
 import io.r2dbc.spi.R2dbcException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,7 @@ import org.slf4j.LoggerFactory;
  * Makes every exception of the driver. Messages have the form {@code [SQLITE_CODE] what SQLite says. What to do. SQL:
  * text}; SQL is cut after 1,000 characters.
  *
- * <p>A few messages of SQLite quote data: a full-text query, a JSON path, the file of an ATTACH. What they quote is
- * kept only if it stands in the SQL as well; else it came from a bind value, is left out, and so is the cause, whose
- * message would show it.
+ * <p>What {@link Redaction} leaves out of a message would be in that of the cause as well: so the cause is dropped then.
  */
 final class Errors {
     /** When the code came back. */
@@ -36,10 +33,6 @@ final class Errors {
     private static final int DETAIL_LIMIT = 1000;
 
     private static final Pattern JDBC_FORM = Pattern.compile("\\[[A-Z0-9_]+\\] .*? \\((.*)\\)", Pattern.DOTALL);
-    private static final Pattern QUOTES_DATA = Pattern.compile(
-            "(?:fts5: syntax error near \"(.*)\"|bad JSON path: '(.*)'|JSON path error near '(.*)'"
-                    + "|unknown special query: (.*)|unable to open database: (.*))",
-            Pattern.DOTALL);
 
     private Errors() {}
 
@@ -134,14 +127,15 @@ final class Errors {
             @Nullable Throwable cause) {
         SqliteErrorCode code = SqliteErrorCode.of(number);
         String said = strip(message);
-        String detail = redact(phase, said, sql);
-        Throwable shown = detail.equals(said) ? cause : null;
+        String detail = phase == Phase.PREPARE ? said : Redaction.of(code, said, sql);
+        boolean whole = detail.equals(said);
+        Throwable shown = whole ? cause : null;
         if (commits(phase) && leavesOutcomeOpen(code)) {
             return outcomeUnknown(number, detail.isEmpty() ? code.sqliteName() : detail, sql, context, shown);
         }
-        MissingObject missing = code == SqliteErrorCode.ERROR ? MissingObject.of(detail) : null;
+        MissingObject missing = whole && code == SqliteErrorCode.ERROR ? MissingObject.of(said) : null;
         String near = missing == null ? "" : didYouMean(Nearest.of(missing.name(), knownNames));
-        Refinement refined = code == SqliteErrorCode.ERROR ? Refinement.of(detail) : null;
+        Refinement refined = code == SqliteErrorCode.ERROR ? Refinement.of(said) : null;
         ErrorFamily family = refined == null ? code.family() : refined.family();
         String advice = refined == null ? ErrorAdvice.of(code) : refined.advice();
         String text = sentence(detail.isEmpty() ? ErrorAdvice.fallback(code) : detail)
@@ -171,30 +165,6 @@ final class Errors {
             case IOERR, NOMEM, CORRUPT, PROTOCOL -> true;
             default -> false;
         };
-    }
-
-    private static String redact(Phase phase, String said, @Nullable String sql) {
-        Matcher matcher = QUOTES_DATA.matcher(said);
-        if (matcher.matches()) {
-            for (int group = 1; group <= matcher.groupCount(); group++) {
-                String quoted = matcher.group(group);
-                if (quoted != null && !contains(sql, quoted)) {
-                    return said.substring(0, matcher.start(group)) + "(a bound value)"
-                            + said.substring(matcher.end(group));
-                }
-            }
-        }
-        if (phase == Phase.PREPARE || !said.startsWith("no such column: ")) {
-            return said;
-        }
-        MissingObject missing = MissingObject.of(said);
-        return missing != null && contains(sql, missing.name())
-                ? said
-                : "no such column in a full-text query, a view or a trigger";
-    }
-
-    private static boolean contains(@Nullable String sql, String part) {
-        return sql != null && sql.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     private static String didYouMean(List<String> names) {

@@ -69,7 +69,7 @@ final class ParameterNames {
         StringBuilder text =
                 new StringBuilder("Unknown parameter \"").append(name).append('"');
         String bare = !name.isEmpty() && PREFIXES.indexOf(name.charAt(0)) >= 0 ? name.substring(1) : name;
-        List<String> near = NearNames.of(
+        List<String> near = Nearest.of(
                 bare, written.stream().map(candidate -> candidate.substring(1)).toList());
         text.append(near.isEmpty() ? "." : ", did you mean \"" + near.get(0) + "\"?");
         text.append(" Parameters: ").append(String.join(", ", known.subList(0, Math.min(LISTED, known.size()))));

@@ -30,10 +30,11 @@ record Refinement(Pattern pattern, ErrorFamily family, String sqlState, String a
             data("22032", "malformed JSON", "Check the text with json_valid."),
             data(
                     "22000",
-                    "bad JSON path: .*|JSON path error near .*|JSON cannot hold BLOB values"
-                            + "|json_object\\(\\) .*|ESCAPE expression must be a single character"
-                            + "|FLAGS parameter to json_valid\\(\\) .*|fts5: syntax error near .*|unterminated string"
-                            + "|unknown special query: .*|(?:argument of|first argument to|second argument to) .*",
+                    "bad JSON path: .*|JSON path error near .*|JSON cannot hold BLOB values|json_object\\(\\)"
+                            + " .*|ESCAPE expression must be a single character|FLAGS parameter to json_valid\\(\\)"
+                            + " .*|fts5: .*|unterminated string|unknown special query: .*|malformed MATCH expression:"
+                            + " .*|parse error in rank function: .*|expected integer, got .*|invalid Unicode"
+                            + " escape|(?:argument of|first argument to|second argument to) .*",
                     "Check the value handed to the function."),
             data(
                     "25001",

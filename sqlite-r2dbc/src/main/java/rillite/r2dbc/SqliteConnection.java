@@ -9,6 +9,7 @@ import io.r2dbc.spi.Option;
 import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.TransactionDefinition;
 import io.r2dbc.spi.ValidationDepth;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.core.LaneStats;
 import rillite.core.Session;
 import rillite.core.WriteWork.Atomicity;
 
@@ -24,7 +26,8 @@ import rillite.core.WriteWork.Atomicity;
  *
  * <p>It does not implement {@code Wrapped}: Spring and r2dbc-pool unwrap until they meet something that is not.
  */
-final class SqliteConnection implements Connection, Lifecycle {
+final class SqliteConnection
+        implements Connection, Lifecycle, SqliteStatistics, SqliteFeatures, SqliteBulk, SqliteBackup {
     /** Isolation of SQLite itself; the weaker standard levels are accepted and give this one. */
     static final IsolationLevel SNAPSHOT = IsolationLevel.valueOf("SNAPSHOT");
 
@@ -271,6 +274,31 @@ final class SqliteConnection implements Connection, Lifecycle {
             session.lockWaitTimeout(configuration.lockWaitTimeout());
             session.statementTimeout(configuration.statementTimeout());
         }));
+    }
+
+    @Override
+    public BulkRun insert(String sql, Publisher<? extends Object[]> rows, BulkOptions options) {
+        return new BulkImport(session, BulkImport.check(sql), codecs, rows, options);
+    }
+
+    @Override
+    public Mono<Void> backup(Path target) {
+        return Backups.backup(this, target);
+    }
+
+    @Override
+    public LaneStats statistics() {
+        return engine.statistics();
+    }
+
+    @Override
+    public long walBytes() {
+        return engine.walBytes();
+    }
+
+    @Override
+    public String jdbcUrl() {
+        return engine.jdbcUrl();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import rillite.core.LaneStats;
 import rillite.core.Lanes;
 import rillite.core.Session;
 
@@ -21,7 +22,7 @@ import rillite.core.Session;
  * <p>Connections are light sessions over the engine's few physical connections: creating one costs about as much as an
  * object, so that no pool is needed. Safe to share.
  */
-public final class SqliteConnectionFactory implements ConnectionFactory, Closeable {
+public final class SqliteConnectionFactory implements ConnectionFactory, Closeable, SqliteStatistics {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
     private static final Cleaner CLEANER = Cleaner.create();
     private static final ConnectionFactoryMetadata METADATA = () -> SqliteConnectionMetadata.PRODUCT;
@@ -96,6 +97,23 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
     @Override
     public Mono<Void> close() {
         return Mono.defer(state::release);
+    }
+
+    /** Returns the figures of the open engine; an IllegalStateException before the first connection. */
+    @Override
+    public LaneStats statistics() {
+        Engine open = state.engine();
+        if (open == null) {
+            throw new IllegalStateException(
+                    "The database " + configuration.location() + " is not open; request a connection first");
+        }
+        return open.statistics();
+    }
+
+    @Override
+    public long walBytes() {
+        Engine open = state.engine();
+        return open == null ? 0 : open.walBytes();
     }
 
     /** Returns the open engine, or null. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface SqliteException
         permits SqliteBadGrammarException,
+                SqliteBulkException,
                 SqliteDataIntegrityException,
                 SqliteNonTransientException,
                 SqliteNonTransientResourceException,

@@ -8,6 +8,7 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import io.r2dbc.spi.TransactionDefinition;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -293,7 +294,7 @@ final class ConnectionOptionsTests {
             })
     void pragma_onTheList_isKept(String name, String value, String kept) {
         assertThat(read("pragma." + name, value).pragmas())
-                .containsExactly(Map.entry(name.toLowerCase(java.util.Locale.ROOT), kept));
+                .containsExactly(Map.entry(name.toLowerCase(Locale.ROOT), kept));
     }
 
     @ParameterizedTest

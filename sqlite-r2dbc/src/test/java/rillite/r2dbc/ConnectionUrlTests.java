@@ -191,6 +191,12 @@ final class ConnectionUrlTests {
         assertThat(factory.getMetadata().getName()).isEqualTo("SQLite");
     }
 
+    @Test
+    void factory_fromUrl_takesTheLenientForms() {
+        assertThat(SqliteConnectionFactory.fromUrl(":memory:").getMetadata().getName())
+                .isEqualTo("SQLite");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

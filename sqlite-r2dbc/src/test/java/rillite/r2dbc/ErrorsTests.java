@@ -161,22 +161,56 @@ final class ErrorsTests {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "no such column: hunter2",
-                "fts5: syntax error near \"hunter2\"",
-                "bad JSON path: 'hunter2'",
-                "JSON path error near 'hunter2'",
-                "unknown special query: hunter2",
-                "unable to open database: /home/hunter2.db",
+                "no such column: hunter2 | no such column: ",
+                "no such table: hunter2 | no such table: ",
+                "fts5: syntax error near \"hunter2\" | fts5: syntax error near ",
+                "bad JSON path: 'hunter2' | bad JSON path: ",
+                "JSON path error near 'hunter2' | JSON path error near ",
+                "unknown special query: hunter2 | unknown special query: ",
+                "malformed MATCH expression: [x hunter2] | malformed MATCH expression: ",
+                "unknown database 'hunter2' | unknown database ",
+                "unable to open database: /srv/hunter2.db | unable to open database: ",
+                "java.lang.IllegalStateException: hunter2 | java.lang.IllegalStateException: ",
             })
-    void of_messageThatQuotesABindValue_leavesItOut(String message) {
+    void of_messageThatQuotesABindValue_leavesItOut(String message, String kept) {
         RuntimeException cause = new RuntimeException(message);
+        String sql = "SELECT * FROM t WHERE t MATCH ?";
         for (Phase phase : List.of(Phase.RUN, Phase.AUTOCOMMIT_WRITE, Phase.COMMIT)) {
-            R2dbcException error = Errors.of(phase, 1, message, "SELECT * FROM t WHERE t MATCH ?", cause);
-            assertThat(error).hasNoCause().hasMessageNotContaining("hunter2");
-            assertThat(Errors.of(phase, 1, message, "SELECT '/home/hunter2.db'", cause))
-                    .hasCause(cause)
-                    .hasMessageContaining("hunter2");
+            assertThat(Errors.of(phase, 1, message, sql, cause))
+                    .hasNoCause()
+                    .hasMessageStartingWith("[SQLITE_ERROR] " + kept + " (something that is not in the SQL)")
+                    .hasMessageNotContaining("hunter2");
+            assertThat(Errors.of(phase, 14, message, null, cause)).hasMessageNotContaining("hunter2");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "no such column: t.nope | SELECT T.NOPE FROM t",
+                "no such column: \"nope\" - should this be a string literal in single-quotes? | SELECT \"nope\"",
+                "no such table: main.nope | SELECT * FROM nope",
+                "near \"selec\": syntax error | SELEC 1",
+                "unrecognized token: \"'abc\" | SELECT 'abc",
+                "fts5: syntax error near \"\" | SELECT * FROM t(?)",
+                "malformed MATCH expression: [a AND] | SELECT * FROM t WHERE t MATCH 'a AND'",
+                "cannot INSERT into generated column \"b\" | INSERT INTO g(b) VALUES (1)",
+            })
+    void of_messageThatQuotesTheSql_isKept(String message, String sql) {
+        RuntimeException cause = new RuntimeException(message);
+        assertThat(Errors.of(1, message, sql, cause))
+                .hasMessageStartingWith("[SQLITE_ERROR] " + message)
+                .hasCause(cause);
+    }
+
+    @Test
+    void missingName_leftOutOfTheMessage_isNull() {
+        assertThat(Errors.of(1, "no such column: hunter2", "SELECT * FROM t(?)", null))
+                .asInstanceOf(type(SqliteBadGrammarException.class))
+                .extracting(SqliteBadGrammarException::missingName)
+                .isNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package rillite.r2dbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,8 +52,7 @@ final class NearestTests {
     void of_hugeName_isNotCompared() {
         String huge = "a".repeat(1_000_000);
         assertThat(Nearest.of(huge, List.of(huge + "b"))).isEmpty();
-        assertThat(Nearest.of(huge, List.of(huge.toUpperCase(java.util.Locale.ROOT))))
-                .hasSize(1);
+        assertThat(Nearest.of(huge, List.of(huge.toUpperCase(Locale.ROOT)))).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,24 +132,56 @@ final class SqliteErrorMappingTests {
                 .hasCauseInstanceOf(SQLiteException.class);
     }
 
-    @Test
-    void fullTextQuery_boundAndWrong_isNotShown() throws SQLException {
-        run(connection, "CREATE VIRTUAL TABLE ft USING fts5(body)", "INSERT INTO ft VALUES ('hello')");
-        for (String query : new String[] {"hunter2:x", "hunter2\"", "AND hunter2", "*hunter2", "(hunter2"}) {
-            assertHidden("SELECT * FROM ft WHERE ft MATCH ?", query);
-            assertHidden("SELECT * FROM ft WHERE ft = ?", query);
-            assertHidden("SELECT * FROM ft(?)", query);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "SELECT * FROM f5 WHERE f5 MATCH ? | hunter2:x",
+                "SELECT * FROM f5 WHERE f5 = ? | AND hunter2",
+                "SELECT * FROM f5(?) | *hunter2",
+                "SELECT * FROM f5(?) | hunter2\"",
+                "SELECT * FROM f5(?) | NEAR(a, hunter2)",
+                "SELECT * FROM f5 WHERE f5 MATCH 'hello' AND rank MATCH ? | hunter2",
+                "SELECT * FROM f4 WHERE f4 MATCH ? | hunter2 AND",
+                "SELECT * FROM f4 WHERE f4 MATCH ? | \"hunter2",
+                "SELECT fts3_tokenizer(?) | hunter2",
+                "SELECT json_extract('{}', ?) | hunter2",
+                "SELECT '{}' -> ? | $hunter2",
+                "SELECT json_insert('[]', ?, 1) | $[hunter2]",
+                "SELECT json(?) | hunter2",
+                "SELECT * FROM json_each('{}', ?) | hunter2",
+                "SELECT * FROM pragma_table_info('t', ?) | hunter2",
+                "SELECT * FROM pragma_integrity_check(?) | hunter2",
+                "ATTACH ? AS other | /no/such/hunter2/x.db",
+                "ATTACH ? AS other | file:x?mode=hunter2",
+                "ATTACH ? AS other | file:x?vfs=hunter2",
+                "ATTACH ? AS other | file://hunter2/x",
+                "DETACH ? | hunter2",
+                "VACUUM INTO ? | /no/such/hunter2/x.db",
+                "INSERT INTO t(id) VALUES (?) | hunter2",
+                "SELECT grumble(?) | hunter2",
+            })
+    void boundValue_quotedBySqlite_isNotShown(String sql, String value) throws SQLException {
+        run(connection, "CREATE VIRTUAL TABLE f5 USING fts5(body)", "INSERT INTO f5 VALUES ('hello')");
+        run(connection, "CREATE VIRTUAL TABLE f4 USING fts4(body)", "INSERT INTO f4 VALUES ('hello')");
+        Function.create(connection, "grumble", new Function() {
+            @Override
+            protected void xFunc() throws SQLException {
+                throw new SQLException("cannot digest " + value_text(0));
+            }
+        });
+        R2dbcException error = null;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, value);
+            statement.execute();
+        } catch (SQLiteException e) {
+            error = mapped(Phase.RUN, e, sql);
         }
-    }
-
-    @Test
-    void boundPathOfJsonAndAttach_isNotShown() throws SQLException {
-        assertHidden("SELECT json_extract('{}', ?)", "hunter2");
-        assertHidden("SELECT json_set('{}', ?, 1)", "$.a[hunter2");
-        assertHidden("SELECT json(?)", "hunter2{");
-        assertHidden("ATTACH ? AS other", "/no/such/hunter2/x.db");
-        assertHidden("VACUUM INTO ?", "/no/such/hunter2/x.db");
-        assertHidden("INSERT INTO t(id) VALUES (?)", "hunter2");
+        assertThat(error).isNotNull();
+        for (Throwable seen = error; seen != null; seen = seen.getCause()) {
+            assertThat(seen.toString()).doesNotContain("hunter2");
+        }
     }
 
     @Test
@@ -260,7 +293,7 @@ final class SqliteErrorMappingTests {
         run(connection, "INSERT INTO t(a) VALUES (zeroblob(100))");
         connection.close();
         byte[] bytes = Files.readAllBytes(folder.resolve("app.db"));
-        java.util.Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5A);
+        Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5A);
         Files.write(folder.resolve("app.db"), bytes);
         connection = connect("app.db");
         assertMapped(
@@ -320,21 +353,6 @@ final class SqliteErrorMappingTests {
 
     private Connection connect(String name) throws SQLException {
         return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(name));
-    }
-
-    private void assertHidden(String sql, String value) throws SQLException {
-        R2dbcException error = null;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, value);
-            statement.execute();
-        } catch (SQLiteException e) {
-            error = mapped(Phase.RUN, e, sql);
-        }
-        assertThat(error).as(sql + " with " + value).isNotNull();
-        assertThat(error).hasMessageNotContaining("hunter2");
-        if (error.getCause() != null) {
-            assertThat(error.getCause()).hasMessageNotContaining("hunter2");
-        }
     }
 
     private static void assertMapped(

@@ -28,9 +28,11 @@ final class StreamStep implements Step {
         Query query = tour.explorer().showcase(table);
         screen.say("A query is a value until somebody subscribes; then it is exactly one statement.");
         screen.code("Java  " + query.java());
-        screen.code("SQL   " + query.sql() + (query.binds().isEmpty() ? "" : "   binds " + query.binds()));
-        for (String line :
-                tour.explorer().showcase(table).plan().blockOptional().orElseThrow()) {
+        screen.code("SQL   " + folded(query.sql()));
+        if (!query.binds().isEmpty()) {
+            screen.code("binds " + query.binds());
+        }
+        for (String line : query.plan().blockOptional().orElseThrow()) {
             screen.code("plan  " + line);
         }
         AtomicLong rows = new AtomicLong();
@@ -51,6 +53,11 @@ final class StreamStep implements Step {
         screen.say(
                 "%,d rows of \"%s\" in %.0f ms (%,.0f rows/s), the first after %.1f ms.",
                 rows.get(), table.name(), seconds * 1e3, rows.get() / seconds, first.get() / 1e6);
+    }
+
+    /** A new line before each clause of a long statement. */
+    private static String folded(String sql) {
+        return sql.length() <= 90 ? sql : sql.replaceAll(" (FROM|WHERE|ORDER BY) ", "\n        $1 ");
     }
 
     private static void show(Screen screen, Map<String, @Nullable Object> row) {
