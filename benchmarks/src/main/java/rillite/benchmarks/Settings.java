@@ -50,7 +50,7 @@ record Settings(String synchronous, int readers) {
         String url =
                 "r2dbc:sqlite:file:///" + file.toAbsolutePath().toUri().getRawPath() + "?journalMode=WAL&synchronous="
                         + synchronous + "&lockWaitTimeout=PT" + BUSY_MILLIS / 1000 + "S&cacheSize=-" + CACHE_KIB;
-        return readers == 0 ? url : url + "&maxReaderConnections=" + readers;
+        return readers == 0 ? url : url + "&maxReaderConnections=" + readers + "&maxOpenCursors=" + readers;
     }
 
     @Override

@@ -13,6 +13,19 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> {
     final String name;
     private final Duration wait;
     private final WriteWork<C, ?> begin;
+    /** Guarded by the reader pool. */
+    Hold hold = Hold.NONE;
+
+    private volatile @Nullable Lease<C> granted;
+
+    /** Whether a read transaction counts among the holders of reader connections. */
+    enum Hold {
+        NONE,
+        WAITING,
+        HELD,
+        /** Ended while it waited: it must not become a holder any more. */
+        GONE
+    }
 
     BeginCommand(
             Session<C> session,
@@ -29,46 +42,25 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> {
     }
 
     @Override
-    boolean start() {
-        LaneException refused = session.refusal(this);
-        if (refused != null) {
-            return refuse(refused);
-        }
-        if (session.lease != null) {
-            if (end()) {
-                session.ended(this);
-                complete();
-            }
-            return false;
+    void start() {
+        LaneException refused = session.refusalOfBegin();
+        if (refused != null || session.lease != null) {
+            endNow(refused);
+            return;
         }
         armLockWait(wait);
-        LaneException full;
+        LaneException full = null;
+        Resource<C> own = session.dedicated;
         if (write || !session.lanes.hasReaders()) {
             full = session.lanes.writeLane.offer(this, 64);
-        } else if (session.dedicated != null) {
-            resource = session.dedicated;
+        } else if (own != null) {
+            resource = own;
             session.lanes.readLane().execute(this);
-            return true;
         } else {
             full = session.lanes.readLane().acquireLease(this);
         }
-        return full == null || refuse(full);
-    }
-
-    private boolean refuse(Throwable reason) {
-        if (end()) {
-            fail(reason);
-            session.ended(this);
-        }
-        return false;
-    }
-
-    @Override
-    void dropped() {
-        if (write || !session.lanes.hasReaders()) {
-            session.lanes.writeLane.dropped(this);
-        } else {
-            session.lanes.readLane().dropped(this);
+        if (full != null) {
+            endWith(full);
         }
     }
 
@@ -76,60 +68,58 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> {
     @Override
     void run(Resource<C> owned) {
         ReadLane<C> lane = session.lanes.readLane();
-        if (!claim()) {
+        if (claim()) {
+            grant(new Lease<>(session, owned, lane, false, name));
+        } else if (owned != session.dedicated) {
             lane.pool.unhold();
             lane.pool.release(owned);
-            return;
         }
-        grant(new Lease<>(session, owned, lane, false, name));
     }
 
     /**
      * Starts the transaction on the granted resource. Returns true when another process holds the lock and the command
-     * waits on, with the lease given back to the lane.
+     * waits on; the lease is the lane's own again then.
      */
     boolean grant(Lease<C> lease) {
-        C connection = lease.resource.connection;
+        Resource<C> owned = lease.resource;
+        C connection = owned.connection;
         Throwable error = null;
-        lease.resource.spillParked(SnapshotTooOldException.Reason.WRITE);
-        lease.resource.enter(this, Interrupts.NEVER);
+        owned.spillParked(SnapshotTooOldException.Reason.WRITE);
+        owned.enter(this, Interrupts.NEVER);
         try {
-            begin.run(connection);
-        } catch (Throwable t) {
-            if (connection.classify(t, Phase.BEGIN) == Failure.BUSY) {
-                if (!cancelled && !expired(session.lanes.ticker.nanos())) {
-                    return true;
-                }
-                error = lockWaitError(t);
-            } else {
-                error = t;
+            if (!isCancelled()) {
+                begin.run(connection);
             }
+        } catch (Throwable t) {
+            boolean busy = session.lanes.classify(connection, t, Phase.BEGIN) == Failure.BUSY;
+            boolean late = expired(session.lanes.ticker.nanos());
+            if (busy && !isCancelled() && !late && !session.lanes.isClosing()) {
+                return true;
+            }
+            error = !busy ? t : late ? lockWaitError(t) : session.lanes.closedError();
         } finally {
-            lease.resource.exit();
+            owned.exit();
         }
         session.lanes.counters.leases.incrementAndGet();
-        if (error != null || cancelled) {
-            session.lanes.rollback(connection);
+        if (error != null || isCancelled()) {
+            session.lanes.rollback(owned);
             lease.stop();
             lease.lane.release(lease);
-            state.set(ENDED);
-            session.ended(this);
-            if (error != null) {
-                fail(error);
-            }
-            return false;
+        } else {
+            granted = lease;
+            session.lease = lease;
+            lease.watch(session.lanes.options.transactionIdleTimeout());
         }
-        session.lease = lease;
-        state.set(ENDED);
-        lease.watch(session.lanes.options.transactionIdleTimeout());
-        session.ended(this);
-        complete();
+        endRun(error);
         return false;
     }
 
     /** The transaction started, but whoever asked for it has gone: nobody else would end it. */
     @Override
     void cancelledAfterEnd() {
-        session.expire(null);
+        Lease<C> lease = granted;
+        if (lease != null) {
+            session.endUnused(lease);
+        }
     }
 }

@@ -24,8 +24,10 @@ final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
     private final AtomicLong requested = new AtomicLong();
     private volatile boolean ended;
     private volatile @Nullable Throwable error;
+    private volatile boolean halted;
     private volatile boolean cancelled;
-    private volatile Scheduler.@Nullable Worker worker;
+    private volatile @Nullable Throwable aborted;
+    private Scheduler.@Nullable Worker worker;
     private @Nullable K current;
     private int index;
     private boolean done;
@@ -41,23 +43,33 @@ final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
         requested.getAndUpdate(now -> Operators.addCap(now, n));
     }
 
+    boolean hasDemand() {
+        return requested.get() > 0;
+    }
+
     /** Adds a chunk; on the lane, before {@link #finish} and before the drain is asked to run. */
     void add(K chunk) {
         chunks.offer(chunk);
     }
 
-    /** No chunk follows. */
+    /** No chunk follows; the error, if there is one, comes after the rows. */
     void finish(@Nullable Throwable reason) {
-        if (!ended) {
-            error = reason;
-            ended = true;
-        }
+        error = reason;
+        ended = true;
+    }
+
+    /** Drops the rows that wait and ends with this error now, whatever the demand. */
+    void abort(Throwable reason) {
+        aborted = reason;
+        halted = true;
+        drainThere();
     }
 
     void cancel() {
         cancelled = true;
+        halted = true;
         if (wip.getAndIncrement() == 0) {
-            clear();
+            run();
         }
     }
 
@@ -77,6 +89,10 @@ final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
         if (wip.getAndIncrement() != 0) {
             return;
         }
+        if (done || cancelled) {
+            run();
+            return;
+        }
         Scheduler.Worker there = worker;
         if (there == null) {
             there = emitter.worker();
@@ -91,9 +107,13 @@ final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
 
     @Override
     public void run() {
-        int missed = 1;
+        int missed = wip.get();
         while (true) {
-            emit();
+            try {
+                emit();
+            } catch (Throwable t) {
+                broken(t);
+            }
             missed = wip.addAndGet(-missed);
             if (missed == 0) {
                 return;
@@ -103,13 +123,14 @@ final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
 
     private void emit() {
         if (done) {
+            chunks.clear();
             return;
         }
         long demand = requested.get();
         long emitted = 0;
         while (true) {
-            if (cancelled) {
-                clear();
+            if (halted) {
+                halt();
                 return;
             }
             K chunk = current;
@@ -156,8 +177,7 @@ final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
     }
 
     private void complete() {
-        done = true;
-        stopWorker();
+        clear();
         Throwable reason = error;
         if (reason == null) {
             actual.onComplete();
@@ -166,25 +186,34 @@ final class ChunkDrain<K extends PreparedCursor.Chunk, T> implements Runnable {
         }
     }
 
+    private void halt() {
+        clear();
+        Throwable reason = aborted;
+        if (!cancelled && reason != null) {
+            actual.onError(reason);
+        }
+    }
+
     private void fail(Throwable reason) {
-        done = true;
+        clear();
         pulls.stop();
-        stopWorker();
-        chunks.clear();
-        current = null;
         actual.onError(Operators.onOperatorError(null, reason, actual.currentContext()));
+    }
+
+    /** A subscriber that throws breaks the rules; its cursor must not stay open for it. */
+    private void broken(Throwable thrown) {
+        clear();
+        pulls.stop();
+        Operators.onErrorDropped(thrown, actual.currentContext());
     }
 
     private void clear() {
         done = true;
         current = null;
         chunks.clear();
-        stopWorker();
-    }
-
-    private void stopWorker() {
         Scheduler.Worker there = worker;
         if (there != null) {
+            worker = null;
             there.dispose();
         }
     }

@@ -1,30 +1,18 @@
 package rillite.core;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
-/**
- * One native run in the order of its session. The state decides, by one compare-and-set each, who ends it: the lane, a
- * cancel or a deadline.
- */
-abstract class Command<C extends PhysicalConnection> {
-    static final int WAITING = 0;
-    static final int RUNNING = 1;
-    static final int ENDED = 2;
-
+/** One native run in the order of its session. */
+abstract class Command<C extends PhysicalConnection> extends CommandState {
     final Session<C> session;
-    final AtomicInteger state = new AtomicInteger(WAITING);
     /** The resource of the current run; written by the lane or the session before the run. */
-    @Nullable
-    Resource<C> resource;
+    volatile @Nullable Resource<C> resource;
     /** In ticks of the lanes' ticker; {@link Long#MAX_VALUE} is none. */
     long deadline = Long.MAX_VALUE;
-
-    /** Whether a slot of the writer's queue is taken, and how many bytes of it. */
-    final AtomicBoolean slot = new AtomicBoolean();
+    /** The queue whose slot the command takes; written before the slot is. */
+    volatile @Nullable Slots<C> slots;
 
     long bytes;
     /** Set while the command waits for a connection of the reader pool. */
@@ -38,48 +26,72 @@ abstract class Command<C extends PhysicalConnection> {
         this.session = session;
     }
 
-    /**
-     * Hands the command to a lane when its session's turn has come. Returns false when it ended at once, so that the
-     * session goes on with the next.
-     */
-    abstract boolean start();
+    /** Hands the command to a lane when its session's turn has come, or ends it at once. */
+    abstract void start();
 
-    /** Runs on a lane thread with the resource; the session goes on when the command calls {@link Session#next()}. */
+    /** Runs on a lane thread with the resource; the session goes on when {@link Session#ended} is called. */
     abstract void run(Resource<C> resource);
 
-    /** Ends the command with an error before it ran. Called after {@link #end()} was won. */
+    /** Tells the subscriber of an error; called after the command was ended. */
     abstract void fail(Throwable error);
 
-    boolean claim() {
-        return state.compareAndSet(WAITING, RUNNING);
+    /** Tells that a bound may refuse it; what gives resources back is never refused. */
+    boolean bounded() {
+        return true;
     }
 
-    boolean unclaim() {
-        return state.compareAndSet(RUNNING, WAITING);
+    /** Tells that nobody waits for it any more, or no longer than until now: a lane that put it back asks. */
+    boolean withdrawn() {
+        return false;
     }
 
-    /** Wins the right to end a command that has not started to run. */
-    boolean end() {
-        return state.compareAndSet(WAITING, ENDED);
+    /** Ends a command that was withdrawn; called after {@link #end()} was won. */
+    void withdraw() {
+        drop();
+        session.ended(this);
     }
 
-    void armLockWait(Duration wait) {
+    /** Ends a command that waits, with an error; false when it runs or has ended. */
+    final boolean endWith(Throwable error) {
+        if (!end()) {
+            return false;
+        }
+        drop();
+        session.ended(this);
+        fail(error);
+        return true;
+    }
+
+    /** Gives back what a command held while it waited. */
+    final void drop() {
+        disarmStatementTimer();
+        Slots<C> taken = slots;
+        if (taken != null) {
+            taken.dropped(this);
+        }
+    }
+
+    final void armLockWait(Duration wait) {
         lockWait = wait;
         enqueued = session.lanes.ticker.nanos();
         deadline = wait.isZero() ? Long.MAX_VALUE : enqueued + wait.toNanos();
     }
 
-    boolean expired(long now) {
+    final boolean expired(long now) {
         return deadline != Long.MAX_VALUE && now - deadline >= 0;
     }
 
-    void armStatementTimer(Duration timeout) {
-        if (!timeout.isZero()) {
-            statementTimer = session.lanes.options.timer().schedule(timeout, this::statementTimeout);
+    final void armStatementTimer(Duration timeout) {
+        if (timeout.isZero()) {
+            return;
+        }
+        statementTimer = session.lanes.timer.schedule(timeout, this::statementTimeout);
+        if (isEnded()) {
+            disarmStatementTimer();
         }
     }
 
-    void disarmStatementTimer() {
+    final void disarmStatementTimer() {
         Disposable timer = statementTimer;
         if (timer != null) {
             timer.dispose();
@@ -90,12 +102,19 @@ abstract class Command<C extends PhysicalConnection> {
     /** The statement's own deadline passed; on the timer thread. */
     void statementTimeout() {}
 
-    LaneTimeoutException lockWaitError(@Nullable Throwable cause) {
+    final LaneTimeoutException lockWaitError(@Nullable Throwable cause) {
         return new LaneTimeoutException(
                 session.lanes.name(),
                 LaneTimeoutException.Kind.LOCK_WAIT,
                 lockWait,
-                session.lanes.holder(session, cause != null),
+                session.lanes.holder(cause != null),
                 cause);
+    }
+
+    /** A bounded queue that gives a slot to each command that waits in it. */
+    interface Slots<C extends PhysicalConnection> {
+
+        /** The command was ended by somebody else while it waited. */
+        void dropped(Command<C> command);
     }
 }

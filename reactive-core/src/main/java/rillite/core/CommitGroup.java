@@ -3,6 +3,8 @@ package rillite.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 import rillite.core.PhysicalConnection.Failure;
 import rillite.core.PhysicalConnection.Phase;
 import rillite.core.Resource.Interrupts;
@@ -22,36 +24,33 @@ final class CommitGroup<C extends PhysicalConnection> {
     }
 
     void run(Resource<C> writer) {
-        C connection = writer.connection;
         long started = lanes.ticker.nanos();
         try {
-            connection.beginWrite();
+            writer.connection.beginWrite();
         } catch (Throwable t) {
-            refused(connection, t);
+            refused(writer, t);
             return;
         }
         List<WriteItem<C, ?>> members = new ArrayList<>();
         boolean intact = fill(writer, members, started);
-        if (!intact) {
-            lanes.rollback(connection);
-            replay(members);
-            return;
-        }
         if (members.isEmpty()) {
-            lanes.rollback(connection);
-            return;
+            lanes.rollback(writer);
+        } else if (intact) {
+            commit(writer, members, started);
+        } else {
+            lanes.rollback(writer);
+            replay(members);
         }
-        commit(connection, members, started);
     }
 
-    private void refused(C connection, Throwable error) {
-        if (connection.classify(error, Phase.BEGIN) == Failure.BUSY) {
+    private void refused(Resource<C> writer, Throwable error) {
+        if (lanes.classify(writer.connection, error, Phase.BEGIN) == Failure.BUSY) {
             lane.backOff();
             return;
         }
+        lanes.rollback(writer);
         WriteItem<C, ?> first = lane.nextForGroup();
         if (first != null) {
-            lanes.rollback(connection);
             first.failWith(error);
             lane.giveSlotBack(first);
             first.publish();
@@ -71,13 +70,8 @@ final class CommitGroup<C extends PhysicalConnection> {
             members.add(item);
             bytes += item.bytes;
             item.resource = writer;
-            writer.enter(item, Interrupts.DEADLINE);
-            Failure failure;
-            try {
-                failure = item.execute(writer.connection, item.work.atomicity() == Atomicity.SAVEPOINT);
-            } finally {
-                writer.exit();
-            }
+            boolean guarded = item.work.atomicity() == Atomicity.SAVEPOINT;
+            Failure failure = item.execute(writer, Interrupts.DEADLINE, guarded);
             if (failure != null && failure != Failure.STATEMENT) {
                 return false;
             }
@@ -88,33 +82,43 @@ final class CommitGroup<C extends PhysicalConnection> {
         return true;
     }
 
-    private void commit(C connection, List<WriteItem<C, ?>> members, long started) {
+    private void commit(Resource<C> writer, List<WriteItem<C, ?>> members, long started) {
+        C connection = writer.connection;
         while (true) {
             try {
                 connection.commit();
-                committed(members, started);
-                return;
+                break;
             } catch (Throwable t) {
-                Failure failure = connection.classify(t, Phase.COMMIT);
-                if (failure == Failure.BUSY && connection.inTransaction()) {
-                    if (waitForOther(members)) {
-                        continue;
-                    }
-                    lanes.rollback(connection);
-                    for (WriteItem<C, ?> member : members) {
-                        member.failWith(member.lockWaitError(t));
-                    }
-                    publish(members);
+                Failure failure = lanes.classify(connection, t, Phase.COMMIT);
+                boolean held = failure == Failure.BUSY && connection.inTransaction();
+                if (!held || !waitForOther(members)) {
+                    notCommitted(writer, members, failure, t);
                     return;
                 }
-                lanes.rollback(connection);
-                switch (failure) {
-                    case UNKNOWN -> failAll(members, t, true);
-                    case NOT_APPLIED -> failAll(members, t, false);
-                    default -> replay(members);
-                }
-                return;
             }
+        }
+        committed(members, started);
+    }
+
+    private void notCommitted(Resource<C> writer, List<WriteItem<C, ?>> members, Failure failure, Throwable cause) {
+        lanes.rollback(writer);
+        switch (failure) {
+            case UNKNOWN -> {
+                int size = members.size();
+                Throwable told = lanes.outcomeUnknown(writer, "a commit of " + size + " writes", size, cause);
+                members.forEach(member -> member.failWith(told));
+                publish(members);
+            }
+            case NOT_APPLIED -> {
+                members.forEach(member -> member.failWith(cause));
+                publish(members);
+            }
+            case BUSY -> {
+                members.forEach(member ->
+                        member.failWith(lanes.isClosing() ? lanes.closedError() : member.lockWaitError(cause)));
+                publish(members);
+            }
+            default -> replay(members);
         }
     }
 
@@ -126,8 +130,11 @@ final class CommitGroup<C extends PhysicalConnection> {
                 return false;
             }
         }
-        lanes.options.listener().lockedByOther();
-        lanes.parkWriter(WriteItem.jitterNanos());
+        if (lanes.isClosing()) {
+            return false;
+        }
+        lanes.listener.lockedByOther();
+        LaneThread.parkNanos(this, WriteItem.jitterNanos());
         return true;
     }
 
@@ -137,17 +144,17 @@ final class CommitGroup<C extends PhysicalConnection> {
             lanes.counters.groups.increment();
             lanes.counters.groupedWrites.add(size);
         }
-        lanes.options.listener().groupCommitted(size, Duration.ofNanos(lanes.ticker.nanos() - started));
+        lanes.listener.groupCommitted(size, Duration.ofNanos(lanes.ticker.nanos() - started));
         publish(members);
         lane.afterWrites();
     }
 
     private void replay(List<WriteItem<C, ?>> members) {
         lanes.counters.replays.increment();
-        lanes.options.listener().groupReplayed(members.size());
+        lanes.listener.groupReplayed(members.size());
         List<WriteItem<C, ?>> again = new ArrayList<>(members.size());
         for (WriteItem<C, ?> member : members) {
-            if (member.hasTimedOut()) {
+            if (member.isOverdue()) {
                 finish(member);
                 lanes.emitter.emit(member::signal);
             } else {
@@ -157,25 +164,22 @@ final class CommitGroup<C extends PhysicalConnection> {
         lane.replay(again);
     }
 
-    private void failAll(List<WriteItem<C, ?>> members, Throwable error, boolean unknown) {
-        Throwable told = unknown
-                ? lanes.outcomeUnknown("a commit of " + members.size() + " writes", members.size(), error)
-                : error;
-        for (WriteItem<C, ?> member : members) {
-            member.failWith(told);
-        }
-        publish(members);
-    }
-
     private void publish(List<WriteItem<C, ?>> members) {
         for (WriteItem<C, ?> member : members) {
             finish(member);
         }
-        lanes.emitter.emit(() -> {
-            for (WriteItem<C, ?> member : members) {
+        lanes.emitter.emit(() -> signal(members));
+    }
+
+    /** A subscriber that throws must not keep the others from hearing. */
+    private static <C extends PhysicalConnection> void signal(List<WriteItem<C, ?>> members) {
+        for (WriteItem<C, ?> member : members) {
+            try {
                 member.signal();
+            } catch (Throwable t) {
+                Operators.onErrorDropped(t, Context.empty());
             }
-        });
+        }
     }
 
     private void finish(WriteItem<C, ?> member) {

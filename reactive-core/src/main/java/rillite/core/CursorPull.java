@@ -2,8 +2,10 @@ package rillite.core;
 
 /** One visit of a cursor to a lane: open and read the first chunk, read the next one, drain it, or close it. */
 final class CursorPull<C extends PhysicalConnection> extends Command<C> {
-    private final CursorSubscription<C, ?, ?> cursor;
-    private final boolean first;
+    final CursorSubscription<C, ?, ?> cursor;
+    final boolean first;
+    /** The deadline of the first visit has passed. */
+    volatile boolean timedOut;
 
     CursorPull(Session<C> session, CursorSubscription<C, ?, ?> cursor, boolean first) {
         super(session);
@@ -12,27 +14,32 @@ final class CursorPull<C extends PhysicalConnection> extends Command<C> {
     }
 
     @Override
-    boolean start() {
-        return cursor.startPull(this, first);
+    boolean bounded() {
+        return first;
+    }
+
+    @Override
+    void start() {
+        if (first) {
+            cursor.startFirst(this);
+        } else {
+            cursor.startNext(this);
+        }
     }
 
     @Override
     void run(Resource<C> owned) {
-        cursor.runPull(this, owned);
+        cursor.visit(this, owned);
     }
 
     @Override
     void fail(Throwable error) {
-        cursor.failPull(error);
+        cursor.failFirst(error);
     }
 
     @Override
     void statementTimeout() {
-        cursor.statementTimeout(this);
-    }
-
-    @Override
-    LaneTimeoutException lockWaitError(@org.jspecify.annotations.Nullable Throwable cause) {
-        return super.lockWaitError(cause);
+        timedOut = true;
+        cursor.timeout(this);
     }
 }

@@ -1,44 +1,46 @@
 package rillite.core;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Operators;
 import rillite.core.Resource.Interrupts;
 import rillite.core.SnapshotTooOldException.Reason;
 
 /**
- * One subscription of a cursor. The phase says who may touch the native side: nobody (idle, ended), a lane (running), or
- * whoever moves it on from parked or queued. At most the chunk being delivered and one more are read ahead.
+ * One subscription of a cursor. At most the chunk being delivered and one more are read ahead; between two visits to a lane
+ * the cursor holds its connection and no thread. {@link CursorPhase} says who may touch the native side.
  */
 final class CursorSubscription<C extends PhysicalConnection, K extends PreparedCursor.Chunk, T>
         implements Subscription, ChunkDrain.Pulls {
-    private static final int IDLE = 0;
-    private static final int QUEUED = 1;
-    private static final int RUNNING = 2;
-    private static final int PARKED = 3;
-    private static final int ENDED = 4;
 
     private final Session<C> session;
     private final Lanes<C> lanes;
     private final PreparedCursor.Source<C, K> source;
     private final ChunkDrain<K, T> drain;
-    private final AtomicInteger phase = new AtomicInteger(IDLE);
-    private volatile @Nullable CursorPull<C> firstPull;
+    private final CursorPhase phase = new CursorPhase();
+    private volatile @Nullable CursorPull<C> visit;
     private volatile @Nullable Resource<C> resource;
     private volatile @Nullable Throwable abortReason;
     private volatile boolean stopped;
-    private volatile boolean timedOut;
     private volatile @Nullable Reason spillReason;
-    private volatile long lastDemand;
+    private volatile boolean asked;
+    private volatile Home home = Home.SESSION;
     private volatile long openedAt;
+    private volatile long idleSince;
     private @Nullable PreparedCursor<K> cursor;
-    private boolean pooled;
-    private boolean writerOnly;
     private boolean holding;
     private int rows;
+
+    /** Where the next visit is queued. */
+    private enum Home {
+        /** In its session's turn: the connection is that of a lease, or the session's own. */
+        SESSION,
+        /** On the reader lane, with a connection of the pool. */
+        POOL,
+        /** On the writer, where all share one connection. */
+        WRITER
+    }
 
     CursorSubscription(
             Session<C> session,
@@ -54,14 +56,15 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
 
     @Override
     public void request(long n) {
-        if (!Operators.validate(n)) {
+        if (n <= 0) {
+            abort(Demand.refused(n));
             return;
         }
         drain.addDemand(n);
-        lastDemand = lanes.ticker.nanos();
-        if (phase.get() == IDLE && phase.compareAndSet(IDLE, QUEUED)) {
+        asked = true;
+        if (phase.begin()) {
             CursorPull<C> pull = new CursorPull<>(session, this, true);
-            firstPull = pull;
+            visit = pull;
             session.submit(pull);
         } else {
             drain.drainThere();
@@ -70,112 +73,85 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
 
     @Override
     public void cancel() {
-        stop();
         drain.cancel();
+        stop();
     }
 
     @Override
     public void stop() {
         stopped = true;
-        stopNative();
+        endSoon(Interrupts.CANCEL);
     }
 
-    /** Ends the stream with an error, and its native side. */
+    /** Ends the stream with an error now, and its native side as soon as that can be. */
     void abort(Throwable reason) {
-        abortReason = reason;
-        stopNative();
+        if (abortReason == null) {
+            abortReason = reason;
+        }
+        drain.abort(lanes.translate(reason));
+        endSoon(Interrupts.CLOSE);
     }
 
     private boolean stopping() {
         return stopped || abortReason != null;
     }
 
-    private void stopNative() {
-        while (true) {
-            switch (phase.get()) {
-                case IDLE -> {
-                    if (phase.compareAndSet(IDLE, ENDED)) {
-                        finish(abortReason);
-                        drain.drainThere();
-                        return;
-                    }
-                }
-                case QUEUED -> {
-                    dropFirst(abortReason);
-                    return;
-                }
-                case RUNNING -> {
-                    interrupt();
-                    return;
-                }
-                case PARKED -> {
-                    if (phase.compareAndSet(PARKED, QUEUED)) {
-                        queuePull();
-                        return;
-                    }
-                }
-                default -> {
-                    return;
-                }
-            }
+    private void endSoon(Interrupts cause) {
+        if (phase.endIdle()) {
+            return;
+        }
+        CursorPull<C> pull = visit;
+        if (phase.isQueued() && pull != null && pull.first && pull.end()) {
+            phase.end();
+            pull.withdraw();
+        } else if (phase.isRunning()) {
+            interrupt(pull, cause);
+        } else {
+            visitSoon();
         }
     }
 
-    private void interrupt() {
+    private void interrupt(@Nullable CursorPull<C> pull, Interrupts cause) {
         Resource<C> running = resource;
-        if (running != null && running.interrupt(this, Interrupts.CANCEL)) {
-            lanes.counters.interrupts.increment();
+        if (running != null && pull != null) {
+            lanes.interrupt(running, pull, cause);
         }
     }
 
-    /** Ends the first visit while it waits; false when it has started. A later visit sees that it should stop. */
-    private boolean dropFirst(@Nullable Throwable reason) {
-        CursorPull<C> pull = firstPull;
-        if (pull == null || !pull.end()) {
-            return false;
-        }
-        pull.disarmStatementTimer();
-        if (writerOnly) {
-            lanes.writeLane.dropped(pull);
-        } else if (pooled) {
-            lanes.readLane().dropped(pull);
-        }
-        phase.set(ENDED);
-        finish(reason);
-        session.ended(pull);
-        drain.drainThere();
-        return true;
-    }
-
-    void statementTimeout(CursorPull<C> pull) {
-        timedOut = true;
-        if (!dropFirst(timeout(null)) && pull.state.get() == Command.RUNNING) {
-            interrupt();
+    /** The deadline of the first visit has passed; on the timer. */
+    void timeout(CursorPull<C> pull) {
+        if (!pull.endWith(timeoutError(null))) {
+            interrupt(pull, Interrupts.CANCEL);
         }
     }
 
-    private Throwable timeout(@Nullable Throwable cause) {
-        return lanes.translate(new LaneTimeoutException(
+    private LaneTimeoutException timeoutError(@Nullable Throwable cause) {
+        return new LaneTimeoutException(
                 lanes.name(),
                 LaneTimeoutException.Kind.STATEMENT,
                 session.statementTimeout(),
                 " before the first row of " + source.label() + ".",
-                cause));
+                cause);
     }
 
-    /** Hands the pull to the lane it belongs to; in the turn of the session. */
-    boolean startPull(CursorPull<C> pull, boolean first) {
-        if (!first) {
-            return startNextPull(pull);
-        }
-        LaneException refused = session.refusal(pull);
+    /** The first visit was ended before it ran. */
+    void failFirst(Throwable error) {
+        phase.end();
+        drain.abort(lanes.translate(error));
+    }
+
+    /** Hands the first visit to the lane it belongs to; in the turn of the session. */
+    void startFirst(CursorPull<C> pull) {
+        LaneException refused = session.refusal();
         if (refused != null) {
-            return refuse(pull, refused);
+            pull.endWith(refused);
+            return;
         }
         pull.armLockWait(session.lockWaitTimeout());
         pull.armStatementTimer(session.statementTimeout());
         Lease<C> lease = session.lease;
         Resource<C> own = session.dedicated;
+        LaneException full = null;
         if (lease != null) {
             session.label(source.label());
             pull.resource = lease.resource;
@@ -183,26 +159,27 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         } else if (own != null) {
             pull.resource = own;
             lanes.readLane().execute(pull);
-        } else if (!lanes.hasReaders()) {
-            writerOnly = true;
-            LaneException full = lanes.writeLane.offer(pull, 64);
-            return full == null || refuse(pull, full);
+        } else if (lanes.hasReaders()) {
+            home = Home.POOL;
+            full = lanes.readLane().submit(pull);
         } else {
-            pooled = true;
-            LaneException full = lanes.readLane().submit(pull);
-            return full == null || refuse(pull, full);
+            home = Home.WRITER;
+            full = lanes.writeLane.offer(pull, 64);
         }
-        return true;
+        if (full != null) {
+            pull.endWith(full);
+        }
     }
 
-    private boolean startNextPull(CursorPull<C> pull) {
+    /** Hands a later visit to the lane that owns its connection now; in the turn of the session. */
+    void startNext(CursorPull<C> pull) {
         Resource<C> owned = resource;
         Lease<C> lease = session.lease;
-        if (phase.get() != QUEUED || owned == null) {
+        if (!phase.isQueued() || owned == null) {
             if (pull.end()) {
                 session.ended(pull);
             }
-            return false;
+            return;
         }
         pull.resource = owned;
         if (lease != null && lease.resource == owned) {
@@ -210,93 +187,89 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         } else {
             lanes.readLane().execute(pull);
         }
-        return true;
     }
 
-    private boolean refuse(CursorPull<C> pull, LaneException reason) {
-        if (pull.end()) {
-            failPull(reason);
-            session.ended(pull);
-        }
-        return false;
-    }
-
-    /** The pull was ended before it ran. */
-    void failPull(Throwable error) {
-        phase.set(ENDED);
-        finish(error instanceof LaneException lane ? lanes.translate(lane) : error);
-        drain.drainThere();
-    }
-
-    /** Queues the next visit of a parked cursor. */
-    private void queuePull() {
-        Resource<C> owned = resource;
-        CursorPull<C> pull = new CursorPull<>(session, this, false);
-        if (owned == null) {
+    /** Sends a parked cursor to its lane, unless somebody has done that already. */
+    private void visitSoon() {
+        if (!phase.enqueue()) {
             return;
         }
-        if (pooled) {
-            pull.resource = owned;
-            lanes.readLane().execute(pull);
-        } else if (writerOnly) {
-            LaneException full = lanes.writeLane.offer(pull, 0);
-            if (full != null) {
-                // the lane ends and closes its connection, and with it whatever this cursor holds
-                failPull(full);
+        CursorPull<C> pull = new CursorPull<>(session, this, false);
+        switch (home) {
+            case POOL -> {
+                pull.resource = resource;
+                lanes.readLane().execute(pull);
             }
-        } else {
-            session.submit(pull);
+            case WRITER -> lanes.writeLane.visit(pull);
+            case SESSION -> session.submit(pull);
         }
     }
 
     /** One visit; on a lane thread, with the resource. */
-    void runPull(CursorPull<C> pull, Resource<C> owned) {
+    void visit(CursorPull<C> pull, Resource<C> owned) {
         if (!pull.claim()) {
-            if (pooled && pull == firstPull) {
-                lanes.readLane().pool.release(owned);
+            if (pull.first && home == Home.POOL) {
+                lanes.readLane().giveBack(owned);
             }
             return;
         }
-        if (!phase.compareAndSet(QUEUED, RUNNING)) {
-            pull.state.set(Command.ENDED);
-            session.ended(pull);
+        if (!phase.run()) {
+            over(pull);
             return;
         }
-        boolean first = pull == firstPull;
         resource = owned;
+        visit = pull;
         Throwable error = null;
-        boolean last = stopping();
-        owned.enter(this, interrupts(owned));
+        K chunk = null;
+        boolean last = true;
+        owned.enter(pull, interrupts(owned));
         try {
-            if (!last) {
-                last = spillReason != null ? drainToHeap(owned) : pullOnce(owned);
+            if (!stopping() && !pull.timedOut) {
+                if (spillReason == null) {
+                    chunk = open(owned).pull(rows, lanes.options.chunkBytes());
+                    last = chunk.last();
+                } else {
+                    last = copyRest(owned, spillReason);
+                    error = last ? null : tooOld(spillReason);
+                }
             }
         } catch (Throwable t) {
-            error = timedOut ? timeout(t) : t;
-            last = true;
-        } finally {
-            owned.exit();
+            error = t;
         }
-        if (first) {
-            pull.disarmStatementTimer();
+        boolean interrupted = owned.exit();
+        pull.disarmStatementTimer();
+        if (pull.timedOut && (interrupted || chunk == null)) {
+            error = timeoutError(error);
+        } else if (error != null || interrupted) {
+            error = lanes.explain(error, interrupted);
         }
-        if (last || stopping()) {
-            endNative(owned, error);
+        if (error == null && chunk != null) {
+            add(chunk);
+        }
+        if (last || error != null || interrupted || stopping()) {
+            close(owned, error);
         } else {
-            park(owned, first);
+            park(owned, pull);
         }
-        pull.state.set(Command.ENDED);
-        session.ended(pull);
-        if (first && pooled && phase.get() == ENDED && !lanes.options.alwaysEmitThere()) {
+        over(pull);
+        if (pull.first && home == Home.POOL && phase.isEnded() && !lanes.options.alwaysEmitThere()) {
             drain.drainHere();
         } else {
             drain.drainThere();
         }
     }
 
+    private void over(CursorPull<C> pull) {
+        pull.finished();
+        if (pull.first || home == Home.SESSION) {
+            session.ended(pull);
+        }
+    }
+
+    /** Other open cursors of the connection would be hit too. */
     private Interrupts interrupts(Resource<C> owned) {
         boolean sole = owned.parked.isEmpty() || (owned.parked.size() == 1 && owned.parked.contains(this));
-        return pooled || sole ? Interrupts.CANCEL : Interrupts.NEVER;
+        return sole ? Interrupts.CANCEL : Interrupts.CLOSE;
     }
 
     private PreparedCursor<K> open(Resource<C> owned) throws Exception {
@@ -309,172 +282,198 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         return opened;
     }
 
-    private boolean pullOnce(Resource<C> owned) throws Exception {
-        K chunk = open(owned).pull(rows, lanes.options.chunkBytes());
+    private void add(K chunk) {
         lanes.counters.rowsRead.add(chunk.size());
         if (source.fetchSize() == 0) {
             rows = Math.min(rows << 2, lanes.options.chunkRows());
         }
-        boolean last = chunk.last();
         drain.add(chunk);
-        return last;
     }
 
-    /** Reads the rest; true at the end, also when the rest did not fit. */
-    private boolean drainToHeap(Resource<C> owned) throws Exception {
-        Reason reason = spillReason;
-        if (reason == null) {
-            return false;
-        }
+    /** Copies the rest to the heap; false when it is larger than it may be. */
+    private boolean copyRest(Resource<C> owned, Reason reason) throws Exception {
         long most = lanes.options.maxMaterializeBytes();
         long bytes = 0;
         PreparedCursor<K> opened = open(owned);
-        while (bytes <= most) {
-            K chunk = opened.pull(Math.max(rows, 256), (int) Math.min(Integer.MAX_VALUE, most));
-            lanes.counters.rowsRead.add(chunk.size());
+        while (bytes < most) {
+            K chunk = opened.pull(Math.max(rows, 256), (int) Math.min(Integer.MAX_VALUE, most - bytes));
             bytes += chunk.bytes();
+            lanes.counters.rowsRead.add(chunk.size());
+            lanes.counters.spilledBytes.add(chunk.bytes());
             drain.add(chunk);
             if (chunk.last()) {
-                lanes.counters.spilledBytes.add(bytes);
-                lanes.options.listener().cursorSpilled(reason, bytes);
+                lanes.listener.cursorSpilled(reason, bytes);
                 return true;
             }
         }
-        lanes.options
-                .listener()
-                .snapshotTooOld(reason, Duration.ofNanos(lanes.ticker.nanos() - openedAt), source.label());
-        throw new SnapshotTooOldException(lanes.name(), reason, lanes.bound(reason), most);
+        return false;
     }
 
-    private void endNative(Resource<C> owned, @Nullable Throwable error) {
+    private SnapshotTooOldException tooOld(Reason reason) {
+        lanes.listener.snapshotTooOld(reason, Duration.ofNanos(lanes.ticker.nanos() - openedAt), source.label());
+        return new SnapshotTooOldException(
+                lanes.name(), reason, lanes.bound(reason), lanes.options.maxMaterializeBytes());
+    }
+
+    /** Ends the native side and gives the connection back, before the last rows are delivered. */
+    private void close(Resource<C> owned, @Nullable Throwable error) {
         PreparedCursor<K> opened = cursor;
         cursor = null;
         if (opened != null) {
             try {
                 opened.close();
             } catch (Throwable t) {
-                lanes.options.listener().unexpected("closing a cursor", t);
+                owned.broken = true;
+                lanes.listener.unexpected("closing a cursor", t);
             }
         }
         owned.parked.remove(this);
         resource = null;
-        phase.set(ENDED);
-        if (pooled) {
+        Lease<C> lease = session.lease;
+        if (error != null && lease != null && lease.resource == owned && !owned.connection.inTransaction()) {
+            session.transactionGone(lease, owned, error);
+        }
+        phase.end();
+        if (home == Home.POOL) {
             if (holding) {
                 lanes.readLane().pool.unhold();
             }
-            lanes.readLane().pool.release(owned);
+            lanes.readLane().giveBack(owned);
         }
         session.untrack(this);
         lanes.untrack(this);
-        Throwable told = abortReason != null ? abortReason : error;
-        finish(told instanceof LaneException lane ? lanes.translate(lane) : told);
+        if (error instanceof LaneException lane) {
+            drain.abort(lanes.translate(lane));
+        } else {
+            drain.finish(error);
+        }
     }
 
-    private void finish(@Nullable Throwable error) {
-        drain.finish(error instanceof LaneException lane ? lanes.translate(lane) : error);
-    }
-
-    private void park(Resource<C> owned, boolean first) {
-        if (first) {
-            if (pooled && !lanes.readLane().pool.tryHold()) {
-                spillReason = Reason.CURSORS;
-                if (spillInsteadOfParking(owned)) {
-                    return;
-                }
-                lanes.readLane().pool.holdAnyway();
+    private void park(Resource<C> owned, CursorPull<C> pull) {
+        if (pull.first && home == Home.POOL) {
+            lanes.readLane().keepAlone(owned);
+        }
+        if (pull.first) {
+            if (home == Home.POOL && !lanes.readLane().pool.tryHold() && !makeRoom(owned, pull)) {
+                return;
             }
-            holding = pooled;
-            if (!pooled) {
+            holding = home == Home.POOL;
+            idleSince = lanes.ticker.nanos();
+            if (home != Home.POOL) {
                 owned.parked.add(this);
             }
+        }
+        if (pull.first) {
             lanes.track(this);
             session.track(this);
         }
-        phase.set(PARKED);
+        phase.park();
         if (stopping() || spillReason != null) {
-            stopOrSpill();
+            visitSoon();
         }
     }
 
-    /** The bound of open cursors is met: the rest goes to the heap, or another one's rest does, or this one fails. */
-    private boolean spillInsteadOfParking(Resource<C> owned) {
+    /** The bound of open cursors is met: the rest goes to the heap, or another cursor's rest does, or this one fails. */
+    private boolean makeRoom(Resource<C> owned, CursorPull<C> pull) {
         Throwable error = null;
-        owned.enter(this, interrupts(owned));
+        boolean fits = true;
+        owned.enter(pull, Interrupts.CANCEL);
         try {
-            drainToHeap(owned);
-        } catch (SnapshotTooOldException tooLarge) {
-            error = new LaneFullException(
-                    lanes.name(), "maxOpenCursors", lanes.options.maxOpenCursors(), lanes.options.maxOpenCursors(), "");
+            fits = stopping() || copyRest(owned, Reason.CURSORS);
         } catch (Throwable t) {
             error = t;
-        } finally {
-            owned.exit();
         }
-        endNative(owned, error);
-        return true;
+        boolean interrupted = owned.exit();
+        if (error != null || interrupted) {
+            error = lanes.explain(error, interrupted);
+        } else if (!fits && lanes.releaseOldestSnapshot(Reason.CURSORS)) {
+            lanes.readLane().pool.holdAnyway();
+            return true;
+        } else if (!fits) {
+            int bound = lanes.options.maxOpenCursors();
+            error = new LaneFullException(lanes.name(), "maxOpenCursors", bound, bound, "");
+        }
+        close(owned, error);
+        return false;
     }
 
-    private void stopOrSpill() {
-        if (phase.compareAndSet(PARKED, QUEUED)) {
-            queuePull();
-        }
-    }
-
-    /** Drains the rest to the heap on the lane thread that owns the resource now. */
+    /** Copies the rest to the heap on the lane thread that owns the resource now. */
     void spillHere(Resource<C> owned, Reason reason) {
-        if (!phase.compareAndSet(PARKED, RUNNING) && !phase.compareAndSet(QUEUED, RUNNING)) {
+        if (!phase.take()) {
             return;
         }
-        spillReason = reason;
         Throwable error = null;
-        owned.enter(this, Interrupts.NEVER);
+        owned.enter(this, Interrupts.CLOSE);
         try {
-            if (!stopping()) {
-                drainToHeap(owned);
+            if (!stopping() && !copyRest(owned, reason)) {
+                error = tooOld(reason);
             }
         } catch (Throwable t) {
             error = t;
-        } finally {
-            owned.exit();
         }
-        endNative(owned, error);
+        if (owned.exit()) {
+            error = lanes.explain(error, true);
+        }
+        close(owned, error);
         drain.drainThere();
     }
 
-    /** Asks a parked cursor to give its snapshot up. */
-    void spillSoon(Reason reason) {
-        if (phase.get() == PARKED) {
-            spillReason = reason;
-            stopOrSpill();
+    /** The connection is about to be closed; on the thread that owns it. */
+    void abortHere(Resource<C> owned, Throwable reason) {
+        if (phase.take()) {
+            drain.abort(lanes.translate(reason));
+            close(owned, reason);
         }
+    }
+
+    /** The lanes have ended and no lane thread is left but the caller. */
+    void abandon(Throwable reason) {
+        Resource<C> owned = resource;
+        if (owned != null) {
+            abortHere(owned, reason);
+        }
+    }
+
+    /** Asks a parked cursor to give its snapshot up; false when it is not parked. */
+    boolean spillSoon(Reason reason) {
+        if (!phase.isParked()) {
+            return false;
+        }
+        spillReason = reason;
+        visitSoon();
+        return true;
     }
 
     /** Watches age and idleness; on the timer. */
     void check(long now) {
-        if (phase.get() != PARKED) {
-            return;
+        if (asked || drain.hasDemand()) {
+            asked = false;
+            idleSince = now;
         }
         LaneOptions options = lanes.options;
-        if (over(now - openedAt, options.maxSnapshotAge())) {
+        if (exceeds(now - openedAt, options.maxSnapshotAge())) {
             spillSoon(Reason.AGE);
-        } else if (over(now - lastDemand, options.cursorIdleTimeout())) {
+        } else if (exceeds(now - idleSince, options.cursorIdleTimeout())) {
             spillSoon(Reason.IDLE);
         }
     }
 
-    private static boolean over(long nanos, Duration bound) {
+    private static boolean exceeds(long nanos, Duration bound) {
         return !bound.isZero() && nanos > bound.toNanos();
     }
 
     @Override
     public void more(int left, int size, long demand) {
-        if (phase.get() != PARKED || drain.hasChunks()) {
+        if (!phase.isParked() || drain.hasChunks()) {
             return;
         }
-        if (((left << 2) <= size || demand > left) && phase.compareAndSet(PARKED, QUEUED)) {
-            queuePull();
+        if ((left << 2) <= size || demand > left) {
+            visitSoon();
         }
+    }
+
+    boolean isParked() {
+        return phase.isParked();
     }
 
     long openedAt() {

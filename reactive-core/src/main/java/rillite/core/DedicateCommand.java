@@ -11,17 +11,20 @@ final class DedicateCommand<C extends PhysicalConnection> extends VoidCommand<C>
     }
 
     @Override
-    boolean start() {
-        LaneException refused = session.refusal(this);
-        if (refused != null) {
-            if (end()) {
-                fail(refused);
-                session.ended(this);
-            }
-            return false;
+    void start() {
+        LaneException refused = session.refusal();
+        if (refused != null || session.dedicated != null) {
+            endNow(refused);
+        } else if (!session.lanes.hasReaders()) {
+            endNow(new IllegalStateException(session.lanes.name()
+                    + ": a session cannot have a connection of its own here, for these lanes have a"
+                    + " single connection."));
+        } else if (session.lease != null) {
+            endNow(new IllegalStateException(session.lanes.name() + ": session " + session.id
+                    + " has an open transaction; end it before the session gets a connection of its own."));
+        } else {
+            session.lanes.readLane().execute(this);
         }
-        session.lanes.readLane().executeUnowned(this);
-        return true;
     }
 
     @Override
@@ -37,26 +40,20 @@ final class DedicateCommand<C extends PhysicalConnection> extends VoidCommand<C>
         Throwable error = null;
         try {
             Resource<C> own = new Resource<>(session.lanes.source.openDedicated());
-            if (cancelled) {
-                own.close(session.lanes.options.listener());
+            if (isCancelled()) {
+                own.close(session.lanes.listener);
             } else {
                 session.dedicated = own;
             }
         } catch (Throwable t) {
             error = t;
         }
-        state.set(ENDED);
-        session.ended(this);
-        if (error != null) {
-            fail(error);
-        } else {
-            complete();
-        }
+        endRun(error);
     }
 
     /** The subscriber has gone: nobody else would close the session. */
     @Override
     void cancelledAfterEnd() {
-        session.close().subscribe();
+        session.closeNow();
     }
 }

@@ -2,6 +2,7 @@ package rillite.core;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Sinks;
 import rillite.core.PhysicalConnection.Failure;
 import rillite.core.PhysicalConnection.Phase;
 import rillite.core.Resource.Interrupts;
@@ -9,52 +10,66 @@ import rillite.core.Resource.Interrupts;
 /** Ends the session's transaction, if there is one, and gives its lease back, whatever happens. */
 final class EndCommand<C extends PhysicalConnection> extends VoidCommand<C> {
     private final Kind kind;
+    private final @Nullable Lease<C> target;
     private final @Nullable LaneException reason;
+    private final Sinks.@Nullable Empty<Void> closed;
 
-    EndCommand(Session<C> session, @Nullable CoreSubscriber<? super Void> actual, Kind kind) {
-        this(session, actual, kind, null);
-    }
-
-    EndCommand(
+    private EndCommand(
             Session<C> session,
             @Nullable CoreSubscriber<? super Void> actual,
             Kind kind,
-            @Nullable LaneException reason) {
+            @Nullable Lease<C> target,
+            @Nullable LaneException reason,
+            Sinks.@Nullable Empty<Void> closed) {
         super(session, actual);
         this.kind = kind;
+        this.target = target;
         this.reason = reason;
+        this.closed = closed;
+    }
+
+    /** Commits or rolls back for a subscriber. */
+    EndCommand(Session<C> session, CoreSubscriber<? super Void> actual, Kind kind) {
+        this(session, actual, kind, null, null, null);
+    }
+
+    /** Rolls this one lease back, if it is still the session's, because nobody uses it any more. */
+    static <C extends PhysicalConnection> EndCommand<C> expire(Lease<C> target, @Nullable LaneException reason) {
+        return new EndCommand<>(target.session, null, Kind.EXPIRE, target, reason, null);
+    }
+
+    /** Rolls back, gives the session's own connection back too, and tells the sink. */
+    static <C extends PhysicalConnection> EndCommand<C> close(Session<C> session, Sinks.Empty<Void> closed) {
+        return new EndCommand<>(session, null, Kind.CLOSE, null, null, closed);
     }
 
     @Override
-    boolean mayBeDropped() {
+    boolean bounded() {
+        return false;
+    }
+
+    @Override
+    boolean droppable() {
         return kind == Kind.COMMIT;
     }
 
     @Override
-    boolean start() {
+    void start() {
         Lease<C> lease = session.lease;
-        if (lease != null) {
+        if (lease != null && (target == null || target == lease)) {
             armLockWait(session.lockWaitTimeout());
             resource = lease.resource;
             lease.lane.execute(this);
-            return true;
+            return;
         }
         Resource<C> own = session.dedicated;
         if (kind == Kind.CLOSE && own != null) {
             resource = own;
             session.lanes.readLane().execute(this);
-            return true;
+            return;
         }
-        if (end()) {
-            LaneException lost = kind == Kind.EXPIRE ? null : session.takeLost();
-            session.ended(this);
-            if (kind == Kind.COMMIT && lost != null) {
-                fail(lost);
-            } else {
-                complete();
-            }
-        }
-        return false;
+        LaneException lost = kind == Kind.EXPIRE ? null : session.takeLost();
+        endNow(kind == Kind.COMMIT ? lost : null);
     }
 
     @Override
@@ -68,10 +83,14 @@ final class EndCommand<C extends PhysicalConnection> extends VoidCommand<C> {
             owned.spillParked(SnapshotTooOldException.Reason.WRITE);
             owned.enter(this, Interrupts.NEVER);
             try {
-                error = kind == Kind.COMMIT ? commit(owned.connection) : rollback(owned.connection);
+                error = kind == Kind.COMMIT ? commit(owned) : rollback(owned);
             } catch (TryAgain busy) {
                 unclaim();
-                session.lanes.later(() -> lease.lane.execute(this));
+                if (withdrawn() && end()) {
+                    withdraw();
+                } else {
+                    session.lanes.later(() -> lease.lane.execute(this));
+                }
                 return;
             } finally {
                 owned.exit();
@@ -79,50 +98,52 @@ final class EndCommand<C extends PhysicalConnection> extends VoidCommand<C> {
             session.lease = null;
             lease.stop();
             lease.lane.release(lease);
-            if (kind == Kind.EXPIRE) {
-                session.lost(reason);
+            if (reason != null) {
+                session.lost(reason, false);
             }
         }
-        if (kind == Kind.CLOSE && session.dedicated != null) {
+        Resource<C> own = session.dedicated;
+        if (kind == Kind.CLOSE && own != null) {
             session.dedicated = null;
-            session.lanes.readLane().closed(owned);
+            own.close(session.lanes.listener);
         }
-        state.set(ENDED);
-        session.ended(this);
-        if (error != null) {
-            fail(error);
-        } else {
-            complete();
-        }
+        endRun(error);
     }
 
-    private @Nullable Throwable commit(C connection) throws TryAgain {
+    private @Nullable Throwable commit(Resource<C> owned) throws TryAgain {
+        C connection = owned.connection;
+        Lanes<C> lanes = session.lanes;
         try {
             connection.commit();
-            session.lanes.counters.writes.increment();
+            lanes.counters.writes.increment();
             return null;
         } catch (Throwable t) {
-            Failure failure = connection.classify(t, Phase.COMMIT);
-            boolean late = expired(session.lanes.ticker.nanos());
-            if (failure == Failure.BUSY && connection.inTransaction() && !late) {
+            Failure failure = lanes.classify(connection, t, Phase.COMMIT);
+            boolean late = expired(lanes.ticker.nanos());
+            if (failure == Failure.BUSY && connection.inTransaction() && !late && !lanes.isClosing()) {
                 throw new TryAgain();
             }
-            session.lanes.rollback(connection);
+            lanes.rollback(owned);
             return switch (failure) {
-                case BUSY -> lockWaitError(t);
-                case UNKNOWN -> session.lanes.outcomeUnknown("a transaction", 1, t);
+                case BUSY -> late ? lockWaitError(t) : lanes.closedError();
+                case UNKNOWN -> lanes.outcomeUnknown(owned, "a transaction", 1, t);
                 default -> t;
             };
         }
     }
 
-    private @Nullable Throwable rollback(C connection) {
-        try {
-            connection.rollback();
-            return null;
-        } catch (Throwable t) {
-            session.lanes.options.listener().unexpected("rolling back", t);
-            return kind == Kind.ROLLBACK ? t : null;
+    private @Nullable Throwable rollback(Resource<C> owned) {
+        Throwable error = session.lanes.rollback(owned);
+        return kind == Kind.ROLLBACK ? error : null;
+    }
+
+    @Override
+    void complete() {
+        Sinks.Empty<Void> sink = closed;
+        if (sink != null) {
+            sink.tryEmitEmpty();
+        } else {
+            super.complete();
         }
     }
 

@@ -9,6 +9,7 @@ public abstract sealed class LaneException extends RuntimeException
                 LaneTimeoutException,
                 LaneClosedException,
                 LaneIdleException,
+                TransactionLostException,
                 SnapshotTooOldException,
                 OutcomeUnknownException {
 

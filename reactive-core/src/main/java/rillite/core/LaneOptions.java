@@ -17,7 +17,7 @@ import reactor.core.scheduler.Schedulers;
  *   <li>{@code closeTimeout} 2 s
  * </ul>
  *
- * A duration of zero switches a timeout off.
+ * A duration of zero switches a timeout off. {@code timer} is null where the lanes make their own.
  */
 public record LaneOptions(
         String name,
@@ -38,7 +38,7 @@ public record LaneOptions(
         int chunkBytes,
         Duration closeTimeout,
         Ticker ticker,
-        Timer timer,
+        @Nullable Timer timer,
         Scheduler emission,
         boolean alwaysEmitThere,
         LaneListener listener) {
@@ -54,6 +54,8 @@ public record LaneOptions(
         positive("maxMaterializeBytes", maxMaterializeBytes);
         positive("chunkRows", chunkRows);
         positive("chunkBytes", chunkBytes);
+        atMost("writerQueueLimit", writerQueueLimit, 1 << 23);
+        atMost("writerQueueBytes", writerQueueBytes, 1L << 38);
         if (readerThreads > maxReaderConnections) {
             throw new IllegalArgumentException("maxReaderConnections must be at least readerThreads (" + readerThreads
                     + "), was " + maxReaderConnections);
@@ -63,6 +65,12 @@ public record LaneOptions(
     private static void positive(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+        }
+    }
+
+    private static void atMost(String name, long value, long limit) {
+        if (value > limit) {
+            throw new IllegalArgumentException(name + " must be at most " + limit + ", was " + value);
         }
     }
 
@@ -191,7 +199,7 @@ public record LaneOptions(
             return this;
         }
 
-        /** Sets the timer; the default is a daemon thread of these lanes. */
+        /** Sets the timer, which whoever made it stops; the default is a daemon thread of the lanes, stopped with them. */
         public Builder timer(Timer value) {
             timer = value;
             return this;
@@ -231,7 +239,7 @@ public record LaneOptions(
                     chunkBytes,
                     closeTimeout,
                     ticker,
-                    timer != null ? timer : Timer.daemon("rillite-timer-" + name),
+                    timer,
                     emission != null ? emission : Schedulers.parallel(),
                     emission != null,
                     listener);

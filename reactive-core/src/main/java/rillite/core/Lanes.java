@@ -3,11 +3,14 @@ package rillite.core;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import rillite.core.PhysicalConnection.Failure;
+import rillite.core.PhysicalConnection.Phase;
+import rillite.core.Resource.Interrupts;
 
 /**
  * The bounded scheduler of one resource: one thread and one connection that write, a few threads and more connections that
@@ -19,9 +22,14 @@ import reactor.core.publisher.Sinks;
  * @param <C> the physical connection
  */
 public final class Lanes<C extends PhysicalConnection> {
+    private static final Duration AGAIN = Duration.ofMillis(1);
+    private static final Duration SELDOM = Duration.ofMillis(50);
+
     final ConnectionSource<C> source;
     final LaneOptions options;
     final Ticker ticker;
+    final Timer timer;
+    final LaneListener listener;
     final Emitter emitter;
     final Counters counters = new Counters();
     final Sweeper sweeper;
@@ -32,12 +40,18 @@ public final class Lanes<C extends PhysicalConnection> {
     private final Sinks.One<Lanes<C>> opened = Sinks.one();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile @Nullable ReadLane<C> readLane;
-    private volatile boolean closing;
+    private volatile boolean quiet;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final boolean ownsTimer;
 
     private Lanes(ConnectionSource<C> source, LaneOptions options) {
         this.source = source;
         this.options = options;
         this.ticker = options.ticker();
+        Timer given = options.timer();
+        this.timer = given != null ? given : Timer.daemon("rillite-timer-" + options.name());
+        this.ownsTimer = given == null;
+        this.listener = new QuietListener(options.listener());
         this.emitter = new Emitter(options.emission());
         this.sweeper = new Sweeper(this);
         this.writeLane = new WriteLane<>(this);
@@ -90,17 +104,20 @@ public final class Lanes<C extends PhysicalConnection> {
 
     /** Asks the oldest cursor between two chunks to give its snapshot up; false when there is none. */
     public boolean releaseOldestSnapshot(SnapshotTooOldException.Reason reason) {
-        CursorSubscription<C, ?, ?> oldest = null;
-        for (CursorSubscription<C, ?, ?> cursor : cursors) {
-            if (oldest == null || cursor.openedAt() < oldest.openedAt()) {
-                oldest = cursor;
+        while (true) {
+            CursorSubscription<C, ?, ?> oldest = null;
+            for (CursorSubscription<C, ?, ?> cursor : cursors) {
+                if (cursor.isParked() && (oldest == null || cursor.openedAt() - oldest.openedAt() < 0)) {
+                    oldest = cursor;
+                }
+            }
+            if (oldest == null) {
+                return false;
+            }
+            if (oldest.spillSoon(reason)) {
+                return true;
             }
         }
-        if (oldest == null) {
-            return false;
-        }
-        oldest.spillSoon(reason);
-        return true;
     }
 
     /**
@@ -110,8 +127,7 @@ public final class Lanes<C extends PhysicalConnection> {
      */
     public Mono<Void> close() {
         return Mono.defer(() -> {
-            if (!closing) {
-                closing = true;
+            if (closing.compareAndSet(false, true)) {
                 new Shutdown<>(this).begin();
             }
             return closed.asMono();
@@ -120,7 +136,7 @@ public final class Lanes<C extends PhysicalConnection> {
 
     /** Tells whether {@link #close()} was called. */
     public boolean isClosing() {
-        return closing;
+        return closing.get();
     }
 
     /** Returns the name used in threads and errors. */
@@ -143,8 +159,8 @@ public final class Lanes<C extends PhysicalConnection> {
     }
 
     void writerFailed(Throwable error) {
-        closing = true;
-        options.timer().stop();
+        closing.set(true);
+        stopTimer();
         emitter.emit(() -> {
             opened.tryEmitError(error);
             closed.tryEmitEmpty();
@@ -153,19 +169,37 @@ public final class Lanes<C extends PhysicalConnection> {
 
     /** The writer has ended and its connection is closed. */
     void writerClosed() {
-        options.timer().stop();
+        stopTimer();
         emitter.emit(() -> {
-            opened.tryEmitError(new LaneClosedException(name(), "the engine"));
+            opened.tryEmitError(closedError());
             closed.tryEmitEmpty();
         });
     }
 
-    void awaitReadersClosed() {
+    private void stopTimer() {
+        if (ownsTimer) {
+            timer.stop();
+        }
+    }
+
+    /** Nothing runs any more and nothing will: the readers may go. */
+    void stopReaders() {
+        quiet = true;
         ReadLane<C> readers = readLane;
         if (readers != null) {
             readers.stop();
-            readers.awaitEnd();
         }
+    }
+
+    void awaitReadersClosed() {
+        ReadLane<C> readers = readLane;
+        if (readers == null) {
+            return;
+        }
+        if (quiet) {
+            readers.stop();
+        }
+        readers.awaitEnd();
     }
 
     /** Tells whether readers run beside the writer. */
@@ -199,8 +233,8 @@ public final class Lanes<C extends PhysicalConnection> {
     void track(CursorSubscription<C, ?, ?> cursor) {
         cursors.add(cursor);
         sweeper.sometime();
-        if (closing) {
-            cursor.abort(new LaneClosedException(name(), "the engine"));
+        if (isClosing()) {
+            cursor.abort(closedError());
         }
     }
 
@@ -219,35 +253,79 @@ public final class Lanes<C extends PhysicalConnection> {
         for (CursorSubscription<C, ?, ?> cursor : cursors) {
             cursor.check(now);
         }
-        if (writeLane.depth() > 0) {
-            writeLane.sweepSoon();
-            waiting = true;
-        }
-        return waiting;
+        return writeLane.sweep(now) || waiting;
     }
 
-    /** Runs a retry a little later. */
+    /** The lanes have ended: cursors that are still open end with them. On the writer's thread, the last one. */
+    void abandonCursors() {
+        for (CursorSubscription<C, ?, ?> cursor : cursors) {
+            cursor.abandon(closedError());
+        }
+    }
+
+    /** Runs a retry a little later, because another process holds the lock. */
     void later(Runnable retry) {
-        options.listener().lockedByOther();
-        options.timer().schedule(Duration.ofNanos(WriteItem.jitterNanos()), retry);
+        listener.lockedByOther();
+        timer.schedule(Duration.ofNanos(WriteItem.jitterNanos()), retry);
     }
 
-    /** Lets the writer wait a little with a commit that another process holds up. */
-    void parkWriter(long nanos) {
-        LockSupport.parkNanos(this, nanos);
-    }
-
-    void rollback(C connection) {
-        try {
-            connection.rollback();
-        } catch (Throwable t) {
-            options.listener().unexpected("rolling back", t);
+    /** Interrupts the run, again and again: an interrupt that comes a moment before the statement starts is lost. */
+    void interrupt(Resource<C> resource, Object run, Interrupts cause) {
+        if (resource.interrupt(run, cause)) {
+            counters.interrupts.increment();
+            interruptAgain(resource, run, cause, AGAIN);
         }
     }
 
-    OutcomeUnknownException outcomeUnknown(String what, int members, Throwable cause) {
-        options.listener().outcomeUnknown(members, cause);
-        writeLane.reopenSoon();
+    private void interruptAgain(Resource<C> resource, Object run, Interrupts cause, Duration delay) {
+        timer.schedule(delay, () -> {
+            if (resource.interrupt(run, cause)) {
+                Duration next = delay.multipliedBy(2);
+                interruptAgain(resource, run, cause, next.compareTo(SELDOM) < 0 ? next : SELDOM);
+            }
+        });
+    }
+
+    /** Ends a transaction whatever state it is in. A connection that stays inside one is not given to anybody else. */
+    @Nullable Throwable rollback(Resource<C> owned) {
+        Throwable error = null;
+        try {
+            owned.connection.rollback();
+        } catch (Throwable t) {
+            error = t;
+            listener.unexpected("rolling back", t);
+        }
+        if (error != null && owned.connection.inTransaction()) {
+            owned.broken = true;
+        }
+        return error;
+    }
+
+    /** Asks the resource what an error means; one that cannot say is taken for the worst. */
+    Failure classify(C connection, Throwable error, Phase phase) {
+        try {
+            return connection.classify(error, phase);
+        } catch (Throwable t) {
+            listener.unexpected("classifying an error", t);
+            return phase == Phase.COMMIT || phase == Phase.AUTOCOMMIT ? Failure.UNKNOWN : Failure.TRANSACTION;
+        }
+    }
+
+    /** An interrupt while the lanes close is their doing: the subscriber is told of that. */
+    @Nullable Throwable explain(@Nullable Throwable error, boolean interrupted) {
+        if (interrupted && isClosing()) {
+            return new LaneClosedException(name(), "the engine", error);
+        }
+        return error;
+    }
+
+    LaneClosedException closedError() {
+        return new LaneClosedException(name(), "the engine");
+    }
+
+    OutcomeUnknownException outcomeUnknown(Resource<C> owned, String what, int members, Throwable cause) {
+        owned.broken = true;
+        listener.outcomeUnknown(members, cause);
         return new OutcomeUnknownException(name(), what, members, cause);
     }
 
@@ -265,7 +343,7 @@ public final class Lanes<C extends PhysicalConnection> {
     }
 
     /** Says who holds the writer, for the error of somebody who waited for it. */
-    String holder(@Nullable Session<C> waiter, boolean other) {
+    String holder(boolean other) {
         if (other) {
             return ": another process holds the write lock; nothing was done and nothing will run later.";
         }

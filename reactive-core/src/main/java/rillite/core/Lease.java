@@ -12,7 +12,9 @@ final class Lease<C extends PhysicalConnection> {
     final boolean write;
     final String name;
     final long since;
+    /** When a command of the transaction started or ended last. */
     volatile long lastActivity;
+
     private volatile @Nullable Disposable idleTimer;
     private volatile boolean over;
 
@@ -28,10 +30,13 @@ final class Lease<C extends PhysicalConnection> {
 
     /** Watches for a transaction that sends nothing any more. */
     void watch(Duration bound) {
-        if (bound.isZero() || over) {
-            return;
+        if (!bound.isZero()) {
+            lookAfter(bound, bound);
         }
-        idleTimer = session.lanes.options.timer().schedule(bound, () -> check(bound));
+    }
+
+    private void lookAfter(Duration delay, Duration bound) {
+        idleTimer = session.lanes.timer.schedule(delay, () -> check(bound));
         if (over) {
             stop();
         }
@@ -42,15 +47,18 @@ final class Lease<C extends PhysicalConnection> {
             return;
         }
         Ticker ticker = session.lanes.ticker;
-        long idle = ticker.nanos() - lastActivity;
-        if (idle < bound.toNanos() || session.busy()) {
-            Duration rest = session.busy() ? bound : bound.minusNanos(idle);
-            idleTimer = session.lanes.options.timer().schedule(rest, () -> check(bound));
+        long now = ticker.nanos();
+        Duration idle = Duration.ofNanos(now - lastActivity);
+        if (idle.compareTo(bound) < 0) {
+            lookAfter(bound.minus(idle), bound);
             return;
         }
-        Duration age = Duration.ofNanos(ticker.nanos() - since);
-        session.lanes.options.listener().transactionIdle(name, age);
-        session.expire(new LaneIdleException(session.lanes.name(), name, bound, age));
+        Duration age = Duration.ofNanos(now - since);
+        if (session.expire(this, new LaneIdleException(session.lanes.name(), name, bound, age))) {
+            session.lanes.listener.transactionIdle(name, age);
+        } else {
+            lookAfter(bound, bound);
+        }
     }
 
     void stop() {

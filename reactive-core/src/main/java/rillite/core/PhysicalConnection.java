@@ -16,6 +16,19 @@ public interface PhysicalConnection extends AutoCloseable {
     /** Rolls the open transaction back. Does nothing when none is open. */
     void rollback() throws Exception;
 
+    /**
+     * Starts a snapshot that the reads after it share, if that is cheaper than one each. The snapshot is taken by the first
+     * of them.
+     *
+     * @return false when this connection does not share snapshots
+     */
+    default boolean beginShared() throws Exception {
+        return false;
+    }
+
+    /** Ends a shared snapshot; a cursor that is open keeps it for itself. */
+    default void endShared() throws Exception {}
+
     /** Tells whether a transaction is open now, also when the engine below has ended it by itself. */
     boolean inTransaction();
 

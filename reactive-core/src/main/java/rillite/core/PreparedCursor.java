@@ -61,7 +61,6 @@ public interface PreparedCursor<K extends PreparedCursor.Chunk> {
      */
     interface Reader<K extends Chunk, T> {
         /** Returns the element, or null to skip the row. An exception ends the stream with it. */
-        @Nullable
-        T read(K chunk, int row);
+        @Nullable T read(K chunk, int row);
     }
 }

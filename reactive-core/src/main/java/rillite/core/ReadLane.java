@@ -1,8 +1,5 @@
 package rillite.core;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -15,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The threads that read. Commands wait in one queue, in order of arrival; a thread takes one, finds it a connection, runs
  * it and is free again. A cursor between two chunks holds a connection and no thread.
  */
-final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
+final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.Slots<C> {
+    private static final int MOST_THREADS = 63;
     private static final int SPINS = 100;
     private static final int PURGE_AT = 1024;
+    private static final long QUIET_NANOS = 10_000_000_000L;
+    private static final long STARVED_NANOS = 100_000_000L;
 
     private final Lanes<C> lanes;
     private final Queue<Command<C>> queue = new ConcurrentLinkedQueue<>();
@@ -26,13 +26,15 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     private final AtomicLong parkedThreads = new AtomicLong();
     private final LaneThread[] threads;
     private final CountDownLatch running;
+    private final SharedSnapshot<C> shared;
     final ReaderPool<C> pool;
     private volatile boolean stopping;
 
     ReadLane(Lanes<C> lanes, int threadCount) {
         this.lanes = lanes;
         this.pool = new ReaderPool<>(lanes, this::enqueue);
-        this.threads = new LaneThread[Math.min(threadCount, 63)];
+        this.shared = new SharedSnapshot<>(lanes);
+        this.threads = new LaneThread[Math.min(threadCount, MOST_THREADS)];
         this.running = new CountDownLatch(threads.length);
         for (int i = 0; i < threads.length; i++) {
             int index = i;
@@ -47,27 +49,22 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     }
 
     /** Queues a command that needs a connection of the pool; returns the error when the bound is met. */
-    @Nullable
-    LaneException submit(Command<C> command) {
-        if (stopping) {
-            return new LaneClosedException(lanes.name(), "the engine");
-        }
+    @Nullable LaneException submit(Command<C> command) {
         LaneException full = takeSlot(command);
-        if (full == null) {
-            enqueue(command);
-            if (parkedThreads.get() == 0 && command.deadline != Long.MAX_VALUE) {
-                lanes.sweeper.soon();
-            }
+        if (full != null) {
+            return full;
         }
-        return full;
+        boolean waits = parkedThreads.get() == 0;
+        enqueue(command);
+        if (waits && command.deadline != Long.MAX_VALUE) {
+            lanes.sweeper.soon();
+        }
+        recheck(command);
+        return null;
     }
 
     /** Queues a read transaction, which holds its connection for long. */
-    @Nullable
-    LaneException acquireLease(BeginCommand<C> command) {
-        if (stopping) {
-            return new LaneClosedException(lanes.name(), "the engine");
-        }
+    @Nullable LaneException acquireLease(BeginCommand<C> command) {
         LaneException full = takeSlot(command);
         if (full != null) {
             return full;
@@ -77,48 +74,57 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
         } else {
             lanes.sweeper.soon();
         }
+        recheck(command);
         return null;
     }
 
-    private @Nullable LaneException takeSlot(Command<C> command) {
-        if (depth.incrementAndGet() > lanes.options.readerQueueLimit()) {
-            depth.decrementAndGet();
-            return new LaneFullException(
-                    lanes.name(), "readerQueueLimit", lanes.options.readerQueueLimit(), depth.get(), "");
+    /** It may have ended, or the lanes begun to close, between the last look and its place in the queue. */
+    private void recheck(Command<C> command) {
+        if (command.isEnded()) {
+            dropped(command);
+        } else if (lanes.isClosing()) {
+            command.endWith(lanes.closedError());
         }
-        command.slot.set(true);
+    }
+
+    private @Nullable LaneException takeSlot(Command<C> command) {
+        int limit = lanes.options.readerQueueLimit();
+        while (true) {
+            int now = depth.get();
+            if (now >= limit) {
+                return new LaneFullException(lanes.name(), "readerQueueLimit", limit, now, "");
+            }
+            if (depth.compareAndSet(now, now + 1)) {
+                break;
+            }
+        }
+        command.slots = this;
         command.wantsConnection = true;
+        command.takeSlot();
         return null;
     }
 
     private boolean giveSlotBack(Command<C> command) {
-        if (command.slot.compareAndSet(true, false)) {
+        if (command.giveSlot()) {
             depth.decrementAndGet();
             return true;
         }
         return false;
     }
 
-    /** A command that was ended while it waited gives its slot back. */
-    void dropped(Command<C> command) {
+    @Override
+    public void dropped(Command<C> command) {
         if (giveSlotBack(command)) {
             if (tombstones.incrementAndGet() >= PURGE_AT) {
                 tombstones.set(0);
-                queue.removeIf(waiting -> waiting.wantsConnection && waiting.state.get() == Command.ENDED);
+                queue.removeIf(waiting -> waiting.wantsConnection && waiting.isEnded() && waiting.resource == null);
             }
-            if (pool.forget(command)) {
-                pool.unhold();
-            }
+            pool.forget(command);
         }
     }
 
     @Override
     public void execute(Command<C> command) {
-        enqueue(command);
-    }
-
-    /** Runs a command that needs no connection of the pool. */
-    void executeUnowned(DedicateCommand<C> command) {
         enqueue(command);
     }
 
@@ -140,8 +146,9 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
     }
 
     private void loop(int index) {
+        Command<C> left = null;
         while (true) {
-            Command<C> command = queue.poll();
+            Command<C> command = left != null ? left : queue.poll();
             if (command == null) {
                 if (stopping) {
                     break;
@@ -149,41 +156,112 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
                 idle(index);
                 continue;
             }
-            try {
-                serve(command);
-            } catch (Throwable t) {
-                lanes.options.listener().unexpected("a reader's loop", t);
+            if (!queue.isEmpty()) {
+                // a wake-up may have been spent on a thread that was awake already
+                wakeOne();
             }
+            left = serveSafely(command);
         }
-        pool.closeFree();
         running.countDown();
     }
 
-    private void serve(Command<C> command) {
+    private @Nullable Command<C> serveSafely(Command<C> command) {
+        try {
+            return serve(command);
+        } catch (Throwable t) {
+            lanes.listener.unexpected("a reader's loop", t);
+            return null;
+        }
+    }
+
+    /** Runs one command, and those behind it that may share its snapshot; returns one that was taken but may not. */
+    private @Nullable Command<C> serve(Command<C> command) {
         if (command instanceof DedicateCommand<C> dedicate) {
             dedicate.open();
-            return;
+            return null;
         }
-        if (command.wantsConnection) {
-            if (command.resource == null && command.state.get() == Command.ENDED) {
-                return;
-            }
-            Resource<C> found = command.resource != null ? command.resource : pool.acquire(command);
-            if (found == null) {
-                lanes.sweeper.soon();
-                return;
-            }
-            command.resource = found;
-            command.wantsConnection = false;
-            if (!giveSlotBack(command)) {
-                pool.release(found);
-                return;
-            }
+        boolean pooled = command.wantsConnection;
+        if (pooled && !connect(command)) {
+            return null;
         }
         Resource<C> owned = command.resource;
-        if (owned != null) {
-            command.run(owned);
+        if (owned == null) {
+            return null;
         }
+        if (pooled && shareable(command) && shareable(queue.peek()) && shared.begin(owned)) {
+            return share(owned, command);
+        }
+        command.run(owned);
+        return null;
+    }
+
+    private boolean shareable(@Nullable Command<C> command) {
+        return command instanceof CursorPull<C> pull && pull.first;
+    }
+
+    /** Runs what waited before the snapshot began, for as long as no cursor takes the connection along. */
+    private @Nullable Command<C> share(Resource<C> owned, Command<C> first) {
+        first.run(owned);
+        Command<C> next = null;
+        while (shared.goesOn(owned)) {
+            next = queue.poll();
+            if (next == null || !shareable(next) || !next.wantsConnection || !shared.admits(next)) {
+                break;
+            }
+            if (next.resource == null) {
+                next.resource = owned;
+                next.wantsConnection = false;
+                if (giveSlotBack(next)) {
+                    next.run(owned);
+                }
+                next = null;
+            } else {
+                break;
+            }
+        }
+        if (shared.holds(owned)) {
+            shared.end(owned);
+            pool.release(owned);
+        }
+        return next;
+    }
+
+    /** Ends the sharing of a connection: a cursor keeps it. On the thread that owns it. */
+    void keepAlone(Resource<C> owned) {
+        if (shared.holds(owned)) {
+            shared.end(owned);
+        }
+    }
+
+    /** Takes a connection back after a read, unless this thread goes on to use it for the next. */
+    void giveBack(Resource<C> owned) {
+        if (!shared.holds(owned)) {
+            pool.release(owned);
+        }
+    }
+
+    private boolean connect(Command<C> command) {
+        Resource<C> found = command.resource;
+        if (found == null) {
+            if (command.isEnded()) {
+                return false;
+            }
+            found = pool.acquire(command);
+        }
+        if (found == null) {
+            lanes.sweeper.soon();
+            if (command.isEnded()) {
+                pool.forget(command);
+            }
+            return false;
+        }
+        command.resource = found;
+        command.wantsConnection = false;
+        if (!giveSlotBack(command)) {
+            pool.release(found);
+            return false;
+        }
+        return true;
     }
 
     private void idle(int index) {
@@ -193,12 +271,20 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
             }
             Thread.onSpinWait();
         }
+        boolean surplus = index == 0 && pool.hasSurplus();
         long bit = 1L << index;
         parkedThreads.getAndUpdate(mask -> mask | bit);
         if (queue.isEmpty() && !stopping) {
-            LockSupport.park(this);
+            if (surplus) {
+                LaneThread.parkNanos(this, QUIET_NANOS);
+            } else {
+                LaneThread.park(this);
+            }
         }
         parkedThreads.getAndUpdate(mask -> mask & ~bit);
+        if (surplus && queue.isEmpty()) {
+            pool.shrink();
+        }
     }
 
     @Override
@@ -210,43 +296,36 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
         }
     }
 
-    /** Closes the own connection of a dedicated session; on a lane thread. */
-    void closed(Resource<C> own) {
-        own.close(lanes.options.listener());
-    }
-
-    /** Ends what has waited too long; on the timer. */
+    /** Ends what has waited too long; on the timer. True while something waits that has a deadline. */
     boolean sweep(long now) {
         boolean waiting = false;
         for (Command<C> command : pool.waiting()) {
-            waiting |= !expire(command, now);
+            waiting |= waits(command, now);
         }
-        for (Iterator<Command<C>> all = queue.iterator(); all.hasNext(); ) {
-            Command<C> command = all.next();
-            waiting |= command.slot.get() && !expire(command, now);
+        for (Command<C> command : queue) {
+            waiting |= waits(command, now);
+        }
+        if (pool.starves(now - STARVED_NANOS)) {
+            lanes.releaseOldestSnapshot(SnapshotTooOldException.Reason.CURSORS);
         }
         return waiting;
     }
 
-    private boolean expire(Command<C> command, long now) {
-        if (command.slot.get() && command.expired(now) && command.end()) {
-            dropped(command);
-            command.session.ended(command);
-            command.fail(command.lockWaitError(null));
-            return true;
+    private boolean waits(Command<C> command, long now) {
+        if (!command.hasSlot() || command.isEnded()) {
+            return false;
         }
-        return false;
+        return !command.expired(now) || !command.endWith(command.lockWaitError(null));
     }
 
-    /** Fails what waits for a connection; commands that own one run on. */
+    /** Fails what waits for a connection; commands that own one run on. From any thread. */
     void failWaiting() {
-        List<Command<C>> all = new ArrayList<>(pool.waiting());
-        all.addAll(queue);
-        for (Command<C> command : all) {
-            if (command.slot.get() && command.end()) {
-                dropped(command);
-                command.session.ended(command);
-                command.fail(new LaneClosedException(lanes.name(), "the engine"));
+        for (Command<C> command : pool.waiting()) {
+            command.endWith(lanes.closedError());
+        }
+        for (Command<C> command : queue) {
+            if (command.hasSlot()) {
+                command.endWith(lanes.closedError());
             }
         }
     }
@@ -258,14 +337,21 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C> {
         }
     }
 
-    /** Waits for the reader threads to end; on the writer's thread, which has nothing else to do by then. */
+    /** Waits for the reader threads to end; on the writer's thread, which then serves what is left and closes. */
     void awaitEnd() {
-        try {
-            running.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        LaneThread.await(running);
+        serveRest();
+        lanes.abandonCursors();
+        serveRest();
         pool.closeAll();
+    }
+
+    private void serveRest() {
+        Command<C> command = queue.poll();
+        while (command != null) {
+            serveSafely(command);
+            command = queue.poll();
+        }
     }
 
     int depth() {

@@ -3,10 +3,13 @@ package rillite.core;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import rillite.core.BeginCommand.Hold;
 import rillite.core.Resource.Interrupts;
 
 /**
@@ -14,29 +17,32 @@ import rillite.core.Resource.Interrupts;
  * between chunks and by read transactions, so that short reads always find one.
  */
 final class ReaderPool<C extends PhysicalConnection> {
+    private static final long QUIET_NANOS = 10_000_000_000L;
+
     private final Lanes<C> lanes;
     private final Consumer<Command<C>> ready;
     private final ArrayDeque<Resource<C>> free = new ArrayDeque<>();
     private final Set<Resource<C>> all = new HashSet<>();
-    private final ArrayDeque<Command<C>> waiting = new ArrayDeque<>();
-    private final ArrayDeque<BeginCommand<C>> waitingForHold = new ArrayDeque<>();
+    private final LinkedHashSet<Command<C>> waiting = new LinkedHashSet<>();
+    private final LinkedHashSet<BeginCommand<C>> waitingForHold = new LinkedHashSet<>();
     private int total;
     private int held;
-    private long lastBusy;
+    private long lastShortage;
 
     ReaderPool(Lanes<C> lanes, Consumer<Command<C>> ready) {
         this.lanes = lanes;
         this.ready = ready;
+        this.lastShortage = lanes.ticker.nanos();
     }
 
     /** Returns a connection with no open statement, or null after queueing the command for the next free one. */
-    @Nullable
-    Resource<C> acquire(Command<C> command) {
+    @Nullable Resource<C> acquire(Command<C> command) {
         synchronized (this) {
             Resource<C> found = free.pollLast();
             if (found != null) {
                 return found;
             }
+            lastShortage = lanes.ticker.nanos();
             if (total >= lanes.options.maxReaderConnections()) {
                 waiting.add(command);
                 return null;
@@ -54,37 +60,69 @@ final class ReaderPool<C extends PhysicalConnection> {
             }
             return opened;
         } catch (Throwable t) {
-            boolean others;
-            synchronized (this) {
-                total--;
-                others = total > 0;
-                if (others) {
-                    waiting.add(command);
-                }
-            }
-            if (others) {
-                lanes.options.listener().unexpected("opening one more reader", t);
-            } else if (command.end()) {
-                command.session.lanes.readLane().dropped(command);
-                command.session.ended(command);
-                command.fail(t);
-            }
-            return null;
+            return notOpened(command, t);
         }
+    }
+
+    /** With other connections the command waits for one of them; without any it fails, and the next one tries. */
+    private @Nullable Resource<C> notOpened(Command<C> command, Throwable error) {
+        Command<C> next = null;
+        boolean others;
+        synchronized (this) {
+            total--;
+            Resource<C> found = free.pollLast();
+            if (found != null) {
+                return found;
+            }
+            others = total > 0;
+            if (others) {
+                waiting.add(command);
+            } else {
+                next = first(waiting);
+            }
+        }
+        if (others) {
+            lanes.listener.unexpected("opening one more reader", error);
+        } else {
+            command.endWith(error);
+        }
+        if (next != null) {
+            ready.accept(next);
+        }
+        return null;
     }
 
     /** Takes a connection back; it has no open statement any more. */
     void release(Resource<C> resource) {
         Command<C> next;
+        boolean broken = resource.broken;
         synchronized (this) {
-            next = waiting.poll();
-            if (next == null) {
+            next = first(waiting);
+            if (broken) {
+                total--;
+                all.remove(resource);
+            } else if (next == null) {
                 free.addLast(resource);
-                return;
+            } else {
+                next.resource = resource;
             }
-            next.resource = resource;
         }
-        ready.accept(next);
+        if (broken) {
+            resource.close(lanes.listener);
+        }
+        if (next != null) {
+            ready.accept(next);
+        }
+    }
+
+    private static <E> @Nullable E first(LinkedHashSet<E> queue) {
+        if (queue.isEmpty()) {
+            return null;
+        }
+        Iterator<E> elements = queue.iterator();
+        E found = elements.next();
+        elements.remove();
+        return found;
     }
 
     /** Counts one more holder of a connection, if there may be one. */
@@ -101,11 +139,17 @@ final class ReaderPool<C extends PhysicalConnection> {
         held++;
     }
 
+    /** Makes the command a holder; false when it has to wait for its turn, or has ended meanwhile. */
     synchronized boolean holdOrWait(BeginCommand<C> command) {
+        if (command.hold == Hold.GONE) {
+            return false;
+        }
         if (held < lanes.options.maxOpenCursors()) {
             held++;
+            command.hold = Hold.HELD;
             return true;
         }
+        command.hold = Hold.WAITING;
         waitingForHold.add(command);
         return false;
     }
@@ -115,9 +159,10 @@ final class ReaderPool<C extends PhysicalConnection> {
         synchronized (this) {
             held--;
             if (held < lanes.options.maxOpenCursors()) {
-                next = waitingForHold.poll();
+                next = first(waitingForHold);
                 if (next != null) {
                     held++;
+                    next.hold = Hold.HELD;
                 }
             }
         }
@@ -126,11 +171,20 @@ final class ReaderPool<C extends PhysicalConnection> {
         }
     }
 
-    /** Forgets a command that waits. Returns true when it had counted as a holder. */
-    synchronized boolean forget(Command<C> command) {
-        boolean wasWaitingForHold = command instanceof BeginCommand<C> begin && waitingForHold.remove(begin);
-        waiting.remove(command);
-        return command instanceof BeginCommand<C> && !wasWaitingForHold;
+    /** Forgets a command that waits. */
+    void forget(Command<C> command) {
+        boolean held = false;
+        synchronized (this) {
+            waiting.remove(command);
+            if (command instanceof BeginCommand<C> begin) {
+                held = begin.hold == Hold.HELD;
+                begin.hold = Hold.GONE;
+                waitingForHold.remove(begin);
+            }
+        }
+        if (held) {
+            unhold();
+        }
     }
 
     synchronized List<Command<C>> waiting() {
@@ -139,52 +193,46 @@ final class ReaderPool<C extends PhysicalConnection> {
         return copy;
     }
 
-    /** Closes connections above the number of threads that nobody has needed for a while; on a lane thread. */
+    /** Tells that every connection there may be is held by cursors and read transactions while a read waits. */
+    synchronized boolean starves(long since) {
+        return !waiting.isEmpty()
+                && held >= total
+                && free.isEmpty()
+                && waiting.iterator().next().enqueued - since < 0;
+    }
+
+    /** Tells that there are more connections than threads, which can be closed when nobody needs them. */
+    synchronized boolean hasSurplus() {
+        return total > lanes.options.readerThreads() && !free.isEmpty();
+    }
+
+    /** Closes one connection above the number of threads that nobody has needed for a while; on a lane thread. */
     void shrink() {
         Resource<C> surplus = null;
         long now = lanes.ticker.nanos();
         synchronized (this) {
-            if (free.size() < total) {
-                lastBusy = now;
-            }
-            boolean quiet = now - lastBusy > 10_000_000_000L;
-            if (quiet && total > lanes.options.readerThreads() && !free.isEmpty()) {
+            if (now - lastShortage >= QUIET_NANOS && hasSurplus()) {
                 surplus = free.pollFirst();
                 total--;
                 all.remove(surplus);
             }
         }
         if (surplus != null) {
-            surplus.close(lanes.options.listener());
+            surplus.close(lanes.listener);
         }
     }
 
-    void closeFree() {
-        while (true) {
-            Resource<C> next;
-            synchronized (this) {
-                next = free.pollLast();
-                if (next == null) {
-                    return;
-                }
-                total--;
-                all.remove(next);
-            }
-            next.close(lanes.options.listener());
-        }
-    }
-
-    /** Closes what is still open; only when no reader thread runs any more. */
+    /** Closes every connection; only when no reader thread runs any more. */
     void closeAll() {
-        closeFree();
         List<Resource<C>> rest;
         synchronized (this) {
             rest = List.copyOf(all);
             all.clear();
+            free.clear();
             total = 0;
         }
         for (Resource<C> resource : rest) {
-            resource.close(lanes.options.listener());
+            resource.close(lanes.listener);
         }
     }
 

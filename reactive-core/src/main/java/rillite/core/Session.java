@@ -2,12 +2,12 @@ package rillite.core;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * One caller's view of the lanes: its commands run in the order in which they were started, one native run at a time. A
@@ -31,7 +31,9 @@ public final class Session<C extends PhysicalConnection> {
     private volatile Duration statementTimeout = Duration.ZERO;
     volatile @Nullable Lease<C> lease;
     volatile @Nullable Resource<C> dedicated;
-    private volatile @Nullable LaneException transactionLost;
+    private volatile @Nullable LaneException lost;
+    private boolean lostTold;
+    private volatile Sinks.@Nullable Empty<Void> ending;
     private volatile String lastLabel = "";
 
     Session(Lanes<C> lanes, String id, Duration lockWaitTimeout) {
@@ -120,65 +122,85 @@ public final class Session<C extends PhysicalConnection> {
         return new CommandMono<>(actual -> new EndCommand<>(this, actual, EndCommand.Kind.ROLLBACK));
     }
 
-    /** Opens a connection of its own for this session, kept until it is closed. Needs lanes with readers. */
+    /**
+     * Opens a connection of its own for this session, kept until it is closed. Does nothing when there is one; fails with
+     * {@link IllegalStateException} inside a transaction and where the lanes have a single connection.
+     */
     public Mono<Void> dedicate() {
         return new CommandMono<>(actual -> new DedicateCommand<>(this, actual));
     }
 
     /**
-     * Ends open cursors with {@link LaneClosedException}, rolls an open transaction back and gives everything back.
-     * Closing again completes at once.
+     * Ends open cursors and running reads with {@link LaneClosedException}, rolls an open transaction back and gives
+     * everything back; commands that wait for their turn fail. Works on subscription, whether or not anything is requested;
+     * a cancel changes nothing. Closing again completes when the first close has.
      */
     public Mono<Void> close() {
         return Mono.defer(() -> {
-            if (!markClosed()) {
-                return Mono.empty();
-            }
-            abortCursors();
-            if (lease == null && dedicated == null && isQuiet()) {
-                return Mono.empty();
-            }
-            return new CommandMono<>(actual -> new EndCommand<>(this, actual, EndCommand.Kind.CLOSE));
+            Sinks.Empty<Void> end = closeNow();
+            return end == null ? Mono.empty() : end.asMono();
         });
     }
 
-    boolean markClosed() {
+    /** Closes the session; returns what tells the end, or null when nothing has to be waited for. */
+    Sinks.@Nullable Empty<Void> closeNow() {
+        Command<C> running;
+        Sinks.Empty<Void> end = null;
         synchronized (lock) {
             if (closed) {
-                return false;
+                return ending;
             }
             closed = true;
+            running = current;
+            lost = null;
+            if (running != null || advancing || lease != null || dedicated != null) {
+                end = Sinks.empty();
+                ending = end;
+            }
         }
         lanes.closed(this);
+        if (running instanceof CursorPull<C> pull) {
+            pull.cursor.abort(closedError());
+        } else if (running instanceof BeginCommand<C>) {
+            running.endWith(closedError());
+        }
+        for (CursorSubscription<C, ?, ?> cursor : cursors) {
+            cursor.abort(closedError());
+        }
+        if (end != null) {
+            submit(EndCommand.close(this, end));
+        }
+        return end;
+    }
+
+    private LaneClosedException closedError() {
+        return lanes.isClosing() ? lanes.closedError() : new LaneClosedException(lanes.name(), "session " + id);
+    }
+
+    /** Rolls a transaction back that has sent nothing; false when it has something to do after all. */
+    boolean expire(Lease<C> idle, LaneException reason) {
+        Command<C> end = EndCommand.expire(idle, reason);
+        synchronized (lock) {
+            if (lease != idle || current != null || advancing) {
+                return false;
+            }
+            lanes.counters.activeCommands.incrementAndGet();
+            current = end;
+            advancing = true;
+        }
+        advance(end);
         return true;
     }
 
-    private boolean isQuiet() {
-        synchronized (lock) {
-            return current == null && queue.isEmpty();
-        }
-    }
-
-    /** Ends the open transaction because the lanes close or it was idle too long. */
-    void expire(@Nullable LaneException reason) {
-        submit(new EndCommand<>(this, null, EndCommand.Kind.EXPIRE, reason));
-    }
-
-    /** Rolls back and closes because the lanes close. */
-    void expireAndClose() {
-        submit(new EndCommand<>(this, null, EndCommand.Kind.CLOSE));
-    }
-
-    void abortCursors() {
-        for (CursorSubscription<C, ?, ?> cursor : cursors) {
-            cursor.abort(new LaneClosedException(lanes.name(), "session " + id));
-        }
+    /** Rolls a transaction back whose beginner has gone before he was told. */
+    void endUnused(Lease<C> unused) {
+        submit(EndCommand.expire(unused, null));
     }
 
     void track(CursorSubscription<C, ?, ?> cursor) {
         cursors.add(cursor);
         if (closed) {
-            cursor.abort(new LaneClosedException(lanes.name(), "session " + id));
+            cursor.abort(closedError());
         }
     }
 
@@ -186,38 +208,70 @@ public final class Session<C extends PhysicalConnection> {
         cursors.remove(cursor);
     }
 
-    /** Returns the error that refuses a new command, or null. The error of a lost transaction is told once. */
-    @Nullable
-    LaneException refusal(Command<C> command) {
-        if (command instanceof EndCommand) {
-            return null;
-        }
+    /** Returns the error that refuses a statement, or null. After a lost transaction that is so until it is rolled back. */
+    @Nullable LaneException refusal() {
         if (isClosed()) {
-            return new LaneClosedException(lanes.name(), lanes.isClosing() ? "the engine" : "session " + id);
+            return closedError();
         }
-        return takeLost();
-    }
-
-    @Nullable
-    LaneException takeLost() {
-        if (transactionLost == null) {
+        if (lost == null) {
             return null;
         }
-        LaneException lost = transactionLost;
-        transactionLost = null;
-        return lost;
+        synchronized (lock) {
+            lostTold |= lost != null;
+            return lost;
+        }
     }
 
-    void lost(@Nullable LaneException reason) {
-        transactionLost = reason;
+    /** Returns the error that refuses a new transaction: the loss of the last one, unless it was told already. */
+    @Nullable LaneException refusalOfBegin() {
+        if (isClosed()) {
+            return closedError();
+        }
+        synchronized (lock) {
+            if (lostTold) {
+                lost = null;
+                lostTold = false;
+            }
+            lostTold |= lost != null;
+            return lost;
+        }
+    }
+
+    /** The owner commits or rolls back what is lost: from here on the session is as good as new. */
+    @Nullable LaneException takeLost() {
+        synchronized (lock) {
+            LaneException taken = lost;
+            lost = null;
+            lostTold = false;
+            return taken;
+        }
+    }
+
+    void lost(LaneException reason, boolean told) {
+        synchronized (lock) {
+            lost = closed ? null : reason;
+            lostTold = told;
+        }
+    }
+
+    /** A statement's failure has ended the transaction, or it must end; on the lane that owns the resource. */
+    void transactionGone(Lease<C> open, Resource<C> owned, @Nullable Throwable cause) {
+        lease = null;
+        owned.spillParked(SnapshotTooOldException.Reason.WRITE);
+        if (owned.connection.inTransaction()) {
+            lanes.rollback(owned);
+        }
+        open.stop();
+        open.lane.release(open);
+        lost(new TransactionLostException(lanes.name(), open.name, cause), true);
     }
 
     /** Appends a command; it starts at once when nothing of this session runs. */
     void submit(Command<C> command) {
-        boolean full;
+        int waiting;
         synchronized (lock) {
-            full = queue.size() >= lanes.options.writerQueueLimit() && !(command instanceof EndCommand);
-            if (!full) {
+            waiting = queue.size();
+            if (waiting < lanes.options.writerQueueLimit() || !command.bounded()) {
                 lanes.counters.activeCommands.incrementAndGet();
                 if (current != null || advancing) {
                     queue.add(command);
@@ -225,23 +279,18 @@ public final class Session<C extends PhysicalConnection> {
                 }
                 current = command;
                 advancing = true;
+                waiting = -1;
             }
         }
-        if (!full) {
+        if (waiting < 0) {
             advance(command);
-        } else if (command.end()) {
-            command.fail(new LaneFullException(
-                    lanes.name(), "writerQueueLimit", lanes.options.writerQueueLimit(), queued(), ", one session"));
+        } else {
+            command.endWith(new LaneFullException(
+                    lanes.name(), "writerQueueLimit", lanes.options.writerQueueLimit(), waiting, ", one session"));
         }
     }
 
-    private int queued() {
-        synchronized (lock) {
-            return queue.size();
-        }
-    }
-
-    /** Called once by whoever ended the command: its native run is over, or it never ran. */
+    /** Called by whoever ended the command: its native run is over, or it never ran. A second call does nothing. */
     void ended(Command<C> command) {
         synchronized (lock) {
             if (current != command) {
@@ -264,9 +313,9 @@ public final class Session<C extends PhysicalConnection> {
     private void advance(@Nullable Command<C> first) {
         Command<C> next = first;
         while (true) {
+            touch();
             if (next != null) {
-                touch();
-                next.start();
+                start(next);
             }
             synchronized (lock) {
                 if (current != null) {
@@ -279,6 +328,20 @@ public final class Session<C extends PhysicalConnection> {
                     return;
                 }
                 current = next;
+            }
+        }
+    }
+
+    private void start(Command<C> command) {
+        if (command.isEnded()) {
+            ended(command);
+            return;
+        }
+        try {
+            command.start();
+        } catch (Throwable t) {
+            if (!command.endWith(t)) {
+                lanes.listener.unexpected("starting a command", t);
             }
         }
     }
@@ -298,13 +361,11 @@ public final class Session<C extends PhysicalConnection> {
         return lastLabel;
     }
 
-    boolean busy() {
-        synchronized (lock) {
-            return current != null;
+    /** Interrupts what runs on the session's own connection; for the end of the lanes. */
+    void interruptDedicated(Resource.Interrupts cause) {
+        Resource<C> own = dedicated;
+        if (own != null) {
+            own.interruptAny(cause);
         }
-    }
-
-    List<CursorSubscription<C, ?, ?>> openCursors() {
-        return List.copyOf(cursors);
     }
 }

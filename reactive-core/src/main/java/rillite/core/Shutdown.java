@@ -1,17 +1,20 @@
 package rillite.core;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import rillite.core.Resource.Interrupts;
 
 /**
- * Ends the lanes step by step on the timer: ask politely, interrupt reads, and at the deadline interrupt whatever still runs.
- * The connections are closed by the threads that own them.
+ * Ends the lanes step by step on the timer: refuse what waits, end cursors, roll transactions back, let running writes end,
+ * and at the deadline interrupt whatever still runs. The connections are closed by the threads that own them.
  */
 final class Shutdown<C extends PhysicalConnection> {
     private static final Duration STEP = Duration.ofMillis(5);
 
     private final Lanes<C> lanes;
     private final long deadline;
+    private final List<Session<C>> sessions = new ArrayList<>();
 
     Shutdown(Lanes<C> lanes) {
         this.lanes = lanes;
@@ -19,40 +22,29 @@ final class Shutdown<C extends PhysicalConnection> {
     }
 
     void begin() {
+        lanes.writeLane.stop();
         if (lanes.hasReaders()) {
             lanes.readLane().failWaiting();
         }
-        lanes.writeLane.stop();
-        for (Session<C> session : lanes.sessions()) {
-            session.markClosed();
-            session.abortCursors();
-            if (session.lease != null || session.dedicated != null) {
-                session.expireAndClose();
-            }
-        }
+        lanes.sessions().forEach(sessions::add);
+        sessions.forEach(Session::closeNow);
         step();
     }
 
     private void step() {
         boolean late = lanes.ticker.nanos() - deadline >= 0;
-        Interrupts cause = late ? Interrupts.NEVER : Interrupts.CANCEL;
+        if (late) {
+            lanes.writeLane.interruptAny(Interrupts.CLOSE);
+            sessions.forEach(session -> session.interruptDedicated(Interrupts.CLOSE));
+        }
         if (lanes.hasReaders()) {
             lanes.readLane().failWaiting();
-            lanes.readLane().pool.interruptAny(cause);
+            lanes.readLane().pool.interruptAny(late ? Interrupts.CLOSE : Interrupts.CANCEL);
         }
-        boolean idle = lanes.counters.activeCommands.get() == 0 && !lanes.hasOpenCursors();
-        if (!idle && !late) {
-            lanes.options.timer().schedule(STEP, this::step);
-            return;
-        }
-        if (late) {
-            lanes.writeLane.interruptAny(cause);
-        }
-        if (lanes.hasReaders()) {
-            lanes.readLane().stop();
-        }
-        if (!idle) {
-            lanes.options.timer().schedule(STEP, this::step);
+        if (lanes.counters.activeCommands.get() > 0 || lanes.hasOpenCursors()) {
+            lanes.timer.schedule(STEP, this::step);
+        } else {
+            lanes.stopReaders();
         }
     }
 }

@@ -20,14 +20,14 @@ final class Sweeper {
     void soon() {
         if (!urgent.get() && urgent.compareAndSet(false, true)) {
             armed.set(true);
-            lanes.options.timer().schedule(OFTEN, this::often);
+            lanes.timer.schedule(OFTEN, this::often);
         }
     }
 
     /** A cursor is open. */
     void sometime() {
         if (!armed.get() && armed.compareAndSet(false, true)) {
-            lanes.options.timer().schedule(SELDOM, this::seldom);
+            lanes.timer.schedule(SELDOM, this::seldom);
         }
     }
 
@@ -43,7 +43,12 @@ final class Sweeper {
     }
 
     private void look() {
-        boolean waiting = lanes.sweep(lanes.ticker.nanos());
+        boolean waiting = true;
+        try {
+            waiting = lanes.sweep(lanes.ticker.nanos());
+        } catch (Throwable t) {
+            lanes.listener.unexpected("looking after deadlines", t);
+        }
         if (waiting) {
             soon();
         } else if (lanes.hasOpenCursors()) {

@@ -13,9 +13,8 @@ final class TicketBegin<C extends PhysicalConnection> extends Command<C> {
     }
 
     @Override
-    boolean start() {
+    void start() {
         ticket.lane.execute(this);
-        return true;
     }
 
     @Override
@@ -27,9 +26,6 @@ final class TicketBegin<C extends PhysicalConnection> extends Command<C> {
 
     @Override
     void fail(Throwable error) {
-        session.lanes.counters.leases.incrementAndGet();
-        ticket.lane.release(ticket);
-        session.ended(begin);
         begin.fail(error);
     }
 }

@@ -13,9 +13,8 @@ final class TicketRun<C extends PhysicalConnection> extends Command<C> {
     }
 
     @Override
-    boolean start() {
+    void start() {
         ticket.lane.execute(this);
-        return true;
     }
 
     @Override
@@ -25,8 +24,6 @@ final class TicketRun<C extends PhysicalConnection> extends Command<C> {
 
     @Override
     void fail(Throwable error) {
-        session.lanes.writeLane.release(ticket);
-        item.failWith(error);
-        item.publish();
+        item.fail(error);
     }
 }

@@ -1,60 +1,38 @@
 package rillite.core;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Operators;
 import rillite.core.PhysicalConnection.Failure;
 import rillite.core.PhysicalConnection.Phase;
 import rillite.core.Resource.Interrupts;
 import rillite.core.WriteWork.Atomicity;
 
 /** One subscription of a write: the element of the writer's queue, its result, and its subscriber's subscription. */
-final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implements Subscription {
-    private final CoreSubscriber<? super R> actual;
+final class WriteItem<C extends PhysicalConnection, R> extends SubscribedCommand<C, R> {
     final WriteWork<C, R> work;
-    private final AtomicBoolean requested = new AtomicBoolean();
-    private volatile boolean cancelled;
     private volatile boolean timedOut;
     /** Set when its group failed: it runs again, without a group. */
     boolean replayed;
 
+    private boolean overdue;
     private @Nullable R result;
     private @Nullable Throwable error;
 
     WriteItem(Session<C> session, WriteWork<C, R> work, CoreSubscriber<? super R> actual) {
-        super(session);
+        super(session, actual);
         this.work = work;
-        this.actual = actual;
     }
 
     @Override
-    public void request(long n) {
-        if (Operators.validate(n) && requested.compareAndSet(false, true)) {
-            session.submit(this);
-        }
-    }
-
-    @Override
-    public void cancel() {
-        cancelled = true;
-        if (!requested.compareAndSet(false, true)) {
-            if (end()) {
-                disarmStatementTimer();
-                session.lanes.writeLane.dropped(this);
-                session.ended(this);
-            } else {
-                interrupt(Interrupts.CANCEL);
-            }
-        }
+    void stop() {
+        interrupt(Interrupts.CANCEL);
     }
 
     private void interrupt(Interrupts cause) {
         Resource<C> running = resource;
-        if (running != null && running.interrupt(this, cause)) {
-            session.lanes.counters.interrupts.increment();
+        if (running != null) {
+            session.lanes.interrupt(running, this, cause);
         }
     }
 
@@ -62,11 +40,22 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
     void statementTimeout() {
         timedOut = true;
         if (end()) {
-            session.lanes.writeLane.dropped(this);
-            session.ended(this);
-            fail(timeout(null));
+            withdraw();
         } else {
             interrupt(Interrupts.DEADLINE);
+        }
+    }
+
+    @Override
+    boolean withdrawn() {
+        return timedOut || isCancelled();
+    }
+
+    @Override
+    void withdraw() {
+        super.withdraw();
+        if (timedOut && !isCancelled()) {
+            fail(timeout(null));
         }
     }
 
@@ -80,37 +69,29 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
     }
 
     @Override
-    boolean start() {
-        LaneException refused = session.refusal(this);
+    void start() {
+        LaneException refused = session.refusal();
         if (refused != null) {
-            refuse(refused);
-            return false;
+            endWith(refused);
+            return;
         }
         armLockWait(session.lockWaitTimeout());
-        armStatementTimer(session.statementTimeout());
         session.label(work.label());
         Lease<C> lease = session.lease;
         if (lease != null) {
             resource = lease.resource;
+            armStatementTimer(session.statementTimeout());
             lease.lane.execute(this);
-            return true;
+            return;
         }
+        armStatementTimer(session.statementTimeout());
         LaneException full = session.lanes.writeLane.offer(this, work.bytes());
         if (full != null) {
-            refuse(full);
-            return false;
-        }
-        return true;
-    }
-
-    private void refuse(Throwable reason) {
-        if (end()) {
-            fail(reason);
-            session.ended(this);
+            endWith(full);
         }
     }
 
-    /** Runs inside the session's transaction, or, on a dedicated connection, with the writer's ticket in hand. */
+    /** Runs inside the session's transaction. */
     @Override
     void run(Resource<C> owned) {
         if (!claim()) {
@@ -120,21 +101,23 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
         if (!work.readOnly()) {
             owned.spillParked(SnapshotTooOldException.Reason.WRITE);
         }
-        boolean interruptible = work.readOnly() && owned.parked.isEmpty();
-        owned.enter(this, interruptible ? Interrupts.CANCEL : Interrupts.DEADLINE);
-        try {
-            execute(owned.connection, work.atomicity() == Atomicity.SAVEPOINT);
-        } finally {
-            owned.exit();
-        }
-        if (lease != null && error != null && !owned.connection.inTransaction()) {
-            transactionGone(lease);
+        Failure failure = execute(owned, inTransaction(owned), work.atomicity() == Atomicity.SAVEPOINT);
+        if (lease != null && failure == Failure.TRANSACTION) {
+            transactionGone(lease, owned);
         }
         publish();
     }
 
-    private void transactionGone(Lease<C> lease) {
-        if (timedOut) {
+    /** An interrupted write costs the whole transaction; an interrupt beside open cursors would hit them too. */
+    private Interrupts inTransaction(Resource<C> owned) {
+        if (!work.readOnly()) {
+            return Interrupts.DEADLINE;
+        }
+        return owned.parked.isEmpty() ? Interrupts.CANCEL : Interrupts.CLOSE;
+    }
+
+    private void transactionGone(Lease<C> lease, Resource<C> owned) {
+        if (overdue) {
             error = new LaneTimeoutException(
                     session.lanes.name(),
                     LaneTimeoutException.Kind.TRANSACTION_STATEMENT,
@@ -142,16 +125,25 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
                     " inside transaction " + lease.name + ", which was rolled back. Run the whole transaction again.",
                     error);
         }
-        session.lease = null;
-        lease.stop();
-        lease.lane.release(lease);
+        session.transactionGone(lease, owned, error);
     }
 
-    /** Runs the work once and keeps its outcome; returns what a failure means, or null when it did not fail. */
-    @Nullable
-    Failure execute(C connection, boolean guarded) {
+    /**
+     * Runs the work once inside an open transaction and keeps its outcome; returns what a failure means, or null when it
+     * did not fail. {@link Failure#TRANSACTION} means that the transaction must be rolled back, if it is still there.
+     */
+    @Nullable Failure execute(Resource<C> owned, Interrupts allowed, boolean guarded) {
+        C connection = owned.connection;
+        result = null;
         error = null;
+        overdue = false;
+        owned.enter(this, allowed);
         try {
+            if (timedOut) {
+                overdue = true;
+                error = timeout(null);
+                return Failure.STATEMENT;
+            }
             if (guarded) {
                 connection.savepoint();
             }
@@ -161,29 +153,43 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
             }
             return null;
         } catch (Throwable t) {
-            error = timedOut ? timeout(t) : t;
-            Failure failure = connection.classify(t, Phase.STATEMENT);
-            if (connection.inTransaction() && failure != Failure.TRANSACTION && guarded) {
-                undo(connection);
-            }
-            return connection.inTransaction() ? failure : Failure.TRANSACTION;
+            boolean interrupted = owned.exit();
+            result = null;
+            overdue = timedOut && interrupted;
+            error = overdue ? timeout(t) : session.lanes.explain(t, interrupted);
+            Failure failure = session.lanes.classify(connection, t, Phase.STATEMENT);
+            boolean undone = !guarded || failure == Failure.TRANSACTION || undo(connection);
+            return undone && connection.inTransaction() ? failure : Failure.TRANSACTION;
+        } finally {
+            owned.exit();
         }
     }
 
-    private void undo(C connection) {
+    private boolean undo(C connection) {
         try {
-            connection.rollbackToSavepoint();
-        } catch (Exception e) {
-            session.lanes.options.listener().unexpected("rolling back to a savepoint", e);
+            if (connection.inTransaction()) {
+                connection.rollbackToSavepoint();
+            }
+            return true;
+        } catch (Throwable t) {
+            session.lanes.listener.unexpected("rolling back to a savepoint", t);
+            return false;
         }
     }
 
     /** Runs the work as its own commit. Returns true when it must be tried again because another process holds the lock. */
-    boolean executeAlone(C connection) {
+    boolean executeAlone(Resource<C> owned) {
+        C connection = owned.connection;
+        result = null;
         error = null;
         Phase phase = Phase.AUTOCOMMIT;
         boolean transaction = work.atomicity() == Atomicity.SAVEPOINT || work.atomicity() == Atomicity.ALONE;
+        owned.enter(this, Interrupts.CANCEL);
         try {
+            if (withdrawn()) {
+                error = timeout(null);
+                return false;
+            }
             if (transaction) {
                 phase = Phase.BEGIN;
                 connection.beginWrite();
@@ -192,40 +198,46 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
             result = work.run(connection);
             if (transaction) {
                 phase = Phase.COMMIT;
+                owned.allow(Interrupts.NEVER);
                 connection.commit();
             }
             return false;
         } catch (Throwable t) {
-            Failure failure = connection.classify(t, phase);
+            boolean interrupted = owned.exit();
+            result = null;
+            Failure failure = session.lanes.classify(connection, t, phase);
             if (transaction || connection.inTransaction()) {
-                session.lanes.rollback(connection);
+                session.lanes.rollback(owned);
             }
-            if (failure == Failure.BUSY && !timedOut && !cancelled) {
-                if (!expired(session.lanes.ticker.nanos())) {
-                    return true;
-                }
-                error = lockWaitError(t);
-            } else if (failure == Failure.UNKNOWN) {
-                error = session.lanes.outcomeUnknown(work.label(), 1, t);
-            } else {
-                error = timedOut ? timeout(t) : t;
-            }
-            return false;
+            return failedAlone(owned, failure, t, interrupted);
+        } finally {
+            owned.exit();
         }
+    }
+
+    private boolean failedAlone(Resource<C> owned, Failure failure, Throwable cause, boolean interrupted) {
+        if (failure == Failure.BUSY && !withdrawn()) {
+            if (session.lanes.isClosing()) {
+                error = session.lanes.closedError();
+            } else if (expired(session.lanes.ticker.nanos())) {
+                error = lockWaitError(cause);
+            } else {
+                return true;
+            }
+        } else if (failure == Failure.UNKNOWN) {
+            error = session.lanes.outcomeUnknown(owned, work.label(), 1, cause);
+        } else {
+            boolean late = timedOut && (interrupted || failure == Failure.BUSY);
+            error = late ? timeout(cause) : session.lanes.explain(cause, interrupted);
+        }
+        return false;
     }
 
     /** Runs with the writer's ticket on the session's dedicated connection. */
     void runTicket(Lease<C> ticket) {
         Resource<C> owned = ticket.resource;
         owned.spillParked(SnapshotTooOldException.Reason.WRITE);
-        owned.enter(this, Interrupts.CANCEL);
-        boolean again;
-        try {
-            again = executeAlone(owned.connection);
-        } finally {
-            owned.exit();
-        }
-        if (again) {
+        if (executeAlone(owned)) {
             session.lanes.later(() -> ticket.lane.execute(new TicketRun<>(this, ticket)));
             return;
         }
@@ -237,9 +249,9 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
         return 2_000_000L + ThreadLocalRandom.current().nextLong(8_000_000L);
     }
 
-    /** Tells that this item met its own deadline while it ran. */
-    boolean hasTimedOut() {
-        return timedOut && error != null;
+    /** Tells that its own deadline stopped it while it ran. */
+    boolean isOverdue() {
+        return overdue;
     }
 
     void failWith(Throwable reason) {
@@ -255,33 +267,20 @@ final class WriteItem<C extends PhysicalConnection, R> extends Command<C> implem
     /** Lets the session go on. */
     void settle() {
         disarmStatementTimer();
-        state.set(ENDED);
+        finished();
         if (error == null) {
             session.lanes.counters.writes.increment();
         }
         session.ended(this);
     }
 
+    /** On the emission scheduler. */
     void signal() {
-        if (cancelled) {
-            return;
-        }
         Throwable failure = error;
-        R value = result;
         if (failure != null) {
-            actual.onError(session.lanes.translate(failure));
-        } else if (value == null) {
-            actual.onComplete();
+            tellError(failure);
         } else {
-            actual.onNext(value);
-            actual.onComplete();
+            tellValue(result);
         }
-    }
-
-    @Override
-    void fail(Throwable reason) {
-        disarmStatementTimer();
-        error = reason;
-        session.lanes.emitter.emit(this::signal);
     }
 }

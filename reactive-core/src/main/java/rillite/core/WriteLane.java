@@ -1,9 +1,9 @@
 package rillite.core;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -12,28 +12,25 @@ import rillite.core.WriteWork.Atomicity;
 
 /**
  * The one thread that writes. It takes what is queued in order of arrival: a single write, a group of writes, the lease of a
- * transaction, or, where there are no readers, the pull of a cursor. It is never asleep while something can be done, and
+ * transaction, or, where there are no readers, the visit of a cursor. It is never asleep while something can be done, and
  * never emits.
  */
-final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable {
+final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.Slots<C>, Runnable {
     private static final int PURGE_AT = 1024;
     private static final int SPINS = 200;
+    private static final long MOST_BYTES = 1L << 38;
 
     private final Lanes<C> lanes;
     private final WriteQueue<Command<C>> queue;
-    private final ArrayDeque<Command<C>> pending = new ArrayDeque<>();
+    private final Queue<Command<C>> leaseCommands = new ConcurrentLinkedQueue<>();
     private final AtomicInteger tombstones = new AtomicInteger();
     private final LaneThread thread;
     private final CommitGroup<C> group;
-    private volatile @Nullable Command<C> leaseCommand;
     private volatile @Nullable Lease<C> lease;
     private volatile @Nullable Resource<C> resource;
     private volatile boolean parked;
-    private volatile boolean sweep;
     private volatile boolean stopping;
-    private volatile boolean reopen;
     private volatile boolean backoffOver = true;
-    private volatile boolean drained;
 
     WriteLane(Lanes<C> lanes) {
         this.lanes = lanes;
@@ -47,52 +44,68 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
     }
 
     /** Appends a command in its turn; returns the error when a bound is met. */
-    @Nullable
-    LaneException offer(Command<C> command, long bytes) {
-        if (stopping) {
-            return new LaneClosedException(lanes.name(), "the engine");
-        }
-        command.bytes = bytes;
-        command.slot.set(true);
-        if (!queue.offer(command, bytes)) {
-            command.slot.set(false);
+    @Nullable LaneException offer(Command<C> command, long bytes) {
+        command.bytes = Math.min(Math.max(bytes, 0), MOST_BYTES);
+        command.slots = this;
+        command.takeSlot();
+        if (!queue.offer(command, command.bytes)) {
+            command.giveSlot();
             return full();
         }
-        if (command.state.get() == Command.ENDED) {
+        if (command.isEnded()) {
             giveSlotBack(command);
         }
+        boolean waits = !parked || lease != null || queue.depth() > 1;
         wake();
-        if (lease != null) {
+        if (waits && command.deadline != Long.MAX_VALUE) {
             lanes.sweeper.soon();
         }
-        if (drained && command.end()) {
-            giveSlotBack(command);
-            command.state.set(Command.WAITING);
-            return new LaneClosedException(lanes.name(), "the engine");
+        if (stopping) {
+            failWaiting();
         }
         return null;
     }
 
     private LaneFullException full() {
-        boolean items = queue.depth() >= lanes.options.writerQueueLimit();
-        String detail = lanes.holder(null, false);
-        return items
-                ? new LaneFullException(
-                        lanes.name(), "writerQueueLimit", lanes.options.writerQueueLimit(), queue.depth(), detail)
-                : new LaneFullException(
-                        lanes.name(), "writerQueueBytes", lanes.options.writerQueueBytes(), queue.bytes(), detail);
+        LaneOptions options = lanes.options;
+        boolean items = queue.depth() >= options.writerQueueLimit();
+        return new LaneFullException(
+                lanes.name(),
+                items ? "writerQueueLimit" : "writerQueueBytes",
+                items ? options.writerQueueLimit() : options.writerQueueBytes(),
+                items ? queue.depth() : queue.bytes(),
+                backlog());
     }
 
-    /** A command that was ended while it waited gives its slot back. */
-    void dropped(Command<C> command) {
+    private String backlog() {
+        Command<C> oldest = queue.peek();
+        String head = oldest == null
+                ? ""
+                : "; the oldest waits for "
+                        + Duration.ofNanos(lanes.ticker.nanos() - oldest.enqueued)
+                                .toMillis() + " ms";
+        Lease<C> held = lease;
+        return held == null
+                ? head
+                : head + "; transaction " + held.name + " of " + held.session.id + " holds the writer";
+    }
+
+    /** Appends a later visit of a cursor, which gives something back and is never refused. */
+    void visit(CursorPull<C> pull) {
+        queue.add(pull);
+        wake();
+    }
+
+    @Override
+    public void dropped(Command<C> command) {
         if (giveSlotBack(command) && tombstones.incrementAndGet() >= PURGE_AT) {
-            sweep = true;
-            wake();
+            tombstones.set(0);
+            queue.purge(Command::isEnded);
         }
     }
 
     boolean giveSlotBack(Command<C> command) {
-        if (command.slot.compareAndSet(true, false)) {
+        if (command.giveSlot()) {
             queue.release(command.bytes);
             return true;
         }
@@ -101,7 +114,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
 
     @Override
     public void execute(Command<C> command) {
-        leaseCommand = command;
+        leaseCommands.offer(command);
         wake();
     }
 
@@ -113,11 +126,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
     }
 
     /** A dedicated session runs on its own connection while it holds the ticket. */
-    private boolean ticket(Command<C> command) {
-        Resource<C> own = command.session.dedicated;
-        if (own == null) {
-            return false;
-        }
+    private void grantTicket(Command<C> command, Resource<C> own) {
         Lane<C> readers = lanes.readLane();
         if (command instanceof WriteItem<C, ?> item) {
             lanes.counters.leases.incrementAndGet();
@@ -130,145 +139,129 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
             lease = held;
             readers.execute(new TicketBegin<>(begin, held));
         }
-        return true;
     }
 
-    void wake() {
+    private void wake() {
         if (parked) {
             LockSupport.unpark(thread);
         }
     }
 
-    void sweepSoon() {
-        sweep = true;
-        wake();
-    }
-
     @Override
     public void run() {
-        try {
-            Resource<C> opened = new Resource<>(lanes.source.openWriter());
-            resource = opened;
-            lanes.writerOpened(opened.connection);
-        } catch (Throwable t) {
-            stopping = true;
-            drained = true;
-            lanes.writerFailed(t);
-            failWaiting();
+        if (!open()) {
             return;
         }
-        while (!stopping || lease != null) {
+        while (!isOver()) {
             try {
                 if (!step()) {
                     idle();
                 }
             } catch (Throwable t) {
-                lanes.options.listener().unexpected("the writer's loop", t);
+                lanes.listener.unexpected("the writer's loop", t);
             }
         }
-        finish();
+        lanes.awaitReadersClosed();
+        closeWriter();
+        lanes.writerClosed();
     }
 
-    private boolean step() throws Exception {
-        if (stopping) {
-            failWaiting();
-        }
-        Lease<C> held = lease;
-        if (held != null) {
-            Command<C> command = leaseCommand;
-            if (command == null) {
-                take();
-                return false;
-            }
-            leaseCommand = null;
-            Resource<C> owned = command.resource;
-            if (owned != null) {
-                command.run(owned);
-            }
-            if (lease == null) {
-                afterWrites();
-            }
+    private boolean open() {
+        Resource<C> opened = null;
+        try {
+            opened = new Resource<>(lanes.source.openWriter());
+            resource = opened;
+            lanes.writerOpened(opened.connection);
             return true;
-        }
-        if (reopen) {
-            reopenWriter();
-        }
-        take();
-        if (!backoffOver) {
+        } catch (Throwable t) {
+            stopping = true;
+            if (opened != null) {
+                opened.close(lanes.listener);
+            }
+            lanes.writerFailed(t);
+            failWaiting();
             return false;
         }
-        Command<C> head = pending.peek();
+    }
+
+    private boolean isOver() {
+        return stopping && lease == null && queue.isEmpty() && leaseCommands.isEmpty();
+    }
+
+    private boolean step() {
+        Command<C> leased = leaseCommands.poll();
+        if (leased != null) {
+            Resource<C> owned = leased.resource;
+            if (owned != null) {
+                leased.run(owned);
+            }
+            afterWrites();
+            return true;
+        }
+        if (stopping) {
+            failWaiting();
+        } else if (!backoffOver) {
+            return false;
+        }
+        if (lease != null) {
+            return false;
+        }
+        Command<C> head = queue.peek();
         if (head == null) {
             return false;
         }
+        if (head.isEnded()) {
+            queue.poll();
+            return true;
+        }
         serve(head);
+        if (!queue.isEmpty()) {
+            lanes.sweeper.soon();
+        }
         return true;
     }
 
-    /** Moves what was offered into the writer's own queue, and drops what has ended meanwhile. */
-    private void take() {
-        Command<C> next = queue.poll();
-        while (next != null) {
-            pending.add(next);
-            next = queue.poll();
-        }
-        if (sweep) {
-            sweep = false;
-            tombstones.set(0);
-            long now = lanes.ticker.nanos();
-            for (Iterator<Command<C>> all = pending.iterator(); all.hasNext(); ) {
-                Command<C> command = all.next();
-                if (command.state.get() == Command.ENDED) {
-                    all.remove();
-                } else if (command.expired(now) && command.end()) {
-                    all.remove();
-                    giveSlotBack(command);
-                    command.session.ended(command);
-                    command.fail(command.lockWaitError(null));
-                }
-            }
-        }
-    }
-
-    private void serve(Command<C> head) throws Exception {
-        if (head.state.get() == Command.ENDED) {
-            pending.poll();
+    private void serve(Command<C> head) {
+        Resource<C> writer;
+        try {
+            writer = writer();
+        } catch (Throwable t) {
+            queue.poll();
+            head.endWith(t);
             return;
         }
-        Resource<C> writer = writer();
-        boolean dedicated = head.session.dedicated != null;
-        if (head instanceof WriteItem<C, ?> item && !dedicated) {
+        Resource<C> own = head.session.dedicated;
+        if (head instanceof WriteItem<C, ?> item && own == null) {
             writer.spillParked(SnapshotTooOldException.Reason.WRITE);
-            boolean more = pending.size() > 1 || !queue.isEmpty();
-            if (groupable(item) && more && lanes.options.groupLimit() > 1) {
+            if (groupable(item) && lanes.options.groupLimit() > 1 && queue.depth() > 1) {
                 group.run(writer);
             } else {
                 alone(writer, item);
             }
             return;
         }
-        pending.poll();
+        queue.poll();
         if (head instanceof CursorPull<C> pull) {
             giveSlotBack(pull);
             pull.run(writer);
-            return;
-        }
-        if (!head.claim()) {
-            return;
-        }
-        if (dedicated && ticket(head)) {
+        } else if (!head.claim()) {
             giveSlotBack(head);
+        } else if (own != null) {
+            giveSlotBack(head);
+            grantTicket(head, own);
         } else if (head instanceof BeginCommand<C> begin) {
-            Lease<C> granted = new Lease<>(begin.session, writer, this, true, begin.name);
-            lease = granted;
-            if (begin.grant(granted)) {
-                lease = null;
-                begin.unclaim();
-                pending.addFirst(begin);
-                backOff();
-            } else {
-                giveSlotBack(begin);
-            }
+            begin(writer, begin);
+        }
+    }
+
+    private void begin(Resource<C> writer, BeginCommand<C> begin) {
+        Lease<C> granted = new Lease<>(begin.session, writer, this, true, begin.name);
+        lease = granted;
+        if (begin.grant(granted)) {
+            lease = null;
+            tryAgain(begin);
+        } else {
+            giveSlotBack(begin);
         }
     }
 
@@ -280,23 +273,14 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
                 && item.work.expectedNanos() < lanes.options.groupTime().toNanos();
     }
 
-    private void alone(Resource<C> writer, WriteItem<C, ?> item) throws Exception {
-        pending.poll();
+    private void alone(Resource<C> writer, WriteItem<C, ?> item) {
+        queue.poll();
         if (!item.claim()) {
             return;
         }
         item.resource = writer;
-        writer.enter(item, Interrupts.CANCEL);
-        boolean again;
-        try {
-            again = item.executeAlone(writer.connection);
-        } finally {
-            writer.exit();
-        }
-        if (again) {
-            item.unclaim();
-            pending.addFirst(item);
-            backOff();
+        if (item.executeAlone(writer)) {
+            tryAgain(item);
             return;
         }
         giveSlotBack(item);
@@ -304,51 +288,50 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
         afterWrites();
     }
 
-    /** Another process holds the lock: try again a little later, awake for everything else. */
+    /** Another process holds the lock: the command keeps its place and the lane stays awake for everything else. */
+    private void tryAgain(Command<C> command) {
+        command.unclaim();
+        queue.putBack(command);
+        if (command.withdrawn() && command.end()) {
+            command.withdraw();
+        }
+        backOff();
+    }
+
     void backOff() {
         backoffOver = false;
-        lanes.options.listener().lockedByOther();
-        lanes.options.timer().schedule(Duration.ofNanos(WriteItem.jitterNanos()), () -> {
+        lanes.sweeper.soon();
+        lanes.later(() -> {
             backoffOver = true;
-            sweep = true;
             wake();
         });
     }
 
     void afterWrites() {
         Resource<C> writer = resource;
-        if (writer == null || lease != null) {
+        if (writer == null || lease != null || writer.broken) {
             return;
         }
         try {
-            writer.connection.afterWrites(pending.isEmpty() && queue.isEmpty());
-        } catch (Exception e) {
-            lanes.options.listener().unexpected("work after a commit", e);
+            writer.connection.afterWrites(queue.isEmpty());
+        } catch (Throwable t) {
+            lanes.listener.unexpected("work after a commit", t);
         }
     }
 
     /** Gives the next command of the group, or null when the group should end. */
-    @Nullable
-    WriteItem<C, ?> nextForGroup() {
+    @Nullable WriteItem<C, ?> nextForGroup() {
         while (true) {
-            Command<C> head = pending.peek();
-            if (head == null) {
-                head = queue.poll();
-                if (head == null) {
-                    return null;
+            Command<C> head = queue.peek();
+            if (head != null && head.isEnded()) {
+                queue.poll();
+            } else if (head instanceof WriteItem<C, ?> item && groupable(item)) {
+                queue.poll();
+                if (item.claim()) {
+                    return item;
                 }
-                pending.add(head);
-            }
-            if (head.state.get() == Command.ENDED) {
-                pending.poll();
-                continue;
-            }
-            if (!(head instanceof WriteItem<C, ?> item) || !groupable(item)) {
+            } else {
                 return null;
-            }
-            pending.poll();
-            if (item.claim()) {
-                return item;
             }
         }
     }
@@ -358,31 +341,40 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
         for (int i = members.size() - 1; i >= 0; i--) {
             WriteItem<C, ?> member = members.get(i);
             member.replayed = true;
-            if (member.unclaim()) {
-                pending.addFirst(member);
+            member.unclaim();
+            queue.putBack(member);
+            if (member.withdrawn() && member.end()) {
+                member.withdraw();
             }
         }
     }
 
-    void reopenSoon() {
-        reopen = true;
-    }
-
-    private void reopenWriter() throws Exception {
-        Resource<C> old = resource;
-        if (old != null) {
-            old.close(lanes.options.listener());
+    private Resource<C> writer() throws Exception {
+        Resource<C> writer = resource;
+        if (writer != null && !writer.broken) {
+            return writer;
         }
-        resource = new Resource<>(lanes.source.openWriter());
-        reopen = false;
+        closeWriter();
+        Resource<C> opened = new Resource<>(lanes.source.openWriter());
+        resource = opened;
+        return opened;
     }
 
-    private Resource<C> writer() {
+    private void closeWriter() {
         Resource<C> writer = resource;
         if (writer == null) {
-            throw new IllegalStateException("the writer is not open");
+            return;
         }
-        return writer;
+        resource = null;
+        writer.abortParked(lanes.closedError());
+        if (!writer.broken) {
+            try {
+                lanes.source.beforeClose(writer.connection);
+            } catch (Throwable t) {
+                lanes.listener.unexpected("work before closing", t);
+            }
+        }
+        writer.close(lanes.listener);
     }
 
     private void idle() {
@@ -394,60 +386,49 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
         }
         parked = true;
         if (!hasWork()) {
-            LockSupport.park(this);
+            LaneThread.park(this);
         }
         parked = false;
     }
 
     private boolean hasWork() {
-        if (leaseCommand != null || sweep) {
+        if (!leaseCommands.isEmpty()) {
             return true;
         }
         if (lease != null) {
-            return stopping && !queue.isEmpty();
+            return false;
         }
-        return stopping || !queue.isEmpty() || (backoffOver && !pending.isEmpty());
+        return stopping || (backoffOver && !queue.isEmpty());
     }
 
-    /** Asks the lane to end: queued commands fail, the open lease is awaited. */
+    /** Asks the lane to end: what waits fails now, the open lease is awaited. */
     void stop() {
         stopping = true;
-        wake();
+        failWaiting();
         LockSupport.unpark(thread);
     }
 
-    /** Fails whatever waits; on the writer's thread. */
+    /** Fails what waits; visits of open cursors are served to the end. From any thread. */
     private void failWaiting() {
-        take();
-        Command<C> command = pending.poll();
-        while (command != null) {
-            failClosed(command);
-            command = pending.poll();
-        }
-    }
-
-    private void failClosed(Command<C> command) {
-        if (command.end()) {
-            giveSlotBack(command);
-            command.session.ended(command);
-            command.fail(new LaneClosedException(lanes.name(), "the engine"));
-        }
-    }
-
-    private void finish() {
-        drained = true;
-        failWaiting();
-        lanes.awaitReadersClosed();
-        Resource<C> writer = resource;
-        if (writer != null) {
-            try {
-                lanes.source.beforeClose(writer.connection);
-            } catch (Exception e) {
-                lanes.options.listener().unexpected("work before closing", e);
+        queue.forEach(command -> {
+            if (command.bounded() && !command.isEnded()) {
+                command.endWith(lanes.closedError());
             }
-            writer.close(lanes.options.listener());
-        }
-        lanes.writerClosed();
+        });
+    }
+
+    /** Ends what has waited too long; on the timer. True while something waits that has a deadline. */
+    boolean sweep(long now) {
+        boolean[] waits = new boolean[1];
+        queue.forEach(command -> {
+            if (command.deadline == Long.MAX_VALUE || command.isEnded()) {
+                return;
+            }
+            if (!command.expired(now) || !command.endWith(command.lockWaitError(null))) {
+                waits[0] = true;
+            }
+        });
+        return waits[0];
     }
 
     void interruptAny(Interrupts cause) {
@@ -465,8 +446,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Runnable
         return queue.bytes();
     }
 
-    @Nullable
-    Lease<C> lease() {
+    @Nullable Lease<C> lease() {
         return lease;
     }
 }

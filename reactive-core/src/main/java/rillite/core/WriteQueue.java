@@ -1,22 +1,29 @@
 package rillite.core;
 
+import java.util.Deque;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import reactor.util.concurrent.Queues;
 
 /**
  * The bounded queue before the writer: many producers, one consumer, FIFO, a full queue refuses at once.
  *
  * <p>A slot and its bytes are taken by {@link #offer} and given back by {@link #release}, once per element: by the writer
- * when it claims the element, or by whoever cancels it first. A cancelled element stays linked until the writer passes it,
- * so the count of slots is exact although nothing is removed from the middle.
+ * when it has served the element, or by whoever cancels it first. Both figures live in one word, so a bound is met exactly.
+ * A cancelled element stays linked until the consumer passes it or {@link #purge} takes it out.
  */
 final class WriteQueue<E> {
-    private final Queue<E> elements = Queues.<E>unboundedMultiproducer().get();
-    private final AtomicInteger depth = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
+    private static final int BYTE_BITS = 40;
+    private static final long BYTES = (1L << BYTE_BITS) - 1;
+    private static final long ONE = 1L << BYTE_BITS;
+
+    private final Deque<E> front = new ConcurrentLinkedDeque<>();
+    private final Queue<E> elements = new ConcurrentLinkedQueue<>();
+    private final AtomicLong taken = new AtomicLong();
     private final int limit;
     private final long byteLimit;
 
@@ -27,37 +34,67 @@ final class WriteQueue<E> {
 
     /** Takes a slot and appends the element; false, without any trace, when a bound is met. */
     boolean offer(E element, long size) {
-        if (depth.incrementAndGet() > limit) {
-            depth.decrementAndGet();
-            return false;
+        while (true) {
+            long now = taken.get();
+            long bytes = now & BYTES;
+            // an element that is larger than the bound by itself is let in when it is alone
+            boolean tooLarge = bytes > 0 && bytes + size > byteLimit;
+            if (now >>> BYTE_BITS >= limit || tooLarge) {
+                return false;
+            }
+            if (taken.compareAndSet(now, now + ONE + size)) {
+                return elements.offer(element);
+            }
         }
-        if (bytes.addAndGet(size) > byteLimit && size < bytes.get()) {
-            bytes.addAndGet(-size);
-            depth.decrementAndGet();
-            return false;
-        }
-        return elements.offer(element);
     }
 
-    @Nullable
-    E poll() {
-        return elements.poll();
+    /** Appends an element that takes no slot and is never refused. */
+    void add(E element) {
+        elements.offer(element);
+    }
+
+    /** Puts an element that was polled back to the front; its slot is still taken. Only the consumer does. */
+    void putBack(E element) {
+        front.addFirst(element);
+    }
+
+    /** Only the consumer calls it. */
+    @Nullable E poll() {
+        E first = front.pollFirst();
+        return first != null ? first : elements.poll();
+    }
+
+    /** Only the consumer calls it. */
+    @Nullable E peek() {
+        E first = front.peekFirst();
+        return first != null ? first : elements.peek();
     }
 
     boolean isEmpty() {
-        return elements.isEmpty();
+        return elements.isEmpty() && front.isEmpty();
+    }
+
+    /** Visits what waits now; from any thread. */
+    void forEach(Consumer<E> visitor) {
+        front.forEach(visitor);
+        elements.forEach(visitor);
+    }
+
+    /** Takes out what nobody waits for any more; from any thread. */
+    void purge(Predicate<E> over) {
+        front.removeIf(over);
+        elements.removeIf(over);
     }
 
     void release(long size) {
-        depth.decrementAndGet();
-        bytes.addAndGet(-size);
+        taken.addAndGet(-ONE - size);
     }
 
     int depth() {
-        return depth.get();
+        return (int) (taken.get() >>> BYTE_BITS);
     }
 
     long bytes() {
-        return bytes.get();
+        return taken.get() & BYTES;
     }
 }

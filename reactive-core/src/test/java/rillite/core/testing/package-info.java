@@ -1,4 +1,4 @@
-/** Test support shared by all modules: properties checked with seeded random input. */
+/** Test support that other modules share through the test-jar. Not published. */
 @NullMarked
 package rillite.core.testing;
 
