@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteException;
@@ -57,7 +58,9 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
             return physical;
         } catch (SQLException e) {
             closeQuietly(opened, e);
-            throw error(e, Errors.Phase.PREPARE, null);
+            throw e.getCause() instanceof NativeLibraryNotFoundException library
+                    ? Errors.engine(EngineFault.NO_LIBRARY, String.valueOf(library.getMessage()), null, e)
+                    : error(e, Errors.Phase.PREPARE, null);
         } catch (RuntimeException e) {
             closeQuietly(opened, e);
             throw e;
