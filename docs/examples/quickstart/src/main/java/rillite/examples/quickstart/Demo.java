@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Timed;
 import reactor.netty.DisposableServer;
 import rillite.querysets.Database;
@@ -57,12 +59,13 @@ public final class Demo {
             Path file = arguments.file().isPresent()
                     ? InputFile.check(arguments.file().get())
                     : sample(scratch);
+            List<Path> notThere = InputFile.missingWalFiles(file);
             ConnectionFactory factory = connections(file);
             try {
                 Timed<Database> discovered = discover(file, factory);
                 if (arguments.file().isPresent()) {
                     introduce();
-                    screen.say("%s is opened read-only: nothing is written to it.", file);
+                    opened(file, notThere.stream().filter(Files::exists).toList());
                 }
                 Map<Table, Long> counts = Tables.count(discovered.get());
                 Table largest = Collections.max(counts.entrySet(), Map.Entry.comparingByValue())
@@ -84,6 +87,16 @@ public final class Demo {
         screen.say("Rillite, a reactive data layer for SQLite, on Java %s.", System.getProperty("java.version"));
     }
 
+    private void opened(Path file, List<Path> made) {
+        screen.say("%s is opened read-only: nothing is written to it.", file);
+        if (!made.isEmpty()) {
+            screen.say(
+                    "It is in WAL mode, so SQLite made %s beside it, as for any reader; the next program that writes to it"
+                            + " takes them away again.",
+                    made.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(" and ")));
+        }
+    }
+
     private Path sample(Scratch scratch) {
         Path file = scratch.file("bookshop.db");
         introduce();
@@ -100,7 +113,7 @@ public final class Demo {
         try {
             return Sql.open(file, "mode=ro");
         } catch (IllegalArgumentException e) {
-            throw new Refusal("\"" + file + "\" cannot be opened: " + e.getMessage() + ".", e);
+            throw new Refusal(e.getMessage() + ".", e);
         }
     }
 

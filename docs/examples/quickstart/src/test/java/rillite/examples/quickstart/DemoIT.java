@@ -56,7 +56,7 @@ final class DemoIT {
         assertThat(text(err)).isEmpty();
         assertThat(code).isZero();
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
-        assertThat(text(out)).contains("opened read-only", "my shop.db");
+        assertThat(text(out)).contains("opened read-only", "SQLite made my shop.db-wal and my shop.db-shm beside it");
     }
 
     @Test
