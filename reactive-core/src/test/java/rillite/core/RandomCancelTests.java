@@ -62,6 +62,9 @@ final class RandomCancelTests {
         if (seed % 5 == 0) {
             database.withoutReaders();
         }
+        if (seed % 2 == 0) {
+            database.withSharedSnapshots();
+        }
         try (FakeLanes house = FakeLanes.open(
                 database, options -> options.maxReaderConnections(6).maxOpenCursors(3))) {
             database.chance((point, connection) -> chance(weather, point));
@@ -161,6 +164,22 @@ final class RandomCancelTests {
     private void write(FakeLanes house, Session<FakeConnection> session, Random random) {
         List<String> values = new ArrayList<>();
         check(house, values, cancelled(session.write(insert(random, values)), random, true));
+        if (random.nextInt(4) == 0) {
+            readYourWrite(house, session);
+        }
+    }
+
+    private void readYourWrite(FakeLanes house, Session<FakeConnection> session) {
+        String value = "own" + ids.incrementAndGet();
+        SignalProbe<Long> write = new SignalProbe<>();
+        session.write(FakeWrite.insert(value)).subscribe(write);
+        end(write.requestAll());
+        SignalProbe<String> read = new SignalProbe<>();
+        house.query(FakeQuery.table()).subscribe(read);
+        end(read.requestAll());
+        if (write.isCompleted() && read.isCompleted() && !read.values().contains(value)) {
+            failures.add("an acknowledged write was not read");
+        }
     }
 
     private void transaction(FakeLanes house, Session<FakeConnection> session, Random random) {

@@ -36,6 +36,7 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     private @Nullable FakeConnection lockHolder;
     private volatile @Nullable BiFunction<Point, FakeConnection, @Nullable Code> chance;
     private volatile boolean concurrentReaders = true;
+    private volatile boolean sharedSnapshots;
     private volatile boolean lockedByOther;
     private volatile boolean applyOnIoError = true;
     private volatile boolean hangsReleased;
@@ -97,6 +98,16 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
         return this;
     }
 
+    /** Queued reads may share one snapshot. */
+    public FakeDatabase withSharedSnapshots() {
+        sharedSnapshots = true;
+        return this;
+    }
+
+    boolean sharesSnapshots() {
+        return sharedSnapshots;
+    }
+
     /** Another process takes or gives back the write lock. */
     public void lockedByOther(boolean locked) {
         lockedByOther = locked;
@@ -151,11 +162,11 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     }
 
     void at(Point point, FakeConnection connection) {
+        Code code = queue(script, point).poll();
         Gate gate = queue(gates, point).poll();
         if (gate != null) {
             gate.pass();
         }
-        Code code = queue(script, point).poll();
         BiFunction<Point, FakeConnection, @Nullable Code> decider = chance;
         if (code == null && decider != null) {
             code = decider.apply(point, connection);
