@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.r2dbc.spi.Connection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,7 @@ final class CancelIT {
     private final Seed seed = Seed.get();
     private final Random random = seed.random();
     private final AtomicInteger cancelled = new AtomicInteger();
+    private final List<String> last = new ArrayList<>();
 
     @Test
     void cancel_anywhere_leaksNothingAndDisturbsNobody(@TempDir Path directory) {
@@ -45,19 +47,13 @@ final class CancelIT {
             Connection kept = database.connect();
 
             for (int i = 1; i <= CANCELS; i++) {
-                Function<Connection, Publisher<?>> work = work();
-                if (random.nextInt(4) == 0) {
-                    cancelSomewhere(work.apply(kept));
-                    Await.done(kept.rollbackTransaction());
-                } else {
-                    cancelSomewhere(database.using(c -> Flux.from(work.apply(c))));
-                }
-                if (i % 100 == 0) {
-                    check(database, kept, i);
-                }
-                if (i % 1_000 == 0) {
-                    EngineProbe.assertLeakFree();
-                    database.assertNoSnapshot();
+                try {
+                    step(database, kept, i);
+                } catch (RuntimeException | AssertionError e) {
+                    throw new AssertionError(
+                            "step " + i + " of " + CANCELS + ", " + seed + ", last " + last + ", "
+                                    + EngineProbe.describe(),
+                            e);
                 }
             }
 
@@ -68,13 +64,38 @@ final class CancelIT {
         }
     }
 
+    private void step(TestDatabase database, Connection kept, int i) {
+        boolean onKept = random.nextInt(4) == 0;
+        int kind = random.nextInt(7);
+        Function<Connection, Publisher<?>> work = work(kind);
+        if (last.size() == 5) {
+            last.remove(0);
+        }
+        last.add((onKept ? "kept " : "own ") + kind);
+        if (onKept) {
+            cancelSomewhere(work.apply(kept));
+            Await.done(kept.rollbackTransaction());
+        } else {
+            cancelSomewhere(database.using(c -> Flux.from(work.apply(c))));
+        }
+        if (i % 100 == 0) {
+            check(database, kept);
+        }
+        if (i % 1_000 == 0) {
+            EngineProbe.assertLeakFree();
+            database.assertNoSnapshot();
+        }
+    }
+
     private void cancelSomewhere(Publisher<?> work) {
         Flux<?> counted = Flux.from(work).doFinally(end -> {
             if (end == SignalType.CANCEL) {
                 cancelled.incrementAndGet();
             }
         });
-        switch (random.nextInt(4)) {
+        int when = random.nextInt(4);
+        last.set(last.size() - 1, last.get(last.size() - 1) + " cancelled " + when);
+        switch (when) {
             case 0 -> counted.subscribe(value -> {}, error -> {}).dispose();
             case 1 -> Await.done(counted.take(1L + random.nextInt(200)).onErrorComplete());
             case 2 -> disposeAfter(counted, random.nextInt(60_000));
@@ -88,9 +109,8 @@ final class CancelIT {
         subscription.dispose();
     }
 
-    /** A piece of work for a session, chosen at random. */
-    private Function<Connection, Publisher<?>> work() {
-        return switch (random.nextInt(7)) {
+    private Function<Connection, Publisher<?>> work(int kind) {
+        return switch (kind) {
             case 0 ->
                 c -> TestDatabase.column(
                         c, String.class, "SELECT name FROM item WHERE id = ?", 1 + random.nextInt(ROWS));
@@ -121,20 +141,16 @@ final class CancelIT {
                 end);
     }
 
-    private void check(TestDatabase database, Connection kept, int step) {
-        String when = "after " + step + " cancels, " + seed;
+    private void check(TestDatabase database, Connection kept) {
         assertThat(Await.<Long>one(TestDatabase.column(kept, Long.class, "SELECT count(*) FROM item")
                         .timeout(Duration.ofSeconds(10))))
-                .as(when)
                 .isEqualTo(ROWS);
-        assertThat(database.run("UPDATE item SET name = name WHERE id = 1"))
-                .as(when)
-                .isEqualTo(1);
+        assertThat(database.run("UPDATE item SET name = name WHERE id = 1")).isEqualTo(1);
         List<Long> counts = List.of(1, 2, 3, 4, 5).stream()
                 .map(a -> database.value(Long.class, "SELECT count(*) FROM pair WHERE a = ?", a))
                 .toList();
-        assertThat(counts.get(0)).as("batches are whole, %s", when).isEqualTo(counts.get(1));
-        assertThat(counts.get(2)).as("transactions are whole, %s", when).isEqualTo(counts.get(3));
-        assertThat(counts.get(4)).as("rolled back, %s", when).isZero();
+        assertThat(counts.get(0)).as("batches are whole").isEqualTo(counts.get(1));
+        assertThat(counts.get(2)).as("transactions are whole").isEqualTo(counts.get(3));
+        assertThat(counts.get(4)).as("rolled back").isZero();
     }
 }
