@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A progress bar with rate and remaining time; nothing at all where nobody watches. */
 final class Bar implements AutoCloseable {
 
-    private static final int LENGTH = 30;
+    private static final int LENGTH = 16;
 
     private final @Nullable ProgressBar bar;
 
@@ -51,10 +51,10 @@ final class Bar implements AutoCloseable {
         String rest = done == 0 || seconds == 0
                 ? ""
                 : String.format(
-                        Locale.ROOT, " %,9.0f rows/s, %.1f s left", done / seconds, seconds * (total - done) / done);
+                        Locale.ROOT, ", %,9.0f rows/s, %.1f s left", done / seconds, seconds * (total - done) / done);
         return String.format(
                 Locale.ROOT,
-                "    %3d%% [%s%s] %,d of %,d rows%s",
+                "    %3d%% [%s%s] %,9d of %,d%s",
                 100 * done / total,
                 "=".repeat(full),
                 " ".repeat(LENGTH - full),

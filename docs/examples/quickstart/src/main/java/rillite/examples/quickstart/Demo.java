@@ -100,11 +100,11 @@ public final class Demo {
     private Path sample(Scratch scratch) {
         Path file = scratch.file("bookshop.db");
         introduce();
-        screen.say("Making a sample bookshop, %s", file);
+        screen.say("Making a sample bookshop in a temporary folder ...");
         long start = System.nanoTime();
         long rows = requireNonNull(Bookshop.create(file, Bookshop.SEED).block());
         screen.say(
-                "%s in %,d ms, the same rows in every run.",
+                "Done: %s in %,d ms, the same in every run.",
                 Screen.count(rows, "row"), (System.nanoTime() - start) / 1_000_000);
         return file;
     }
@@ -144,7 +144,7 @@ public final class Demo {
                 (System.nanoTime() - start) / 1e9,
                 arguments.file().isPresent() ? ", and " + file.getFileName() + " is as it was" : "");
         if (arguments.file().isEmpty()) {
-            screen.code("./demo path/to/any.db    the same with a database of yours, which is only read");
+            screen.code("./demo path/to/any.db    the same with a file of yours, only read");
         }
         screen.code("./demo --serve           its tables over HTTP, to try with curl");
         screen.code("README.md                how to use it in your program");

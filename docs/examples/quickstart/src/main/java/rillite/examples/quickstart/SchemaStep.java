@@ -22,7 +22,7 @@ final class SchemaStep {
         Database database = discovered.get();
         screen.heading("1. The schema, without writing a class");
         screen.say(
-                "%s, read by SQLite %s from the file itself in %,d ms. (* primary key, -> reference)",
+                "%s, read by SQLite %s from the file itself in %,d ms:",
                 Screen.count(counts.size(), "table"),
                 database.schema().sqliteVersion(),
                 discovered.elapsed().toMillis());
@@ -36,6 +36,8 @@ final class SchemaStep {
                         rowCount(entry.getValue()),
                         String.join(", ", columns(entry.getKey())))));
         screen.table("lrl", rows);
+        screen.space();
+        screen.code("* primary key, -> reference to another table");
         if (counts.size() > SHOWN) {
             screen.code("and " + Screen.count(counts.size() - SHOWN, "more table"));
         }

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints headings, sentences and small tables, 100 columns wide. */
+/** Prints headings, sentences and small tables, 80 columns wide. */
 final class Screen {
 
-    static final int WIDTH = 100;
+    static final int WIDTH = 80;
     private static final String INDENT = "    ";
     private static final String LABEL = "%-8s";
-    private static final int CELL = 32;
+    private static final int CELL = 24;
 
     private final PrintStream out;
 

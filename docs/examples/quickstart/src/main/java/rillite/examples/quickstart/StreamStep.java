@@ -31,7 +31,7 @@ final class StreamStep implements Step {
         screen.space();
         Run run = Run.of(showcase.query());
         run.show(screen, table.name());
-        run.first().forEach(row -> screen.code(Screen.cut(Rows.json(row.asMap()), 96)));
+        run.first().forEach(row -> screen.code(Screen.cut(Rows.json(row.asMap()), Screen.WIDTH - 4)));
         if (!table.equals(tour.largest())) {
             Run.of(tour.database().objects(tour.largest().name()))
                     .show(screen, tour.largest().name());

@@ -40,8 +40,8 @@ final class WriterStep implements Step {
 
     private static void write(Screen screen, ConnectionFactory factory) {
         screen.say(
-                "Into a scratch file: first one writer alone, then %d of them, %d rows each. Every row is a commit of its"
-                        + " own, and on disk (synchronous=FULL) before its writer is told so and goes on.",
+                "Into a scratch file: first one writer alone, then %d at once, %d rows each, one by one. A writer goes on"
+                        + " when its row is committed and safe on disk (synchronous=FULL).",
                 WRITERS, EACH);
         screen.space();
         LongAdder failed = new LongAdder();

@@ -42,7 +42,7 @@ final class DemoIT {
                 .contains("200,000 rows in", "40 transactions")
                 .contains("UnknownFieldException: Unknown field \"purcahse_id\"", "Did you mean")
                 .doesNotContain("\u001b");
-        assertThat(text(out).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(text(out).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test

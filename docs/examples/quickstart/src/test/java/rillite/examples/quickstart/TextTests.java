@@ -55,7 +55,7 @@ final class TextTests {
     void say_longSentence_breaksBetweenWords() {
         screen.say("%s", "word ".repeat(40).trim());
 
-        assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test
@@ -64,7 +64,7 @@ final class TextTests {
 
         assertThat(table("ll", List.of(List.of("table", "columns"), List.of("x".repeat(60), columns))))
                 .hasSizeGreaterThan(3)
-                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
                 .last()
                 .asString()
                 .startsWith("          ")
@@ -84,7 +84,7 @@ final class TextTests {
         assertThat(lines())
                 .hasSize(3)
                 .allSatisfy(
-                        line -> assertThat(line).hasSizeLessThanOrEqualTo(100).doesNotEndWith("\"my"))
+                        line -> assertThat(line).hasSizeLessThanOrEqualTo(80).doesNotEndWith("\"my"))
                 .last()
                 .asString()
                 .startsWith("            ");
@@ -93,10 +93,9 @@ final class TextTests {
     @Test
     void bar_halfway_tellsRateAndRest() {
         assertThat(Bar.line(100_000, 200_000, Duration.ofMillis(400)))
-                .isEqualTo(
-                        "     50% [===============               ] 100,000 of 200,000 rows   250,000 rows/s, 0.4 s left");
-        assertThat(Bar.line(0, 200_000, Duration.ZERO))
-                .isEqualTo("      0% [                              ] 0 of 200,000 rows");
+                .isEqualTo("     50% [========        ]   100,000 of 200,000,   250,000 rows/s, 0.4 s left")
+                .hasSizeLessThan(80);
+        assertThat(Bar.line(0, 200_000, Duration.ZERO)).isEqualTo("      0% [                ]         0 of 200,000");
     }
 
     @Test
