@@ -18,8 +18,7 @@ final class ConnectionMono extends Mono<Connection> {
     private final Mono<Engine> opening;
 
     /** Takes the engine from {@code open} while it is there, else from {@code opening}. */
-    ConnectionMono(
-            SqliteConnectionConfiguration configuration, Supplier<@Nullable Engine> open, Mono<Engine> opening) {
+    ConnectionMono(SqliteConnectionConfiguration configuration, Supplier<@Nullable Engine> open, Mono<Engine> opening) {
         this.configuration = configuration;
         this.open = open;
         this.opening = opening;

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A column's declared type, parsed once per shape: what an untyped read gives where the stored value agrees. */
@@ -79,8 +79,7 @@ final class DeclaredType {
     }
 
     /** The declaration as written, or null for an expression and a column declared without a type. */
-    @Nullable
-    String text() {
+    @Nullable String text() {
         return text;
     }
 
@@ -94,14 +93,12 @@ final class DeclaredType {
     }
 
     /** First number in the parentheses of the declaration, as 10 in DECIMAL(10,2). */
-    @Nullable
-    Integer precision() {
+    @Nullable Integer precision() {
         return precision;
     }
 
     /** Second number in the parentheses of the declaration, as 2 in DECIMAL(10,2). */
-    @Nullable
-    Integer scale() {
+    @Nullable Integer scale() {
         return scale;
     }
 

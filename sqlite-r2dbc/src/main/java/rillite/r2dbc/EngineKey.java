@@ -1,6 +1,7 @@
 package rillite.r2dbc;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -93,6 +94,16 @@ record EngineKey(String identity, String name, @Nullable Path file) {
         if (folder != null && !Files.isWritable(folder)) {
             throw problem(absolute, "its folder cannot be written to");
         }
+        try {
+            createPrivate(absolute);
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+            // another factory or process was quicker: its file is the database
+        }
+    }
+
+    /** Makes an empty file that only its owner may read; fails if there is one. */
+    static void createPrivate(Path absolute) throws IOException {
+        Path folder = absolute.getParent();
         boolean posix = folder != null && Files.getFileStore(folder).supportsFileAttributeView("posix");
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {

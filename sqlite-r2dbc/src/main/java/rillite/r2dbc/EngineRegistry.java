@@ -118,7 +118,8 @@ final class EngineRegistry {
         if (other != null) {
             throw Errors.engine(
                     EngineFault.FILE_HELD,
-                    key.file() + " is open in this JVM through another class loader (" + other + ", this one is " + mine + ")",
+                    key.file() + " is open in this JVM through another class loader (" + other + ", this one is " + mine
+                            + ")",
                     null,
                     null);
         }
@@ -126,7 +127,8 @@ final class EngineRegistry {
 
     private static String owner() {
         ClassLoader loader = EngineRegistry.class.getClassLoader();
-        String name = loader == null ? "bootstrap" : loader.getClass().getName() + "@" + System.identityHashCode(loader);
+        String name =
+                loader == null ? "bootstrap" : loader.getClass().getName() + "@" + System.identityHashCode(loader);
         return name + " since " + Instant.now();
     }
 
@@ -137,7 +139,8 @@ final class EngineRegistry {
             if (entry == null || entry.engine != engine || --entry.users > 0) {
                 return Mono.empty();
             }
-            Mono<Void> closing = engine.close().doOnTerminate(() -> forget(engine)).cache();
+            Mono<Void> closing =
+                    engine.close().doOnTerminate(() -> forget(engine)).cache();
             entry.closing = closing;
             return closing;
         }

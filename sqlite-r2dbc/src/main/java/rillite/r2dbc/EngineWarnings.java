@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rillite.core.SnapshotTooOldException.Reason;
 
 /** What a person who runs the file should know, said once when it is opened. */
 final class EngineWarnings {
@@ -32,7 +33,9 @@ final class EngineWarnings {
                     version);
         }
         boolean file = configuration.location().path() != null && configuration.mode() != OpenMode.RO;
-        if (file && (configuration.synchronous() == Synchronous.NORMAL || configuration.synchronous() == Synchronous.OFF)) {
+        if (file
+                && (configuration.synchronous() == Synchronous.NORMAL
+                        || configuration.synchronous() == Synchronous.OFF)) {
             LOG.info(
                     "{}: synchronous={}: acknowledged writes survive the end of the process; the newest may vanish on power"
                             + " loss.",
@@ -67,13 +70,24 @@ final class EngineWarnings {
         if (parts.length < 3) {
             return false;
         }
-        int number = Integer.parseInt(parts[0]) * 1_000_000 + Integer.parseInt(parts[1]) * 1_000 + Integer.parseInt(parts[2]);
+        int number = Integer.parseInt(parts[0]) * 1_000_000
+                + Integer.parseInt(parts[1]) * 1_000
+                + Integer.parseInt(parts[2]);
         boolean repaired = (number >= 3_050_007 && number < 3_051_000) || (number >= 3_044_006 && number < 3_045_000);
         return number >= 3_007_000 && number < 3_051_003 && !repaired;
     }
 
     void walOverLimit(long bytes, long limit, String oldest) {
-        LOG.warn("{}: the write-ahead log has {} bytes, above walSoftLimit {}; oldest snapshot: {}", name, bytes, limit, oldest);
+        LOG.warn(
+                "{}: the write-ahead log has {} bytes, above walSoftLimit {}; oldest snapshot: {}",
+                name,
+                bytes,
+                limit,
+                oldest);
+    }
+
+    void snapshotTooOld(Reason reason, long millis, String sql) {
+        LOG.warn("{}: a cursor lost its snapshot ({}, age {} ms): {}", name, reason, millis, sql);
     }
 
     void unexpected(String what, Throwable error) {

@@ -157,9 +157,7 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
         private final Mono<Engine> engine;
 
         Opening(State state) {
-            this.engine = timed(
-                            EngineRegistry.acquire(state.configuration, state.engine::set),
-                            state.configuration)
+            this.engine = timed(EngineRegistry.acquire(state.configuration, state.engine::set), state.configuration)
                     .doOnError(error -> state.opening.compareAndSet(this, null))
                     .cache();
         }
@@ -169,12 +167,14 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
             if (bound.isZero()) {
                 return opening;
             }
-            return opening.timeout(bound, Mono.error(() -> Errors.engine(
-                    EngineFault.CONNECT_TIMEOUT,
-                    "Opening " + configuration.location() + " took longer than connectTimeout (" + bound.toMillis()
-                            + " ms)",
-                    null,
-                    null)));
+            return opening.timeout(
+                    bound,
+                    Mono.error(() -> Errors.engine(
+                            EngineFault.CONNECT_TIMEOUT,
+                            "Opening " + configuration.location() + " took longer than connectTimeout ("
+                                    + bound.toMillis() + " ms)",
+                            null,
+                            null)));
         }
     }
 }

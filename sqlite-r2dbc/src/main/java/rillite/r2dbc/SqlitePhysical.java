@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.NativeLibraryNotFoundException;
@@ -383,6 +384,22 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     public void rollbackToSavepoint() {
         exec("ROLLBACK TO " + SAVEPOINT);
         exec("RELEASE " + SAVEPOINT);
+    }
+
+    /** Runs work of several statements in the open transaction, all or nothing. */
+    <R> R guarded(Supplier<R> work) {
+        savepoint();
+        R result;
+        try {
+            result = work.get();
+        } catch (RuntimeException e) {
+            if (inTransaction) {
+                rollbackToSavepoint();
+            }
+            throw e;
+        }
+        releaseSavepoint();
+        return result;
     }
 
     /** SQLite commits or rolls back by itself too; only the second one needs to be told. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class Transactions {
             SqliteConnection.SNAPSHOT);
     private static final String UNNAMED = "(unnamed)";
     /** PRAGMAs that SQLite ignores, or cannot obey, inside a transaction. */
-    private static final Set<String> ONLY_OUTSIDE = Set.of("foreign_keys", "journal_mode", "wal_checkpoint", "synchronous");
+    private static final Set<String> ONLY_OUTSIDE =
+            Set.of("foreign_keys", "journal_mode", "wal_checkpoint", "synchronous");
 
     private final Session<SqlitePhysical> session;
     private final SqliteConnectionConfiguration configuration;
@@ -71,10 +73,28 @@ final class Transactions {
     <T> Flux<T> within(ParsedStatement statement, Publisher<T> run) {
         return Flux.defer(() -> {
             R2dbcException refused = refusal(statement);
+            if (refused == null && !session.inTransaction() && autoCommit) {
+                refused = refusalOfConnectionFunction(statement);
+            }
             if (refused != null) {
                 return Mono.error(refused);
             }
-            return autoCommit || session.inTransaction() || apart(statement.kind()) ? run : begin(null).thenMany(run);
+            return autoCommit || session.inTransaction() || apart(statement.kind())
+                    ? run
+                    : begin(null).thenMany(run);
+        });
+    }
+
+    /** The same for statements that run as one, so that nobody comes between them. */
+    <T> Flux<T> within(List<ParsedStatement> statements, Publisher<T> run) {
+        return Flux.defer(() -> {
+            for (ParsedStatement statement : statements) {
+                R2dbcException refused = refusal(statement);
+                if (refused != null) {
+                    return Mono.error(refused);
+                }
+            }
+            return autoCommit || session.inTransaction() ? run : begin(null).thenMany(run);
         });
     }
 
@@ -89,7 +109,8 @@ final class Transactions {
         if (kind == StatementKind.SESSION && shared) {
             return refuse(
                     EngineFault.SHARED_SESSION,
-                    statement.refusal() + " needs a connection of its own, and this one shares the engine's connections",
+                    statement.refusal()
+                            + " needs a connection of its own, and this one shares the engine's connections",
                     statement);
         }
         if (writes(kind) && configuration.mode() == OpenMode.RO) {
@@ -114,6 +135,18 @@ final class Transactions {
         return null;
     }
 
+    private @Nullable R2dbcException refusalOfConnectionFunction(ParsedStatement statement) {
+        String function = statement.connectionFunction();
+        if (function == null || configuration.session() == SessionKind.DEDICATED) {
+            return null;
+        }
+        return refuse(
+                EngineFault.SHARED_SESSION,
+                function + "() tells of the connection, which other sessions use between two statements; use"
+                        + " returnGeneratedValues, RETURNING, the update count, or a transaction",
+                statement);
+    }
+
     private static R2dbcException refuse(EngineFault fault, String why, ParsedStatement statement) {
         return Errors.engine(fault, why, statement.sql(), null);
     }
@@ -126,12 +159,13 @@ final class Transactions {
     }
 
     Mono<Void> begin(@Nullable TransactionDefinition definition) {
-        IsolationLevel level = definition == null ? null : definition.getAttribute(TransactionDefinition.ISOLATION_LEVEL);
+        IsolationLevel level =
+                definition == null ? null : definition.getAttribute(TransactionDefinition.ISOLATION_LEVEL);
         if (level != null) {
             check(level);
         }
-        boolean read = definition != null
-                && Boolean.TRUE.equals(definition.getAttribute(TransactionDefinition.READ_ONLY));
+        boolean read =
+                definition != null && Boolean.TRUE.equals(definition.getAttribute(TransactionDefinition.READ_ONLY));
         String name = definition == null ? null : definition.getAttribute(TransactionDefinition.NAME);
         Duration wait = definition == null ? null : definition.getAttribute(TransactionDefinition.LOCK_WAIT_TIMEOUT);
         SqliteTransactionMode mode =
@@ -240,23 +274,25 @@ final class Transactions {
      */
     Mono<Void> control(ParsedStatement statement) {
         return switch (statement.kind()) {
-            case BEGIN -> begin(
-                    false,
-                    UNNAMED,
-                    null,
-                    statement.mode() == BeginMode.EXCLUSIVE
-                            ? SqliteTransactionMode.EXCLUSIVE
-                            : configuration.transactionMode());
+            case BEGIN ->
+                begin(
+                        false,
+                        UNNAMED,
+                        null,
+                        statement.mode() == BeginMode.EXCLUSIVE
+                                ? SqliteTransactionMode.EXCLUSIVE
+                                : configuration.transactionMode());
             case COMMIT -> commit();
             case ROLLBACK -> rollback();
             case SAVEPOINT -> savepoint(statement.name());
             case RELEASE -> release(statement.name());
             case ROLLBACK_TO -> rollbackTo(statement.name());
-            default -> Mono.fromRunnable(() -> {
-                if (session.inTransaction()) {
-                    readOnly = true;
-                }
-            });
+            default ->
+                Mono.fromRunnable(() -> {
+                    if (session.inTransaction()) {
+                        readOnly = true;
+                    }
+                });
         };
     }
 
