@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A column's declared type, parsed once per shape: what an untyped read gives where the stored value agrees. */
@@ -81,6 +82,11 @@ final class DeclaredType {
     @Nullable
     String text() {
         return text;
+    }
+
+    /** Tells whether this is the declaration that SQLite gives for a column. */
+    boolean isWritten(@Nullable String declared) {
+        return Objects.equals(text, declared == null || declared.isBlank() ? null : declared);
     }
 
     Kind kind() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import rillite.core.LaneListener;
 import rillite.core.LaneOptions;
 import rillite.core.LaneStats;
@@ -18,7 +19,8 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     private final EngineWarnings warnings;
     private final Checkpoints checkpoints;
     private final AtomicInteger schemaEpoch = new AtomicInteger();
-    private final Mono<Lanes<SqlitePhysical>> opening;
+    private final SqliteSource source;
+    private final Sinks.One<Lanes<SqlitePhysical>> opening = Sinks.one();
     private volatile @Nullable Lanes<SqlitePhysical> lanes;
     private volatile SqliteConnectionMetadata metadata = new SqliteConnectionMetadata("");
     private volatile @Nullable Codecs codecs;
@@ -33,8 +35,18 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
                 && file != null;
         Path log = file == null ? null : Path.of(file + "-wal");
         this.checkpoints = new Checkpoints(engineCheckpoints ? log : null, configuration.walSoftLimit(), this);
-        SqliteSource source = new SqliteSource(configuration, file, this, warnings);
-        this.opening = Lanes.open(source, options()).doOnNext(opened -> lanes = opened);
+        this.source = new SqliteSource(configuration, file, this, warnings);
+    }
+
+    /** Starts opening; called once, before anything else. */
+    void open() {
+        Lanes.open(source, options())
+                .subscribe(
+                        opened -> {
+                            lanes = opened;
+                            opening.tryEmitValue(opened);
+                        },
+                        opening::tryEmitError);
     }
 
     private LaneOptions options() {
@@ -60,7 +72,7 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
 
     /** The lanes once they are open; arrives on the emission scheduler. */
     Mono<Lanes<SqlitePhysical>> opening() {
-        return opening;
+        return opening.asMono();
     }
 
     /** The lanes, or null while they are being opened. */
@@ -97,9 +109,10 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
         return configuration;
     }
 
+    /** Closes the lanes, also those that are still being opened; an engine that failed to open is closed. */
     Mono<Void> close() {
-        Lanes<SqlitePhysical> open = lanes;
-        return open == null ? Mono.empty() : open.close();
+        source.giveUp();
+        return opening().flatMap(Lanes::close).onErrorComplete();
     }
 
     LaneStats statistics() {
@@ -133,6 +146,12 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     @Override
     public void afterWrites(SqlitePhysical writer, boolean idle) {
         checkpoints.afterWrites(writer, idle);
+    }
+
+    @Override
+    public boolean closing() {
+        Lanes<SqlitePhysical> open = lanes;
+        return open != null && open.isClosing();
     }
 
     @Override

@@ -49,7 +49,8 @@ record EngineKey(String identity, String name, @Nullable Path file) {
     }
 
     private static EngineKey ofFile(Path path, OpenMode mode) throws IOException {
-        Path absolute = path.toAbsolutePath().normalize();
+        // not normalized: a/link/.. is the parent of what the link points to, not a
+        Path absolute = path.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
             throw problem(absolute, "it is a directory, not a database file");
         }
@@ -58,10 +59,26 @@ record EngineKey(String identity, String name, @Nullable Path file) {
         }
         Path real = absolute.toRealPath();
         BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+        check(real, attributes, mode);
         Object fileKey = attributes.fileKey();
         Path fileName = real.getFileName();
         String name = fileName == null ? real.toString() : fileName.toString();
         return new EngineKey("file:" + (fileKey == null ? real : fileKey), name, real);
+    }
+
+    private static void check(Path real, BasicFileAttributes attributes, OpenMode mode) {
+        if (!attributes.isRegularFile()) {
+            throw problem(real, "it is no regular file");
+        }
+        if (!Files.isReadable(real)) {
+            throw problem(real, "it may not be read");
+        }
+        if (mode != OpenMode.RO && !Files.isWritable(real)) {
+            throw problem(real, "it may not be written; open it with mode=ro");
+        }
+        if (real.toString().indexOf('?') >= 0) {
+            throw problem(real, "its full path contains ?, which sqlite-jdbc takes for the begin of options");
+        }
     }
 
     /** Creates the file for its owner alone before SQLite sees it; its log and index inherit the mode. */

@@ -23,7 +23,7 @@ final class EngineWarnings {
             return;
         }
         String version = writer.version();
-        if (version != null && hasWalResetBug(version)) {
+        if (hasWalResetBug(version)) {
             LOG.warn(
                     "{}: SQLite {} has the WAL-reset bug (fixed in 3.51.3, 3.50.7 and 3.44.6): two processes that write or"
                             + " checkpoint at the same instant may lose committed writes. This process alone is safe;"
@@ -39,10 +39,22 @@ final class EngineWarnings {
                     name,
                     configuration.synchronous());
         }
-        String journal = writer.text("PRAGMA journal_mode");
-        if (file && configuration.journalMode() == JournalMode.WAL && !"wal".equalsIgnoreCase(journal)) {
+    }
+
+    /** The journal mode before and after opening; empty files get theirs without a word. */
+    void journal(String before, String after, boolean empty) {
+        if (!after.equalsIgnoreCase(configuration.journalMode().name())) {
             LOG.warn(
-                    "{}: journal_mode stayed {} where WAL was asked for; one connection serves everything.", name, journal);
+                    "{}: journal_mode stayed {} where {} was asked for; one connection serves everything.",
+                    name,
+                    after,
+                    configuration.journalMode());
+        } else if (!empty && !before.equalsIgnoreCase(after)) {
+            LOG.info(
+                    "{}: journal_mode was {} and is {} now, which the file keeps; open with mode=ro to leave it as it is.",
+                    name,
+                    before,
+                    after);
         }
     }
 

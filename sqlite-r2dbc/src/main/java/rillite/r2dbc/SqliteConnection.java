@@ -268,7 +268,7 @@ final class SqliteConnection
     /** Leaves the connection as a new one: nothing open, auto-commit on, timeouts as configured. */
     @Override
     public Mono<Void> preRelease() {
-        return transactions.rollback().then(Mono.fromRunnable(() -> {
+        return transactions.rollback().onErrorComplete().then(Mono.fromRunnable(() -> {
             transactions.reset();
             isolation = IsolationLevel.SERIALIZABLE;
             session.lockWaitTimeout(configuration.lockWaitTimeout());

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** One statement with its values, as it runs on the writer. Rows it returns are kept on the heap, up to a bound. */
 final class SqliteStep {
     private static final int CHUNK_ROWS = 256;
-    private static final int ATTACHED_FOR_VACUUM = 10;
 
     final String sql;
     private final StatementKind kind;
@@ -46,7 +45,7 @@ final class SqliteStep {
             connection.schemaTouched();
         }
         if (vacuum) {
-            connection.limit(PhysicalPlan.LIMIT_ATTACHED, ATTACHED_FOR_VACUUM);
+            connection.allowAttach(true);
         }
         try {
             int epoch = connection.schemaEpoch();
@@ -58,7 +57,7 @@ final class SqliteStep {
             return SqliteResult.done(codecs);
         } finally {
             if (vacuum) {
-                connection.limit(PhysicalPlan.LIMIT_ATTACHED, 0);
+                connection.allowAttach(false);
             }
             connection.schemaSettledIfIdle();
         }
