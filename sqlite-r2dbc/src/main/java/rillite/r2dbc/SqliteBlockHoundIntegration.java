@@ -15,7 +15,7 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 public final class SqliteBlockHoundIntegration implements BlockHoundIntegration {
     private static final Map<String, List<String>> ALLOWED = Map.of(
             "rillite.r2dbc.SqlitePhysical",
-            List.of("open", "prepare", "execute", "step", "pull", "exec", "reset", "close"),
+            List.of("open", "prepare", "execute", "pull", "exec", "reset", "close"),
             "rillite.core.ReadLane",
             List.of("idle", "awaitEnd"),
             "rillite.core.WriteLane",

@@ -169,7 +169,7 @@ final class ErrorsTests {
                 "unknown special query: hunter2 | unknown special query: ",
                 "malformed MATCH expression: [x hunter2] | malformed MATCH expression: ",
                 "unknown database 'hunter2' | unknown database ",
-                "unable to open database: /home/hunter2.db | unable to open database: ",
+                "unable to open database: /srv/hunter2.db | unable to open database: ",
                 "java.lang.IllegalStateException: hunter2 | java.lang.IllegalStateException: ",
             })
     void of_messageThatQuotesABindValue_leavesItOut(String message, String kept) {

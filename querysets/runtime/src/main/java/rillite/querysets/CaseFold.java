@@ -23,9 +23,7 @@ final class CaseFold {
             for (int point = FIRST; point <= LAST; point++) {
                 int folded = fold(point);
                 if (folded != point) {
-                    BY_FOLDED
-                            .computeIfAbsent(folded, key -> new ArrayList<>())
-                            .add(Character.toString(point));
+                    BY_FOLDED.computeIfAbsent(folded, key -> new ArrayList<>()).add(Character.toString(point));
                 }
             }
         }

@@ -66,8 +66,8 @@ final class CompositeKey {
         if (value instanceof Row row) {
             return values(model, key, row.keyIn(model));
         }
-        String expected =
-                "a list of " + key.size() + " values: " + key.stream().map(Column::name).toList();
+        String expected = "a list of " + key.size() + " values: "
+                + key.stream().map(Column::name).toList();
         if (!(value instanceof List<?> list) || list.size() != key.size()) {
             throw Errors.invalidValue(model.name() + ".pk", value, expected);
         }

@@ -75,8 +75,7 @@ final class DateRanges {
         if (!(encoded instanceof Long year) || year < 0 || year > LAST_YEAR) {
             throw Errors.invalidValue(transformed.label(), value, "a year from 0 to " + LAST_YEAR);
         }
-        return new Period(
-                firstDay(year.intValue()), year == LAST_YEAR ? null : firstDay(year.intValue() + 1));
+        return new Period(firstDay(year.intValue()), year == LAST_YEAR ? null : firstDay(year.intValue() + 1));
     }
 
     private static String firstDay(int year) {

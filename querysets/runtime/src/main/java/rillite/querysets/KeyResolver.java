@@ -3,6 +3,7 @@ package rillite.querysets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
@@ -18,7 +19,7 @@ import rillite.querysets.schema.ColumnType;
 final class KeyResolver {
 
     private static final String PK = "pk";
-    private static final String SEPARATOR = "__";
+    private static final Pattern SEPARATOR = Pattern.compile("__", Pattern.LITERAL);
 
     private final TableModel model;
     private final Object database;
@@ -70,7 +71,7 @@ final class KeyResolver {
         if (model.find(key) != null) {
             return List.of(key);
         }
-        return Arrays.asList(key.split(SEPARATOR, -1));
+        return Arrays.asList(SEPARATOR.split(key, -1));
     }
 
     private boolean isKey(String part) {

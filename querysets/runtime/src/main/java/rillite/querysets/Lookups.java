@@ -51,8 +51,8 @@ final class Lookups {
             case IN -> in(required(value));
             case ISNULL -> isNull(value);
             case IEXACT -> value == null ? isNull() : text().build(required(value));
-            case CONTAINS, ICONTAINS, STARTSWITH, ISTARTSWITH, ENDSWITH, IENDSWITH, LIKE -> text().build(
-                    required(value));
+            case CONTAINS, ICONTAINS, STARTSWITH, ISTARTSWITH, ENDSWITH, IENDSWITH, LIKE ->
+                text().build(required(value));
             case REGEX, IREGEX -> throw Errors.missingCapability(lookup.key(), left.key(), "functions");
         };
     }
@@ -100,7 +100,9 @@ final class Lookups {
     private Object encode(Object value) {
         if (value instanceof Row row) {
             throw Errors.invalidValue(
-                    left.label(), value, "a value of type " + left.type() + ", for example row.pk() of " + row.tableName());
+                    left.label(),
+                    value,
+                    "a value of type " + left.type() + ", for example row.pk() of " + row.tableName());
         }
         return ValueEncoder.compared(value, left.type(), left.label());
     }

@@ -10,8 +10,8 @@ record Pair(String key, @Nullable Object value) {
 
     static List<Pair> of(String key, @Nullable Object value, @Nullable Object... more) {
         if (more.length % 2 != 0) {
-            throw Errors.invalidQuery("Keys and values must come in pairs; the last key after \"" + key
-                    + "\" has no value.");
+            throw Errors.invalidQuery(
+                    "Keys and values must come in pairs; the last key after \"" + key + "\" has no value.");
         }
         List<Pair> pairs = new ArrayList<>(1 + more.length / 2);
         pairs.add(new Pair(key, value));

@@ -220,7 +220,11 @@ public final class Q<R> {
     }
 
     private static List<Condition> resolved(List<Node> parts, KeyResolver resolver) {
-        return parts.stream().map(part -> part.resolve(resolver)).toList();
+        List<Condition> conditions = new ArrayList<>(parts.size());
+        for (Node part : parts) {
+            conditions.add(part.resolve(resolver));
+        }
+        return conditions;
     }
 
     private static String join(List<Node> parts, String operator) {

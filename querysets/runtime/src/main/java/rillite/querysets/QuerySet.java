@@ -98,7 +98,9 @@ public final class QuerySet<T> implements Publisher<T> {
 
     private List<Condition> resolved(Q<?>[] conditions) {
         KeyResolver resolver = state.resolver();
-        return Arrays.stream(conditions).map(condition -> condition.resolve(resolver)).toList();
+        return Arrays.stream(conditions)
+                .map(condition -> condition.resolve(resolver))
+                .toList();
     }
 
     /** The rows of both queries. */
@@ -279,8 +281,7 @@ public final class QuerySet<T> implements Publisher<T> {
      * @return the row; {@link NotFoundException} and {@link MultipleObjectsException} arrive through onError
      */
     public Mono<T> get() {
-        QuerySet<T> some =
-                with(state.unsliced("get").order(List.of()).limit(MultipleObjectsException.LIMIT));
+        QuerySet<T> some = with(state.unsliced("get").order(List.of()).limit(MultipleObjectsException.LIMIT));
         return some.list().map(this::only);
     }
 
@@ -469,7 +470,9 @@ public final class QuerySet<T> implements Publisher<T> {
     private Mono<Long> changed(Write write, Condition where) {
         return where.equals(Condition.NEVER)
                 ? Mono.just(0L)
-                : state.database().runner().count(() -> state.database().compiler().compile(write));
+                : state.database()
+                        .runner()
+                        .count(() -> state.database().compiler().compile(write));
     }
 
     /** The statement that {@link #flux} would send; nothing is sent. */
@@ -505,8 +508,8 @@ public final class QuerySet<T> implements Publisher<T> {
                 ? state.select().columns()
                 : state.model().expressions(state.model().keyFor("look up (\"" + key + "\") in"));
         if (columns.size() != 1) {
-            throw Errors.invalidQuery("The query in \"" + key + "\" must yield one column, it yields "
-                    + columns.size() + ". Choose one with values(..).");
+            throw Errors.invalidQuery("The query in \"" + key + "\" must yield one column, it yields " + columns.size()
+                    + ". Choose one with values(..).");
         }
         return state.isEmpty() ? Condition.NEVER : new Condition.InSelect(List.of(left), state.member(columns));
     }

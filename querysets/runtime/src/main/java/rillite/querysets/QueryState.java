@@ -16,7 +16,8 @@ import rillite.querysets.schema.Column;
  * @param projected whether {@code values} chose the columns
  * @param fetchSize rows per round to the driver, 0 to let it decide
  */
-record QueryState(Database database, TableModel model, Select select, RowShape shape, boolean projected, int fetchSize) {
+record QueryState(
+        Database database, TableModel model, Select select, RowShape shape, boolean projected, int fetchSize) {
 
     static QueryState all(Database database, TableModel model) {
         RowShape shape = model.shape();
@@ -149,8 +150,7 @@ record QueryState(Database database, TableModel model, Select select, RowShape s
         List<Column> columns = keys.isEmpty()
                 ? model.shape().columns()
                 : keys.stream().map(key -> resolver.column(key, key)).toList();
-        RowShape newShape =
-                keys.isEmpty() ? RowShape.of(model, columns) : RowShape.of(model, columns, keys);
+        RowShape newShape = keys.isEmpty() ? RowShape.of(model, columns) : RowShape.of(model, columns, keys);
         return new QueryState(
                 database, model, select.withColumns(model.expressions(columns)), newShape, true, fetchSize);
     }
@@ -184,7 +184,9 @@ record QueryState(Database database, TableModel model, Select select, RowShape s
         if (mayRepeat()) {
             return select.isSliced() ? rows() : rows().withOrder(List.of()).withColumns(select.columns());
         }
-        return select.withDistinct(false).withColumns(List.of(new Expression.Number(1))).withOrder(List.of());
+        return select.withDistinct(false)
+                .withColumns(List.of(new Expression.Number(1)))
+                .withOrder(List.of());
     }
 
     /** The rows as a sub-select of some columns; an order without a window is dropped. */

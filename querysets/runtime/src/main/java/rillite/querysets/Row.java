@@ -96,8 +96,8 @@ public final class Row {
             if (!shape.isKeyed()) {
                 throw Errors.noKey("read pk of", shape.table());
             }
-            throw new NotLoadedException(
-                    "The key of " + shape.table() + " was not read by the query of this row. Add \"pk\" to values(..).");
+            throw new NotLoadedException("The key of " + shape.table()
+                    + " was not read by the query of this row. Add \"pk\" to values(..).");
         }
         if (key.length == 1) {
             return keyPart(key[0]);

@@ -29,8 +29,7 @@ final class SqlRunner {
             if (fetchSize > 0) {
                 statement.fetchSize(fetchSize);
             }
-            return Flux.from(statement.execute())
-                    .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
+            return Flux.from(statement.execute()).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
         });
     }
 

@@ -59,19 +59,17 @@ final class TextLookups {
             case STARTSWITH -> startsWith(needle);
             case ENDSWITH -> endsWith(left.expression(), needle);
             case LIKE -> new Condition.Like(left.expression(), new Bind(needle));
-            case IEXACT -> CaseFold.isAscii(needle)
-                    ? new Condition.Compare(
-                            EQUAL, left.expression(), new Collated(new Bind(needle), Expression.Collation.NOCASE))
-                    : equal(folded(needle), CaseFold.fold(needle));
-            case ICONTAINS -> isPattern(needle)
-                    ? like("%", needle, "%")
-                    : contains(folded(needle), new Bind(CaseFold.fold(needle)));
-            case ISTARTSWITH -> isPattern(needle)
-                    ? like("", needle, "%")
-                    : startsWith(folded(needle), CaseFold.fold(needle));
-            case IENDSWITH -> isPattern(needle)
-                    ? like("%", needle, "")
-                    : endsWith(folded(needle), CaseFold.fold(needle));
+            case IEXACT ->
+                CaseFold.isAscii(needle)
+                        ? new Condition.Compare(
+                                EQUAL, left.expression(), new Collated(new Bind(needle), Expression.Collation.NOCASE))
+                        : equal(folded(needle), CaseFold.fold(needle));
+            case ICONTAINS ->
+                isPattern(needle) ? like("%", needle, "%") : contains(folded(needle), new Bind(CaseFold.fold(needle)));
+            case ISTARTSWITH ->
+                isPattern(needle) ? like("", needle, "%") : startsWith(folded(needle), CaseFold.fold(needle));
+            case IENDSWITH ->
+                isPattern(needle) ? like("%", needle, "") : endsWith(folded(needle), CaseFold.fold(needle));
             default -> throw new IllegalStateException("not a text lookup: " + lookup);
         };
     }
@@ -97,9 +95,7 @@ final class TextLookups {
                 left.binary() ? left.expression() : new Collated(left.expression(), Expression.Collation.BINARY);
         Condition from = new Condition.Compare(GREATER_OR_EQUAL, text, new Bind(needle));
         String after = successor(needle);
-        return after == null
-                ? from
-                : Condition.all(List.of(from, new Condition.Compare(LESS, text, new Bind(after))));
+        return after == null ? from : Condition.all(List.of(from, new Condition.Compare(LESS, text, new Bind(after))));
     }
 
     private static Condition startsWith(Expression text, String needle) {
@@ -148,8 +144,8 @@ final class TextLookups {
         Expression length = new Call(Function.LENGTH, right);
         return switch (lookup) {
             case CONTAINS -> contains(text, right);
-            case STARTSWITH -> new Condition.Compare(
-                    EQUAL, new Call(Function.SUBSTR, text, new Number(1), length), right);
+            case STARTSWITH ->
+                new Condition.Compare(EQUAL, new Call(Function.SUBSTR, text, new Number(1), length), right);
             case ENDSWITH -> new Condition.Compare(EQUAL, new Call(Function.SUBSTR, text, endOf(text, length)), right);
             case LIKE -> new Condition.Like(text, right);
             default -> throw Errors.missingCapability(lookup.key() + "\" against a column", left.key(), "functions");

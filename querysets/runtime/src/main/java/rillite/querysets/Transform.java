@@ -79,10 +79,13 @@ enum Transform {
             case LENGTH -> operand.computed(new Call(Expression.Function.LENGTH, value), ColumnType.INTEGER, key());
             case TRIM -> operand.computed(new Call(Expression.Function.TRIM, value), ColumnType.TEXT, key());
             case ABS -> operand.computed(new Call(Expression.Function.ABS, value), operand.type(), key());
-            case QUARTER -> part(
-                    operand,
-                    new Arithmetic(
-                            Operator.DIVIDED, new Arithmetic(Operator.PLUS, field(value), new Number(2)), new Number(3)));
+            case QUARTER ->
+                part(
+                        operand,
+                        new Arithmetic(
+                                Operator.DIVIDED,
+                                new Arithmetic(Operator.PLUS, field(value), new Number(2)),
+                                new Number(3)));
             case WEEK_DAY -> part(operand, new Arithmetic(Operator.PLUS, field(value), new Number(1)));
             default -> part(operand, field(value));
         };
@@ -93,8 +96,7 @@ enum Transform {
     }
 
     private Expression field(Expression value) {
-        return new Cast(
-                new Call(Expression.Function.STRFTIME, new Text(format), value), Expression.Storage.INTEGER);
+        return new Cast(new Call(Expression.Function.STRFTIME, new Text(format), value), Expression.Storage.INTEGER);
     }
 
     private boolean fits(ColumnType type) {

@@ -246,7 +246,8 @@ final class ValueEncoder {
     }
 
     private Object dateTime(Object value) {
-        String expected = "a LocalDateTime or its text yyyy-MM-dd HH:mm:ss (an Instant has to name its time zone first)";
+        String expected =
+                "a LocalDateTime or its text yyyy-MM-dd HH:mm:ss (an Instant has to name its time zone first)";
         if (isEpoch(value)) {
             return ((Number) value).longValue();
         }

@@ -14,7 +14,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -26,20 +25,23 @@ import reactor.core.publisher.Mono;
 final class BareConnectionFactory implements ConnectionFactory {
 
     private final Path file;
-    final List<String> sent = new CopyOnWriteArrayList<>();
-    final AtomicInteger open = new AtomicInteger();
+    private final List<String> sent;
+    private final AtomicInteger open;
     final AtomicInteger rowsRead = new AtomicInteger();
 
-    BareConnectionFactory(Path file) {
+    BareConnectionFactory(Path file, List<String> sent, AtomicInteger open) {
         this.file = file;
+        this.sent = sent;
+        this.open = open;
     }
 
     @Override
     public Publisher<Connection> create() {
-        return Mono.fromCallable(() -> new Bare(jdbc()));
+        return Mono.fromCallable(() -> new Bare(jdbc(file)));
     }
 
-    java.sql.Connection jdbc() throws SQLException {
+    /** A JDBC connection with foreign keys on, as the driver has them. */
+    static java.sql.Connection jdbc(Path file) throws SQLException {
         java.sql.Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (java.sql.Statement pragma = jdbc.createStatement()) {
             pragma.execute("PRAGMA foreign_keys = ON");

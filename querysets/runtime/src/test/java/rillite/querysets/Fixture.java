@@ -1,5 +1,7 @@
 package rillite.querysets;
 
+import io.r2dbc.spi.Closeable;
+import io.r2dbc.spi.ConnectionFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,35 +16,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
-/** A fresh file filled from a script of the test resources, opened over bare connections. */
-final class Fixture {
+/** A fresh file filled from a script of the test resources, and a Database over it whose statements are recorded. */
+final class Fixture implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     final Path file;
-    final BareConnectionFactory connections;
+    final ConnectionFactory connections;
     final Database db;
+    final AtomicInteger open = new AtomicInteger();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
 
-    private Fixture(Path file) {
+    private Fixture(Access access, Path file) {
         this.file = file;
-        connections = new BareConnectionFactory(file);
+        connections = access.connect(file, sent, open);
         db = Objects.requireNonNull(Database.over(connections).block(PATIENCE));
-        connections.sent.clear();
-        connections.rowsRead.set(0);
+        sent.clear();
     }
 
-    static Fixture library(Path directory) {
-        return ofScript(directory, script("library.sql"));
+    static Fixture library(Access access, Path directory) {
+        return ofScript(access, directory, script("library.sql"));
     }
 
-    static Fixture bookshop(Path directory) {
-        return ofScript(directory, script("bookshop.sql"));
+    static Fixture bookshop(Access access, Path directory) {
+        return ofScript(access, directory, script("bookshop.sql"));
     }
 
-    static Fixture ofScript(Path directory, String script) {
-        return new Fixture(fill(directory, script));
+    static Fixture ofScript(Access access, Path directory, String script) {
+        return new Fixture(access, fill(directory, script));
+    }
+
+    @Override
+    public void close() {
+        if (connections instanceof Closeable closeable) {
+            Mono.from(closeable.close()).block(PATIENCE);
+        }
     }
 
     /** Creates a file and runs a script in it. */
@@ -67,7 +80,7 @@ final class Fixture {
 
     /** Runs a query directly. */
     List<List<@Nullable Object>> jdbc(String sql) {
-        try (Connection jdbc = connections.jdbc();
+        try (Connection jdbc = BareConnectionFactory.jdbc(file);
                 Statement statement = jdbc.createStatement()) {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             if (statement.execute(sql)) {
@@ -88,13 +101,15 @@ final class Fixture {
 
     /** Keys of the rows in order. */
     List<Object> keys(QuerySet<Row> query) {
-        return Objects.requireNonNull(query.list().block(PATIENCE)).stream().map(Row::pk).toList();
+        return Objects.requireNonNull(query.list().block(PATIENCE)).stream()
+                .map(Row::pk)
+                .toList();
     }
 
     /** Statements sent since the last call. */
     List<String> sent() {
-        List<String> statements = List.copyOf(connections.sent);
-        connections.sent.clear();
+        List<String> statements = List.copyOf(sent);
+        sent.clear();
         return statements;
     }
 }

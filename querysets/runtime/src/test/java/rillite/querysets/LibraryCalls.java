@@ -71,8 +71,10 @@ final class LibraryCalls {
         authors("L176", a -> a.filter(Q.empty().not()));
         authors("L177", a -> a.exclude());
         authors("L178", a -> a.filter(Q.empty().or(Q.of("id", 1))));
-        authors("L269", a -> a.filter("id__in", LongStream.range(0, 1200).boxed().toList())
-                .count());
+        authors(
+                "L269",
+                a -> a.filter("id__in", LongStream.range(0, 1200).boxed().toList())
+                        .count());
     }
 
     private void windows() {
@@ -86,14 +88,19 @@ final class LibraryCalls {
         calls.put(
                 "L27",
                 db -> db.objects("book")
-                        .filter("author_id__in", db.objects("author").orderBy("-id").slice(0, 2)));
+                        .filter(
+                                "author_id__in",
+                                db.objects("author").orderBy("-id").slice(0, 2)));
         calls.put(
                 "L28",
                 db -> db.objects("book")
                         .filter("author_id__in", db.objects("author").orderBy("-id")));
         books("L30", b -> b.values("pages").distinct().orderBy("title"));
         books("L189", b -> b.values("id", "title").flat(Long.class));
-        books("L205", b -> b.filter("id__in", b.orderBy("-pages").limit(2).values("id")).orderBy("id"));
+        books(
+                "L205",
+                b -> b.filter("id__in", b.orderBy("-pages").limit(2).values("id"))
+                        .orderBy("id"));
         calls.put(
                 "L206",
                 db -> db.objects("book")

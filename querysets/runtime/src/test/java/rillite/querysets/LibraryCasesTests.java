@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,8 @@ final class LibraryCasesTests {
     private static Map<String, Map<String, @Nullable Object>> read() {
         List<Map<String, @Nullable Object>> list = (List<Map<String, @Nullable Object>>)
                 Objects.requireNonNull(Json.parse(Fixture.script("library-cases.json")));
-        return list.stream().collect(Collectors.toMap(one -> (String) Objects.requireNonNull(one.get("id")), one -> one));
+        return list.stream()
+                .collect(Collectors.toMap(one -> (String) Objects.requireNonNull(one.get("id")), one -> one));
     }
 
     @Test
@@ -45,15 +47,25 @@ final class LibraryCasesTests {
 
     @TestFactory
     Stream<DynamicTest> call_ofEachCase_answersAsExpected() {
+        return Arrays.stream(Access.values()).flatMap(this::tests);
+    }
+
+    private Stream<DynamicTest> tests(Access access) {
         return LibraryCalls.all().entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(
-                        call.getKey() + " " + CASES.get(call.getKey()).get("query"),
-                        () -> check(CASES.get(call.getKey()), call.getValue())));
+                        access + " " + call.getKey() + " "
+                                + CASES.get(call.getKey()).get("query"),
+                        () -> check(access, CASES.get(call.getKey()), call.getValue())));
+    }
+
+    private void check(Access access, Map<String, @Nullable Object> wanted, Function<Database, Publisher<?>> call) {
+        try (Fixture fixture = Fixture.library(access, directory)) {
+            check(fixture, wanted, call);
+        }
     }
 
     @SuppressWarnings("unchecked")
-    private void check(Map<String, @Nullable Object> wanted, Function<Database, Publisher<?>> call) {
-        Fixture fixture = Fixture.library(directory);
+    private void check(Fixture fixture, Map<String, @Nullable Object> wanted, Function<Database, Publisher<?>> call) {
         Map<String, @Nullable Object> differs = (Map<String, @Nullable Object>) wanted.get("differs");
         Map<String, @Nullable Object> expected = (Map<String, @Nullable Object>)
                 Objects.requireNonNull(differs == null ? wanted.get("expected") : differs.get("expected"));
@@ -70,12 +82,11 @@ final class LibraryCasesTests {
         if (wanted.get("after") != null) {
             ((Map<String, Object>) wanted.get("after")).forEach((table, rows) -> checkTable(fixture, table, rows));
         }
-        assertThat(fixture.connections.open).hasValue(0);
+        assertThat(fixture.open).hasValue(0);
     }
 
     private static List<Object> run(Publisher<?> publisher) {
-        return Objects.requireNonNull(
-                Flux.<Object>from(publisher).collectList().block(Fixture.PATIENCE));
+        return Objects.requireNonNull(Flux.<Object>from(publisher).collectList().block(Fixture.PATIENCE));
     }
 
     private static void checkError(
@@ -97,18 +108,23 @@ final class LibraryCasesTests {
         String kind = expected.keySet().iterator().next();
         Object wanted = expected.get(kind);
         switch (kind) {
-            case "ids" -> compareLists(
-                    (List<Object>) wanted, found.stream().map(row -> ((Row) row).pk()).toList(), ordered);
-            case "keys" -> assertThat(((Map<Object, ?>) found.get(0)).keySet())
-                    .containsExactlyInAnyOrderElementsOf((List<Object>) wanted);
-            case "value" -> assertThat(found.isEmpty() ? null : plain(found.get(0))).isEqualTo(wanted);
-            case "rows" -> compareLists(
-                    (List<Object>) wanted,
-                    found.stream().map(row -> (Object) ((Row) row).asMap()).toList(),
-                    ordered);
+            case "ids" ->
+                compareLists(
+                        (List<Object>) wanted,
+                        found.stream().map(row -> ((Row) row).pk()).toList(),
+                        ordered);
+            case "keys" ->
+                assertThat(((Map<Object, ?>) found.get(0)).keySet())
+                        .containsExactlyInAnyOrderElementsOf((List<Object>) wanted);
+            case "value" ->
+                assertThat(found.isEmpty() ? null : plain(found.get(0))).isEqualTo(wanted);
+            case "rows" ->
+                compareLists(
+                        (List<Object>) wanted,
+                        found.stream().map(row -> (Object) ((Row) row).asMap()).toList(),
+                        ordered);
             case "contains" -> assertThat(found.get(0).toString()).contains((String) wanted);
-            case "deleted" -> assertThat(found)
-                    .containsExactly(((Map<String, Object>) wanted).get("total"));
+            case "deleted" -> assertThat(found).containsExactly(((Map<String, Object>) wanted).get("total"));
             default -> throw new IllegalStateException(kind);
         }
     }

@@ -20,16 +20,16 @@ import rillite.r2dbc.testing.Await;
 final class BindTests extends Contract {
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiterString = "->",
             value = {
-                "SELECT ? || ? | ab",
-                "SELECT ?2 || ?1 | ba",
-                "SELECT ?1 || ?2 || ?1 | aba",
-                "SELECT $2 || $1 | ba",
-                "SELECT $1 || $2 || $1 | aba",
-                "SELECT :x || :y || :x | aba",
-                "SELECT @x || @y | ab",
-                "SELECT $x || $y | ab"
+                "SELECT ? || ? -> ab",
+                "SELECT ?2 || ?1 -> ba",
+                "SELECT ?1 || ?2 || ?1 -> aba",
+                "SELECT $2 || $1 -> ba",
+                "SELECT $1 || $2 || $1 -> aba",
+                "SELECT :x || :y || :x -> aba",
+                "SELECT @x || @y -> ab",
+                "SELECT $x || $y -> ab"
             })
     void index_everyStyle_meansWhatItSays(String sql, String expected) {
         assertThat(read(String.class, sql, "a", "b")).containsExactly(expected);

@@ -56,7 +56,7 @@ final class SessionTests extends Contract {
         Connection session = database.connect();
         done(session.close());
 
-        assertThatThrownBy(() -> done(session.createStatement("SELECT 1").execute()))
+        assertThatThrownBy(() -> done(TestDatabase.column(session, Integer.class, "SELECT 1")))
                 .isInstanceOfAny(R2dbcException.class, IllegalStateException.class);
     }
 

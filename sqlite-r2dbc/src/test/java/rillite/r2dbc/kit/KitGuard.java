@@ -56,11 +56,18 @@ final class KitGuard implements BeforeAllCallback, AfterTestExecutionCallback, A
                     + kit.size() + " kit tests; not run: " + missing + ". Run the whole class.");
         }
         Set<String> replaced = replaced(testClass, kit);
-        Set<String> allowed = SqlitePoolTestKit.class.isAssignableFrom(testClass) ? Set.of("validate") : Set.of();
+        Set<String> allowed = allowed(testClass);
         if (!replaced.equals(allowed)) {
             throw new AssertionError(
                     testClass.getSimpleName() + " replaces the kit tests " + replaced + ", allowed: " + allowed);
         }
+    }
+
+    private static Set<String> allowed(Class<?> testClass) {
+        if (SqlitePoolTestKit.class.isAssignableFrom(testClass)) {
+            return Set.of("validate");
+        }
+        return SqliteProxyTestKit.class.isAssignableFrom(testClass) ? Set.of("bindFails", "row") : Set.of();
     }
 
     static Set<String> kitTests() {

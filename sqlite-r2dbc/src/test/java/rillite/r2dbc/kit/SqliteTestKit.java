@@ -49,7 +49,7 @@ abstract class SqliteTestKit implements TestKit<Object> {
     }
 
     @Override
-    public final ConnectionFactory getConnectionFactory() {
+    public ConnectionFactory getConnectionFactory() {
         return database.factory();
     }
 

@@ -1,7 +1,7 @@
 package rillite.r2dbc.kit;
 
-final class SqliteTestKitDollarProxyTests extends SqliteTestKit {
+final class SqliteTestKitDollarProxyTests extends SqliteProxyTestKit {
     SqliteTestKitDollarProxyTests() {
-        super(BindStyle.DOLLAR, "proxy:");
+        super(BindStyle.DOLLAR);
     }
 }

@@ -1,7 +1,7 @@
 package rillite.r2dbc.kit;
 
-final class SqliteTestKitNamedProxyTests extends SqliteTestKit {
+final class SqliteTestKitNamedProxyTests extends SqliteProxyTestKit {
     SqliteTestKitNamedProxyTests() {
-        super(BindStyle.NAMED, "proxy:");
+        super(BindStyle.NAMED);
     }
 }

@@ -1,7 +1,7 @@
 package rillite.r2dbc.kit;
 
-final class SqliteTestKitNumberedProxyTests extends SqliteTestKit {
+final class SqliteTestKitNumberedProxyTests extends SqliteProxyTestKit {
     SqliteTestKitNumberedProxyTests() {
-        super(BindStyle.NUMBERED, "proxy:");
+        super(BindStyle.NUMBERED);
     }
 }

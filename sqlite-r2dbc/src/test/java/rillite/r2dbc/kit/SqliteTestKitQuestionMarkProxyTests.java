@@ -1,7 +1,7 @@
 package rillite.r2dbc.kit;
 
-final class SqliteTestKitQuestionMarkProxyTests extends SqliteTestKit {
+final class SqliteTestKitQuestionMarkProxyTests extends SqliteProxyTestKit {
     SqliteTestKitQuestionMarkProxyTests() {
-        super(BindStyle.QUESTION_MARK, "proxy:");
+        super(BindStyle.QUESTION_MARK);
     }
 }

@@ -170,7 +170,9 @@ public final class TestDatabase implements AutoCloseable {
         if (!file.toFile().exists() || url.contains("mode=ro")) {
             return;
         }
-        await().atMost(Duration.ofSeconds(5))
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(peek(file, "PRAGMA wal_checkpoint(TRUNCATE)"))
                         .as("busy flag of a truncating checkpoint of %s", file)
                         .isEqualTo(0));

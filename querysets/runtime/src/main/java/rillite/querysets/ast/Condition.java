@@ -198,8 +198,8 @@ public sealed interface Condition {
         public InSelect {
             operands = List.copyOf(operands);
             if (operands.isEmpty() || operands.size() != select.columns().size()) {
-                throw new IllegalArgumentException(
-                        operands.size() + " operands against " + select.columns().size() + " columns");
+                throw new IllegalArgumentException(operands.size() + " operands against "
+                        + select.columns().size() + " columns");
             }
         }
 

@@ -14,7 +14,21 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
     }
 
     private boolean anyOf(List<Expression> expressions) {
-        return expressions.stream().anyMatch(expression -> expression.accept(this));
+        for (Expression expression : expressions) {
+            if (expression.accept(this)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean anyPart(List<Condition> parts) {
+        for (Condition part : parts) {
+            if (part.accept(this)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -115,12 +129,12 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
 
     @Override
     public Boolean and(Condition.And condition) {
-        return condition.parts().stream().anyMatch(part -> part.accept(this));
+        return anyPart(condition.parts());
     }
 
     @Override
     public Boolean or(Condition.Or condition) {
-        return condition.parts().stream().anyMatch(part -> part.accept(this));
+        return anyPart(condition.parts());
     }
 
     @Override

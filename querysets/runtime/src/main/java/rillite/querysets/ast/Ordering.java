@@ -32,7 +32,10 @@ public sealed interface Ordering {
      *
      * @param nulls where NULLs go; null leaves it to SQLite, for which NULL is smaller than any value
      */
-    record By(Expression expression, boolean descending, @Nullable Nulls nulls) implements Ordering {
+    record By(
+            Expression expression,
+            boolean descending,
+            @Nullable Nulls nulls) implements Ordering {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.by(this);

@@ -73,7 +73,9 @@ final class ShapeWalk
         add(Mark.WHERE);
         select.where().accept(this);
         add(select.order().size());
-        select.order().forEach(term -> term.accept(this));
+        for (Ordering term : select.order()) {
+            term.accept(this);
+        }
         slot(select.limit());
         return slot(select.offset());
     }
@@ -84,13 +86,17 @@ final class ShapeWalk
 
     private ShapeWalk expressions(List<Expression> expressions) {
         add(expressions.size());
-        expressions.forEach(expression -> expression.accept(this));
+        for (Expression expression : expressions) {
+            expression.accept(this);
+        }
         return this;
     }
 
     private ShapeWalk conditions(Mark mark, List<Condition> conditions) {
         add(mark).add(conditions.size());
-        conditions.forEach(condition -> condition.accept(this));
+        for (Condition condition : conditions) {
+            condition.accept(this);
+        }
         return this;
     }
 
@@ -142,8 +148,9 @@ final class ShapeWalk
 
     private void assignments(List<Write.Assignment> assignments) {
         add(assignments.size());
-        assignments.forEach(
-                assignment -> assignment.value().accept(add(assignment.column())));
+        for (Write.Assignment assignment : assignments) {
+            assignment.value().accept(add(assignment.column()));
+        }
     }
 
     @Override

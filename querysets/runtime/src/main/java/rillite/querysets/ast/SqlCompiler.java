@@ -52,15 +52,13 @@ public final class SqlCompiler {
             places.put(bind, places.size());
         }
         ShapeCache.Entry entry = new ShapeCache.Entry(
-                renderer.sql(),
-                renderer.binds().stream().mapToInt(places::get).toArray());
+                renderer.sql(), renderer.binds().stream().mapToInt(places::get).toArray());
         // A bind that stands twice in the tree would tie two markers to one place for all trees of this shape.
         if (places.size() == walk.binds().size()) {
             cache.put(walk.shape(), entry);
             return text(entry, walk.binds());
         }
-        return new SqlText(
-                renderer.sql(), values(renderer.binds()));
+        return new SqlText(renderer.sql(), values(renderer.binds()));
     }
 
     private static SqlText text(ShapeCache.Entry entry, List<Bind> binds) {

@@ -107,9 +107,8 @@ final class SqlRenderer
                 separator = ", ";
             }
             sql.append(") VALUES (");
-            expressions(write.assignments().stream()
-                    .map(Write.Assignment::value)
-                    .toList());
+            expressions(
+                    write.assignments().stream().map(Write.Assignment::value).toList());
             sql.append(')');
         }
         String separator = " RETURNING ";

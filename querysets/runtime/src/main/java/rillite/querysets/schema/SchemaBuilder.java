@@ -67,8 +67,7 @@ final class SchemaBuilder {
 
     void unreadable(String name, String type, String problem) {
         unreadable.put(
-                name,
-                new Table(name, kind(type), List.of(), List.of(), List.of(), List.of(), false, false, problem));
+                name, new Table(name, kind(type), List.of(), List.of(), List.of(), List.of(), false, false, problem));
     }
 
     Schema build(String encoding, String sqliteVersion) {

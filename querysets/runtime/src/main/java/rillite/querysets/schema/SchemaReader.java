@@ -23,8 +23,7 @@ public final class SchemaReader {
 
     private static final String ABOUT = "SELECT sqlite_version(), (SELECT encoding FROM pragma_encoding)";
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             SELECT t.name, t.type, t.wr, t.strict, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden, \
             CASE WHEN c.cid = 0 THEN s.sql END \
             FROM pragma_table_list AS t \
@@ -41,14 +40,12 @@ public final class SchemaReader {
     private static final String VIEWS = "SELECT name, type FROM pragma_table_list"
             + " WHERE schema = 'main' AND type IN ('view', 'virtual') ORDER BY name";
 
-    private static final String FOREIGN_KEYS =
-            """
+    private static final String FOREIGN_KEYS = """
             SELECT t.name, f.id, f."table", f."from", f."to", f.on_update, f.on_delete \
             FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f \
             WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, f.id DESC, f.seq""";
 
-    private static final String INDEXES =
-            """
+    private static final String INDEXES = """
             SELECT t.name, i.name, i."unique", i.origin, i.partial, x.name \
             FROM pragma_table_list AS t JOIN pragma_index_list(t.name, 'main') AS i \
             JOIN pragma_index_xinfo(i.name, 'main') AS x \

@@ -72,7 +72,8 @@ public record Table(
             return primaryKey;
         }
         return ROWID_NAMES.stream()
-                .filter(alias -> columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(alias)))
+                .filter(alias ->
+                        columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(alias)))
                 .findFirst()
                 .map(alias -> List.of(Column.rowId(name, alias)))
                 .orElse(List.of());

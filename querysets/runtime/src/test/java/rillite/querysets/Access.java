@@ -1,0 +1,73 @@
+package rillite.querysets;
+
+import io.r2dbc.spi.Closeable;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+/** The connections under a test: the plainest ones, or those of the driver. */
+enum Access {
+    BARE,
+    DRIVER;
+
+    ConnectionFactory connect(Path file, List<String> sent, AtomicInteger open) {
+        return this == BARE
+                ? new BareConnectionFactory(file, sent, open)
+                : new Recorder(
+                        ConnectionFactories.get(ConnectionFactoryOptions.builder()
+                                .option(ConnectionFactoryOptions.DRIVER, "sqlite")
+                                .option(ConnectionFactoryOptions.PROTOCOL, "file")
+                                .option(ConnectionFactoryOptions.DATABASE, file.toString())
+                                .build()),
+                        sent,
+                        open);
+    }
+
+    /** Keeps what is sent and counts what is open. */
+    private record Recorder(ConnectionFactory driver, List<String> sent, AtomicInteger open)
+            implements ConnectionFactory, Closeable {
+
+        @Override
+        public Publisher<? extends Connection> create() {
+            return Mono.from(driver.create())
+                    .doOnNext(connection -> open.incrementAndGet())
+                    .map(this::recorded);
+        }
+
+        private Connection recorded(Connection connection) {
+            return (Connection) Proxy.newProxyInstance(
+                    Access.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("createStatement")) {
+                            sent.add((String) arguments[0]);
+                        }
+                        try {
+                            Object answer = method.invoke(connection, arguments);
+                            return method.getName().equals("close")
+                                    ? Mono.from((Publisher<?>) answer).doOnTerminate(open::decrementAndGet)
+                                    : answer;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        @Override
+        public ConnectionFactoryMetadata getMetadata() {
+            return driver.getMetadata();
+        }
+
+        @Override
+        public Publisher<Void> close() {
+            return ((Closeable) driver).close();
+        }
+    }
+}
