@@ -150,6 +150,22 @@ public final class Lanes<C extends PhysicalConnection> {
         return options;
     }
 
+    Resource<C> openWriter() throws Exception {
+        return new Resource<>(source.openWriter());
+    }
+
+    Resource<C> openReader() throws Exception {
+        return new Resource<>(source.openReader());
+    }
+
+    Resource<C> openDedicated() throws Exception {
+        return new Resource<>(source.openDedicated());
+    }
+
+    void beforeClose(C writer) throws Exception {
+        source.beforeClose(writer);
+    }
+
     void writerOpened(C writer) {
         if (source.concurrentReaders(writer)) {
             ReadLane<C> readers = new ReadLane<>(this, options.readerThreads());

@@ -55,7 +55,7 @@ final class ReaderPool<C extends PhysicalConnection> {
 
     private @Nullable Resource<C> open(Command<C> command) {
         try {
-            Resource<C> opened = new Resource<>(lanes.source.openReader());
+            Resource<C> opened = lanes.openReader();
             synchronized (this) {
                 all.add(opened);
             }
