@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.core.LaneStats;
 
@@ -20,7 +21,7 @@ import rillite.core.LaneStats;
  * <p>Connections are light sessions over the engine's few physical connections: creating one costs about as much as an
  * object, so that no pool is needed. Safe to share.
  */
-public final class SqliteConnectionFactory implements ConnectionFactory, Closeable, SqliteStatistics {
+public final class SqliteConnectionFactory implements ConnectionFactory, Closeable, SqliteStatistics, SqliteChanges {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
     private static final Cleaner CLEANER = Cleaner.create();
     private static final ConnectionFactoryMetadata METADATA = () -> SqliteConnectionMetadata.PRODUCT;
@@ -83,12 +84,31 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
     /** Returns the figures of the open engine; an IllegalStateException before the first connection. */
     @Override
     public LaneStats statistics() {
+        return opened().statistics();
+    }
+
+    /** Returns the totals of the open engine; an IllegalStateException before the first connection. */
+    @Override
+    public SqliteTotals totals() {
+        return opened().counters().totals();
+    }
+
+    private Engine opened() {
         Engine open = state.engine();
         if (open == null) {
             throw new IllegalStateException(
                     "The database " + configuration.location() + " is not open; request a connection first");
         }
-        return open.statistics();
+        return open;
+    }
+
+    /** Returns the changes of the database; subscribing opens it where it is not open yet. */
+    @Override
+    public Flux<SqliteChange> changes() {
+        return Flux.defer(() -> {
+            Engine open = state.engine();
+            return open != null ? open.changeFeed() : state.acquire().flatMapMany(Engine::changeFeed);
+        });
     }
 
     @Override
