@@ -206,6 +206,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
         if (lease != null) {
             return false;
         }
+        closeBroken();
         Command<C> head = queue.peek();
         if (head == null) {
             return false;
@@ -349,12 +350,19 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
         }
     }
 
+    /** Nothing is acknowledged by a connection whose last commit is unknown, and it may hold locks. */
+    private void closeBroken() {
+        Resource<C> writer = resource;
+        if (writer != null && writer.broken) {
+            closeWriter();
+        }
+    }
+
     private Resource<C> writer() throws Exception {
         Resource<C> writer = resource;
-        if (writer != null && !writer.broken) {
+        if (writer != null) {
             return writer;
         }
-        closeWriter();
         Resource<C> opened = new Resource<>(lanes.source.openWriter());
         resource = opened;
         return opened;
