@@ -3,42 +3,66 @@ package rillite.r2dbc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the write-ahead log into the database outside of anybody's commit: a little when the queue is empty, in any case
  * when the log grows. Runs on the writer only. The size is taken by stat: opening the file would drop SQLite's locks.
  */
 final class Checkpoints {
+    /** Work after which the size of the log is looked at. */
+    static final long WORTH_A_LOOK = 512L << 10;
+
+    private static final int LOOK_EVERY = 64;
     private static final int IDLE_COMMITS = 400;
     private static final int FORCED_COMMITS = 4000;
-    private static final int LOOK_EVERY = 32;
+    private static final long IDLE_BYTES = 4L << 20;
     private static final long FORCED_BYTES = 16L << 20;
+    private static final long WARN_AGAIN_NANOS = 10_000_000_000L;
 
-    private final @Nullable Path log;
+    private final Path log;
+    private final boolean ours;
     private final long softLimit;
     private final Pressure pressure;
     private int commits;
+    private int unseen;
+    private long work;
     private long sizeAfterLast;
+    private long warnedAt;
+    private boolean warned;
 
-    Checkpoints(@Nullable Path log, long softLimit, Pressure pressure) {
+    /** Looks after a log; when its checkpoints are not ours, only its size is told. */
+    Checkpoints(Path log, boolean ours, long softLimit, Pressure pressure) {
         this.log = log;
+        this.ours = ours;
         this.softLimit = softLimit;
         this.pressure = pressure;
     }
 
+    /** On the writer, outside of transactions. */
     void afterWrites(SqlitePhysical writer, boolean idle) {
-        if (log == null) {
+        if (!ours) {
             return;
         }
         commits++;
+        unseen++;
+        work += writer.takeWritten();
         boolean due = commits >= FORCED_COMMITS || (idle && commits >= IDLE_COMMITS);
-        if (!due && commits % LOOK_EVERY == 0) {
+        if (!due && (work >= WORTH_A_LOOK || unseen >= LOOK_EVERY)) {
+            unseen = 0;
+            work = 0;
             long size = size();
-            due = size - sizeAfterLast > FORCED_BYTES || size > softLimit;
+            long grown = size - sizeAfterLast;
+            due = grown > FORCED_BYTES || size > softLimit || (idle && grown > IDLE_BYTES);
         }
         if (due) {
             run(writer, idle);
+        }
+    }
+
+    /** A snapshot that held the log has gone. */
+    void snapshotGone(SqlitePhysical writer) {
+        if (ours && size() > Math.min(FORCED_BYTES, softLimit)) {
+            run(writer, true);
         }
     }
 
@@ -46,23 +70,29 @@ final class Checkpoints {
         commits = 0;
         writer.text("PRAGMA wal_checkpoint(PASSIVE)");
         long size = size();
-        if (size > softLimit) {
-            if (pressure.snapshotsOpen()) {
-                pressure.walOverLimit(size);
-            } else {
+        boolean over = size > softLimit;
+        if (over || (idle && size > FORCED_BYTES)) {
+            if (!pressure.snapshotsOpen()) {
                 writer.text("PRAGMA wal_checkpoint(TRUNCATE)");
+            } else if (over) {
+                tell(size);
             }
-        } else if (idle && size > FORCED_BYTES && !pressure.snapshotsOpen()) {
-            writer.text("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         sizeAfterLast = size();
     }
 
+    private void tell(long size) {
+        long now = System.nanoTime();
+        boolean again = !warned || now - warnedAt > WARN_AGAIN_NANOS;
+        if (again) {
+            warned = true;
+            warnedAt = now;
+        }
+        pressure.walOverLimit(size, again);
+    }
+
     /** The size of the log in bytes, 0 when there is none. */
     long size() {
-        if (log == null) {
-            return 0;
-        }
         try {
             return Files.size(log);
         } catch (IOException absent) {
@@ -74,6 +104,7 @@ final class Checkpoints {
     interface Pressure {
         boolean snapshotsOpen();
 
-        void walOverLimit(long bytes);
+        /** The log is over its limit and a snapshot holds it; {@code loud} is false when that was just said. */
+        void walOverLimit(long bytes, boolean loud);
     }
 }

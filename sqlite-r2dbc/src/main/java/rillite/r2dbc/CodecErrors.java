@@ -87,8 +87,8 @@ final class CodecErrors {
     }
 
     private static SqliteNonTransientException problem(String message, String sqlState, int code) {
-        return new SqliteNonTransientException(new Problem(
-                message, sqlState, code, null, null, null, ConstraintDetail.NONE, CommitContext.UNKNOWN));
+        return new SqliteNonTransientException(
+                new Problem(message, sqlState, code, null, null, null, ConstraintDetail.NONE, CommitContext.UNKNOWN));
     }
 
     static SqliteNonTransientException mismatch(Cell cell) {

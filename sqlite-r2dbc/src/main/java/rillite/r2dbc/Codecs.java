@@ -28,8 +28,7 @@ final class Codecs {
      * for a parameter without a value; a Blob or Clob unchanged (see {@link #aggregate}). Throws
      * IllegalArgumentException for everything SQLite cannot keep as it is.
      */
-    @Nullable
-    Object bindable(@Nullable Object value) {
+    @Nullable Object bindable(@Nullable Object value) {
         if (value == null) {
             throw CodecErrors.nullBind();
         }
@@ -68,8 +67,7 @@ final class Codecs {
     }
 
     /** Untyped read: the declared type decides where the stored value agrees with it, else the storage class. */
-    @Nullable
-    Object decode(RowChunk chunk, int row, int column) {
+    @Nullable Object decode(RowChunk chunk, int row, int column) {
         return UntypedReads.read(chunk, row, column, options);
     }
 

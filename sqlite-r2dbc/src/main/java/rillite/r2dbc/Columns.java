@@ -46,8 +46,7 @@ final class Columns {
         return types[column];
     }
 
-    @Nullable
-    String table(int column) {
+    @Nullable String table(int column) {
         return tables[column];
     }
 

@@ -9,8 +9,7 @@ public sealed interface DatabaseLocation {
     boolean inMemory();
 
     /** The path of a file as typed, or null for an in-memory database. */
-    @Nullable
-    Path path();
+    @Nullable Path path();
 
     /**
      * A database file. The path is kept as typed; it is resolved to the real path when the file is opened.

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +79,13 @@ final class DeclaredType {
     }
 
     /** The declaration as written, or null for an expression and a column declared without a type. */
-    @Nullable
-    String text() {
+    @Nullable String text() {
         return text;
+    }
+
+    /** Tells whether this is the declaration that SQLite gives for a column. */
+    boolean isWritten(@Nullable String declared) {
+        return Objects.equals(text, declared == null || declared.isBlank() ? null : declared);
     }
 
     Kind kind() {
@@ -88,14 +93,12 @@ final class DeclaredType {
     }
 
     /** First number in the parentheses of the declaration, as 10 in DECIMAL(10,2). */
-    @Nullable
-    Integer precision() {
+    @Nullable Integer precision() {
         return precision;
     }
 
     /** Second number in the parentheses of the declaration, as 2 in DECIMAL(10,2). */
-    @Nullable
-    Integer scale() {
+    @Nullable Integer scale() {
         return scale;
     }
 

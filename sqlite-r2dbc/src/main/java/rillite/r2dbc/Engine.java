@@ -5,20 +5,26 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import rillite.core.LaneListener;
 import rillite.core.LaneOptions;
 import rillite.core.LaneStats;
 import rillite.core.Lanes;
+import rillite.core.Session;
 import rillite.core.SnapshotTooOldException.Reason;
+import rillite.core.WriteWork;
 
 /** The lanes of one database, shared by all factories of this process that have it open. */
 final class Engine implements EngineHooks, Checkpoints.Pressure {
+    private static final Duration AFTER_SNAPSHOT = Duration.ofMillis(50);
+
     private final EngineKey key;
     private final SqliteConnectionConfiguration configuration;
     private final EngineWarnings warnings;
-    private final Checkpoints checkpoints;
+    private final @Nullable Checkpoints checkpoints;
     private final AtomicInteger schemaEpoch = new AtomicInteger();
-    private final Mono<Lanes<SqlitePhysical>> opening;
+    private final SqliteSource source;
+    private final Sinks.One<Lanes<SqlitePhysical>> opening = Sinks.one();
     private volatile @Nullable Lanes<SqlitePhysical> lanes;
     private volatile SqliteConnectionMetadata metadata = new SqliteConnectionMetadata("");
     private volatile @Nullable Codecs codecs;
@@ -28,13 +34,23 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
         this.configuration = configuration;
         this.warnings = new EngineWarnings(key.name(), configuration);
         Path file = key.file();
-        boolean engineCheckpoints = configuration.checkpoints() == CheckpointOwner.ENGINE
-                && configuration.mode() != OpenMode.RO
-                && file != null;
-        Path log = file == null ? null : Path.of(file + "-wal");
-        this.checkpoints = new Checkpoints(engineCheckpoints ? log : null, configuration.walSoftLimit(), this);
-        SqliteSource source = new SqliteSource(configuration, file, this, warnings);
-        this.opening = Lanes.open(source, options()).doOnNext(opened -> lanes = opened);
+        boolean engineCheckpoints =
+                configuration.checkpoints() == CheckpointOwner.ENGINE && configuration.mode() != OpenMode.RO;
+        this.checkpoints = file == null
+                ? null
+                : new Checkpoints(Path.of(file + "-wal"), engineCheckpoints, configuration.walSoftLimit(), this);
+        this.source = new SqliteSource(configuration, file, this, warnings);
+    }
+
+    /** Starts opening; called once, before anything else. */
+    void open() {
+        Lanes.open(source, options())
+                .subscribe(
+                        opened -> {
+                            lanes = opened;
+                            opening.tryEmitValue(opened);
+                        },
+                        opening::tryEmitError);
     }
 
     private LaneOptions options() {
@@ -54,13 +70,13 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
                 .chunkRows(configuration.chunkRows())
                 .chunkBytes(configuration.chunkBytes())
                 .emitOn(configuration.emitOn())
-                .listener(new Listener(warnings));
+                .listener(new Listener());
         return options.build();
     }
 
     /** The lanes once they are open; arrives on the emission scheduler. */
     Mono<Lanes<SqlitePhysical>> opening() {
-        return opening;
+        return opening.asMono();
     }
 
     /** The lanes, or null while they are being opened. */
@@ -97,9 +113,10 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
         return configuration;
     }
 
+    /** Closes the lanes, also those that are still being opened; an engine that failed to open is closed. */
     Mono<Void> close() {
-        Lanes<SqlitePhysical> open = lanes;
-        return open == null ? Mono.empty() : open.close();
+        source.giveUp();
+        return opening().flatMap(Lanes::close).onErrorComplete();
     }
 
     LaneStats statistics() {
@@ -117,7 +134,7 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     }
 
     long walBytes() {
-        return checkpoints.size();
+        return checkpoints == null ? 0 : checkpoints.size();
     }
 
     @Override
@@ -132,7 +149,15 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
 
     @Override
     public void afterWrites(SqlitePhysical writer, boolean idle) {
-        checkpoints.afterWrites(writer, idle);
+        if (checkpoints != null) {
+            checkpoints.afterWrites(writer, idle);
+        }
+    }
+
+    @Override
+    public boolean closing() {
+        Lanes<SqlitePhysical> open = lanes;
+        return open != null && open.isClosing();
     }
 
     @Override
@@ -151,18 +176,55 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     }
 
     @Override
-    public void walOverLimit(long bytes) {
+    public void walOverLimit(long bytes, boolean loud) {
         Lanes<SqlitePhysical> open = lanes;
-        if (open != null) {
+        if (open == null) {
+            return;
+        }
+        if (loud) {
             warnings.walOverLimit(
                     bytes,
                     configuration.walSoftLimit(),
                     open.stats().oldestSnapshot().toMillis() + " ms");
-            open.releaseOldestSnapshot(Reason.WAL);
+        }
+        open.releaseOldestSnapshot(Reason.WAL);
+    }
+
+    /** A cursor gives its snapshot up because of the log: the log is cut as soon as that is so. */
+    private void snapshotGoing(Reason reason) {
+        Lanes<SqlitePhysical> open = lanes;
+        if (reason != Reason.WAL || open == null || open.isClosing()) {
+            return;
+        }
+        Session<SqlitePhysical> session = open.session(Duration.ofSeconds(1));
+        Mono.delay(AFTER_SNAPSHOT)
+                .then(session.write(new CutLog(checkpoints)))
+                .onErrorComplete()
+                .then(session.close())
+                .subscribe();
+    }
+
+    private record CutLog(@Nullable Checkpoints checkpoints) implements WriteWork<SqlitePhysical, Boolean> {
+        @Override
+        public Boolean run(SqlitePhysical writer) {
+            if (checkpoints != null) {
+                checkpoints.snapshotGone(writer);
+            }
+            return Boolean.TRUE;
+        }
+
+        @Override
+        public Atomicity atomicity() {
+            return Atomicity.BARRIER;
+        }
+
+        @Override
+        public String label() {
+            return "checkpoint";
         }
     }
 
-    private record Listener(EngineWarnings warnings) implements LaneListener {
+    private final class Listener implements LaneListener {
         @Override
         public void unexpected(String what, Throwable error) {
             warnings.unexpected(what, error);
@@ -176,6 +238,17 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
         @Override
         public void outcomeUnknown(int members, Throwable cause) {
             warnings.outcomeUnknown(members);
+        }
+
+        @Override
+        public void cursorSpilled(Reason reason, long bytes) {
+            snapshotGoing(reason);
+        }
+
+        @Override
+        public void snapshotTooOld(Reason reason, Duration age, String label) {
+            warnings.snapshotTooOld(reason, age.toMillis(), label);
+            snapshotGoing(reason);
         }
     }
 }

@@ -7,16 +7,27 @@ enum EngineFault {
             "53400",
             ErrorFamily.TRANSIENT_RESOURCE,
             "The write was rolled back. Return fewer rows or columns, write in parts, or raise maxMaterializeBytes."),
+    QUERY_TOO_LARGE(
+            SqliteErrorCode.OK,
+            "53400",
+            ErrorFamily.TRANSIENT_RESOURCE,
+            "A query that others follow in one text is read at once: execute it as a statement of its own, or raise"
+                    + " maxMaterializeBytes."),
     SHARED_SESSION(
             SqliteErrorCode.OK,
             "0A000",
             ErrorFamily.NON_TRANSIENT,
             "Open the connection factory with session=dedicated for it."),
+    NO_OWN_CONNECTION(
+            SqliteErrorCode.OK, "0A000", ErrorFamily.NON_TRANSIENT, "Use session=shared, or journalMode=WAL."),
     READ_ONLY_TRANSACTION(
             SqliteErrorCode.READONLY,
             "25006",
             ErrorFamily.PERMISSION_DENIED,
             "Begin the transaction without READ_ONLY to write."),
+    IN_TRANSACTION(
+            SqliteErrorCode.ERROR, "25001", ErrorFamily.NON_TRANSIENT, "End the transaction first and run it alone."),
+    NO_TRANSACTION(SqliteErrorCode.ERROR, "25P01", ErrorFamily.NON_TRANSIENT, "Begin a transaction first."),
     CANNOT_OPEN(
             SqliteErrorCode.CANTOPEN,
             "08001",
@@ -68,6 +79,12 @@ enum EngineFault {
             ErrorFamily.ROLLBACK,
             "SQLite rolled the whole transaction back; run it again from its beginning."),
     ENGINE_CLOSED(SqliteErrorCode.OK, "08003", ErrorFamily.NON_TRANSIENT_RESOURCE, "Open a new connection factory."),
+    NO_LIBRARY(
+            SqliteErrorCode.OK,
+            "08001",
+            ErrorFamily.NON_TRANSIENT_RESOURCE,
+            "sqlite-jdbc unpacks its library into the temporary folder, which must be writable and must not be mounted"
+                    + " noexec; name another one with -Dorg.sqlite.tmpdir."),
     FILE_HELD(
             SqliteErrorCode.OK,
             "08001",

@@ -14,6 +14,9 @@ interface EngineHooks {
     /** The version of SQLite below, told at open. */
     void version(String version);
 
+    /** Whether the engine is being closed, which interrupts what still runs. */
+    boolean closing();
+
     /** Something failed that no subscriber can be told. */
     void unexpected(String what, Throwable error);
 }

@@ -1,6 +1,7 @@
 package rillite.r2dbc;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -49,7 +50,8 @@ record EngineKey(String identity, String name, @Nullable Path file) {
     }
 
     private static EngineKey ofFile(Path path, OpenMode mode) throws IOException {
-        Path absolute = path.toAbsolutePath().normalize();
+        // not normalized: a/link/.. is the parent of what the link points to, not a
+        Path absolute = path.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
             throw problem(absolute, "it is a directory, not a database file");
         }
@@ -58,10 +60,26 @@ record EngineKey(String identity, String name, @Nullable Path file) {
         }
         Path real = absolute.toRealPath();
         BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+        check(real, attributes, mode);
         Object fileKey = attributes.fileKey();
         Path fileName = real.getFileName();
         String name = fileName == null ? real.toString() : fileName.toString();
         return new EngineKey("file:" + (fileKey == null ? real : fileKey), name, real);
+    }
+
+    private static void check(Path real, BasicFileAttributes attributes, OpenMode mode) {
+        if (!attributes.isRegularFile()) {
+            throw problem(real, "it is no regular file");
+        }
+        if (!Files.isReadable(real)) {
+            throw problem(real, "it may not be read");
+        }
+        if (mode != OpenMode.RO && !Files.isWritable(real)) {
+            throw problem(real, "it may not be written; open it with mode=ro");
+        }
+        if (real.toString().indexOf('?') >= 0) {
+            throw problem(real, "its full path contains ?, which sqlite-jdbc takes for the begin of options");
+        }
     }
 
     /** Creates the file for its owner alone before SQLite sees it; its log and index inherit the mode. */
@@ -76,6 +94,16 @@ record EngineKey(String identity, String name, @Nullable Path file) {
         if (folder != null && !Files.isWritable(folder)) {
             throw problem(absolute, "its folder cannot be written to");
         }
+        try {
+            createPrivate(absolute);
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+            // another factory or process was quicker: its file is the database
+        }
+    }
+
+    /** Makes an empty file that only its owner may read; fails if there is one. */
+    static void createPrivate(Path absolute) throws IOException {
+        Path folder = absolute.getParent();
         boolean posix = folder != null && Files.getFileStore(folder).supportsFileAttributeView("posix");
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {

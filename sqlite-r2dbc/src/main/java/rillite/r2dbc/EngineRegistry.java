@@ -1,10 +1,13 @@
 package rillite.r2dbc;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -26,64 +29,84 @@ final class EngineRegistry {
     /**
      * Opens the database, or joins the engine that has it open. File access happens on a thread of its own; the engine
      * arrives on the emission scheduler.
+     *
+     * @param owner told of the engine before the subscriber is; from then on it has a use to give back
      */
-    static Mono<Engine> acquire(SqliteConnectionConfiguration configuration) {
-        return Mono.create(sink -> {
-            Thread opener = new Thread(() -> open(configuration, sink), "rillite-opener");
-            opener.setDaemon(true);
-            opener.start();
-        });
+    static Mono<Engine> acquire(SqliteConnectionConfiguration configuration, Consumer<Engine> owner) {
+        return Mono.create(sink -> start(configuration, owner, sink));
     }
 
-    private static void open(SqliteConnectionConfiguration configuration, MonoSink<Engine> sink) {
+    private static void start(
+            SqliteConnectionConfiguration configuration, Consumer<Engine> owner, MonoSink<Engine> sink) {
+        Thread opener = new Thread(() -> open(configuration, owner, sink), "rillite-opener");
+        opener.setDaemon(true);
+        opener.start();
+    }
+
+    private static void open(
+            SqliteConnectionConfiguration configuration, Consumer<Engine> owner, MonoSink<Engine> sink) {
         Engine engine;
+        Mono<Void> closing;
         try {
             EngineKey key = EngineKey.resolve(configuration);
-            Mono<Void> closing = closing(key);
-            if (closing != null) {
-                sink.onCancel(closing.subscribe(null, sink::error, () -> acquire(configuration)
-                        .subscribe(sink::success, sink::error)));
-                return;
+            synchronized (ENGINES) {
+                Entry known = ENGINES.get(key);
+                closing = known == null ? null : known.closing;
+                engine = closing == null ? join(key, known, configuration) : null;
             }
-            engine = join(key, configuration);
         } catch (Throwable t) {
             sink.error(t);
             return;
         }
-        sink.onCancel(engine.opening()
-                .doOnCancel(() -> release(engine).subscribe())
-                .doOnError(error -> abandon(engine))
-                .subscribe(opened -> sink.success(engine), sink::error));
-    }
-
-    /** The end of an engine of this database that is being closed, or null. */
-    private static @Nullable Mono<Void> closing(EngineKey key) {
-        synchronized (ENGINES) {
-            Entry known = ENGINES.get(key);
-            return known == null ? null : known.closing;
+        if (closing != null) {
+            closing.subscribe(null, null, () -> start(configuration, owner, sink));
+        } else if (engine != null) {
+            hand(engine, owner, sink);
         }
     }
 
-    private static Engine join(EngineKey key, SqliteConnectionConfiguration configuration) {
-        synchronized (ENGINES) {
-            Entry known = ENGINES.get(key);
-            if (known != null) {
-                List<String> differences = known.engine.configuration().differences(configuration);
-                if (!differences.isEmpty()) {
-                    throw Errors.engine(
-                            EngineFault.OTHER_OPTIONS,
-                            key.name() + " is open already with other options: " + String.join(", ", differences),
-                            null,
-                            null);
-                }
-                known.users++;
-                return known.engine;
+    /** Hands the engine over when it is open, unless nobody waits any more. */
+    private static void hand(Engine engine, Consumer<Engine> owner, MonoSink<Engine> sink) {
+        AtomicBoolean settled = new AtomicBoolean();
+        sink.onCancel(() -> {
+            if (settled.compareAndSet(false, true)) {
+                release(engine).subscribe();
             }
+        });
+        engine.opening()
+                .subscribe(
+                        lanes -> {
+                            if (settled.compareAndSet(false, true)) {
+                                owner.accept(engine);
+                                sink.success(engine);
+                            }
+                        },
+                        error -> {
+                            forget(engine);
+                            if (settled.compareAndSet(false, true)) {
+                                sink.error(error);
+                            }
+                        });
+    }
+
+    private static Engine join(EngineKey key, @Nullable Entry known, SqliteConnectionConfiguration configuration) {
+        if (known == null) {
             claim(key);
             Engine engine = new Engine(key, configuration);
             ENGINES.put(key, new Entry(engine));
+            engine.open();
             return engine;
         }
+        List<String> differences = known.engine.configuration().differences(configuration);
+        if (!differences.isEmpty()) {
+            throw Errors.engine(
+                    EngineFault.OTHER_OPTIONS,
+                    key.name() + " is open already with other options: " + String.join(", ", differences),
+                    null,
+                    null);
+        }
+        known.users++;
+        return known.engine;
     }
 
     private static void claim(EngineKey key) {
@@ -95,7 +118,8 @@ final class EngineRegistry {
         if (other != null) {
             throw Errors.engine(
                     EngineFault.FILE_HELD,
-                    key.file() + " is open in this JVM through another class loader (" + other + ", this one is " + mine + ")",
+                    key.file() + " is open in this JVM through another class loader (" + other + ", this one is " + mine
+                            + ")",
                     null,
                     null);
         }
@@ -103,30 +127,22 @@ final class EngineRegistry {
 
     private static String owner() {
         ClassLoader loader = EngineRegistry.class.getClassLoader();
-        String name = loader == null ? "bootstrap" : loader.getClass().getName() + "@" + System.identityHashCode(loader);
+        String name =
+                loader == null ? "bootstrap" : loader.getClass().getName() + "@" + System.identityHashCode(loader);
         return name + " since " + Instant.now();
     }
 
-    /** Gives one use back; the last one closes the engine. Completes when it is closed. */
+    /** Gives one use back, at once; the last one closes the engine. Completes when it is closed. */
     static Mono<Void> release(Engine engine) {
-        return Mono.defer(() -> {
-            synchronized (ENGINES) {
-                Entry entry = ENGINES.get(engine.key());
-                if (entry == null || entry.engine != engine) {
-                    return Mono.empty();
-                }
-                if (--entry.users > 0) {
-                    return Mono.empty();
-                }
-                entry.closing = engine.close().doFinally(signal -> forget(engine)).cache();
-                return entry.closing;
-            }
-        });
-    }
-
-    private static void abandon(Engine engine) {
         synchronized (ENGINES) {
-            forget(engine);
+            Entry entry = ENGINES.get(engine.key());
+            if (entry == null || entry.engine != engine || --entry.users > 0) {
+                return Mono.empty();
+            }
+            Mono<Void> closing =
+                    engine.close().doOnTerminate(() -> forget(engine)).cache();
+            entry.closing = closing;
+            return closing;
         }
     }
 
@@ -143,11 +159,14 @@ final class EngineRegistry {
     /** The lanes of every open engine, for the leak assertion of tests. */
     static Collection<Lanes<SqlitePhysical>> open() {
         synchronized (ENGINES) {
-            return ENGINES.values().stream()
-                    .map(entry -> entry.engine.lanes())
-                    .filter(lanes -> lanes != null && !lanes.isClosing())
-                    .<Lanes<SqlitePhysical>>map(lanes -> java.util.Objects.requireNonNull(lanes))
-                    .toList();
+            List<Lanes<SqlitePhysical>> open = new ArrayList<>();
+            for (Entry entry : ENGINES.values()) {
+                Lanes<SqlitePhysical> lanes = entry.engine.lanes();
+                if (lanes != null && !lanes.isClosing()) {
+                    open.add(lanes);
+                }
+            }
+            return open;
         }
     }
 

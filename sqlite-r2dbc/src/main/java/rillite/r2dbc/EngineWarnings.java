@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rillite.core.SnapshotTooOldException.Reason;
 
 /** What a person who runs the file should know, said once when it is opened. */
 final class EngineWarnings {
@@ -23,7 +24,7 @@ final class EngineWarnings {
             return;
         }
         String version = writer.version();
-        if (version != null && hasWalResetBug(version)) {
+        if (hasWalResetBug(version)) {
             LOG.warn(
                     "{}: SQLite {} has the WAL-reset bug (fixed in 3.51.3, 3.50.7 and 3.44.6): two processes that write or"
                             + " checkpoint at the same instant may lose committed writes. This process alone is safe;"
@@ -32,17 +33,31 @@ final class EngineWarnings {
                     version);
         }
         boolean file = configuration.location().path() != null && configuration.mode() != OpenMode.RO;
-        if (file && (configuration.synchronous() == Synchronous.NORMAL || configuration.synchronous() == Synchronous.OFF)) {
+        if (file
+                && (configuration.synchronous() == Synchronous.NORMAL
+                        || configuration.synchronous() == Synchronous.OFF)) {
             LOG.info(
                     "{}: synchronous={}: acknowledged writes survive the end of the process; the newest may vanish on power"
                             + " loss.",
                     name,
                     configuration.synchronous());
         }
-        String journal = writer.text("PRAGMA journal_mode");
-        if (file && configuration.journalMode() == JournalMode.WAL && !"wal".equalsIgnoreCase(journal)) {
+    }
+
+    /** The journal mode before and after opening; empty files get theirs without a word. */
+    void journal(String before, String after, boolean empty) {
+        if (!after.equalsIgnoreCase(configuration.journalMode().name())) {
             LOG.warn(
-                    "{}: journal_mode stayed {} where WAL was asked for; one connection serves everything.", name, journal);
+                    "{}: journal_mode stayed {} where {} was asked for; one connection serves everything.",
+                    name,
+                    after,
+                    configuration.journalMode());
+        } else if (!empty && !before.equalsIgnoreCase(after)) {
+            LOG.info(
+                    "{}: journal_mode was {} and is {} now, which the file keeps; open with mode=ro to leave it as it is.",
+                    name,
+                    before,
+                    after);
         }
     }
 
@@ -55,13 +70,24 @@ final class EngineWarnings {
         if (parts.length < 3) {
             return false;
         }
-        int number = Integer.parseInt(parts[0]) * 1_000_000 + Integer.parseInt(parts[1]) * 1_000 + Integer.parseInt(parts[2]);
+        int number = Integer.parseInt(parts[0]) * 1_000_000
+                + Integer.parseInt(parts[1]) * 1_000
+                + Integer.parseInt(parts[2]);
         boolean repaired = (number >= 3_050_007 && number < 3_051_000) || (number >= 3_044_006 && number < 3_045_000);
         return number >= 3_007_000 && number < 3_051_003 && !repaired;
     }
 
     void walOverLimit(long bytes, long limit, String oldest) {
-        LOG.warn("{}: the write-ahead log has {} bytes, above walSoftLimit {}; oldest snapshot: {}", name, bytes, limit, oldest);
+        LOG.warn(
+                "{}: the write-ahead log has {} bytes, above walSoftLimit {}; oldest snapshot: {}",
+                name,
+                bytes,
+                limit,
+                oldest);
+    }
+
+    void snapshotTooOld(Reason reason, long millis, String sql) {
+        LOG.warn("{}: a cursor lost its snapshot ({}, age {} ms): {}", name, reason, millis, sql);
     }
 
     void unexpected(String what, Throwable error) {

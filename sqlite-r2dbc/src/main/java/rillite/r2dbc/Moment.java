@@ -31,8 +31,7 @@ record Moment(
     }
 
     /** The date and time in UTC; a text without an offset counts as UTC, a date without a time as midnight. */
-    @Nullable
-    LocalDateTime utc() {
+    @Nullable LocalDateTime utc() {
         if (date == null) {
             return null;
         }
@@ -41,8 +40,7 @@ record Moment(
     }
 
     /** The time of day in UTC. */
-    @Nullable
-    LocalTime utcTime() {
+    @Nullable LocalTime utcTime() {
         return time == null || offset == null ? time : time.minusSeconds(offset.getTotalSeconds());
     }
 
@@ -66,8 +64,7 @@ record Moment(
             this.text = text;
         }
 
-        @Nullable
-        Moment moment() {
+        @Nullable Moment moment() {
             LocalDate date = null;
             if (text.length() > 4 && text.charAt(4) == '-') {
                 date = date();

@@ -8,13 +8,18 @@ import org.sqlite.core.DB;
 
 /** A prepared statement of one physical connection. Confined to the thread that owns the connection. */
 final class NativeStatement {
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+
     final String sql;
     final CoreStatement core;
     private final PreparedStatement jdbc;
     private final boolean everyColumn;
     private @Nullable Columns columns;
     private int schemaEpoch;
+    private long checkedAt;
     boolean inUse;
+    /** Whether the cache has it; one that is not kept is closed after its use. */
+    boolean kept;
 
     NativeStatement(String sql, PreparedStatement jdbc) {
         this.sql = sql;
@@ -25,12 +30,17 @@ final class NativeStatement {
 
     /**
      * Returns the shape of the running execution. SQLite prepares a statement again by itself when the schema changed, so
-     * the number of columns is read every time, and the names whenever they could have changed under the same text.
+     * the number of columns is read every time, and the names whenever they could have changed under the same text. A
+     * change by this engine moves the epoch; one by another process is looked for when the last look is long ago, which
+     * costs a busy statement next to nothing.
      */
     Columns columns(DB db, long pointer, int epoch) throws SQLException {
         Columns known = columns;
         int count = db.column_count(pointer);
-        if (known != null && known.size() == count && schemaEpoch == epoch && (!everyColumn || sameNames(known, db, pointer))) {
+        long now = System.nanoTime();
+        boolean recent = now - checkedAt < LOOK_AGAIN_NANOS;
+        if (known != null && known.size() == count && schemaEpoch == epoch && same(known, db, pointer, recent)) {
+            checkedAt = recent ? checkedAt : now;
             return known;
         }
         String[] names = new String[count];
@@ -44,12 +54,14 @@ final class NativeStatement {
         Columns described = new Columns(names, types, tables);
         columns = described;
         schemaEpoch = epoch;
+        checkedAt = now;
         return described;
     }
 
-    private static boolean sameNames(Columns known, DB db, long pointer) throws SQLException {
-        for (int i = 0; i < known.size(); i++) {
-            if (!known.name(i).equals(db.column_name(pointer, i))) {
+    private boolean same(Columns known, DB db, long pointer, boolean recent) throws SQLException {
+        for (int i = 0; i < known.size() && (everyColumn || !recent); i++) {
+            if (!known.name(i).equals(db.column_name(pointer, i))
+                    || !recent && !known.type(i).isWritten(db.column_decltype(pointer, i))) {
                 return false;
             }
         }

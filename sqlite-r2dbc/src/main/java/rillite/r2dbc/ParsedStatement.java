@@ -9,12 +9,18 @@ final class ParsedStatement {
     private final int[] parameters;
     private final Verdict verdict;
     private final boolean returning;
+    private final @Nullable String connectionFunction;
 
-    ParsedStatement(StatementMarkers.Rendered rendered, Verdict verdict, boolean returning) {
+    ParsedStatement(
+            StatementMarkers.Rendered rendered,
+            Verdict verdict,
+            boolean returning,
+            @Nullable String connectionFunction) {
         this.sql = rendered.sql();
         this.tail = rendered.tail();
         this.parameters = rendered.parameters();
         this.verdict = verdict;
+        this.connectionFunction = connectionFunction;
         this.returning = returning && verdict.kind() == StatementKind.DML;
     }
 
@@ -51,6 +57,11 @@ final class ParsedStatement {
         return returning;
     }
 
+    /** The function of a query or a write that tells of the connection, such as {@code last_insert_rowid}; or null. */
+    @Nullable String connectionFunction() {
+        return kind() == StatementKind.SELECT || kind() == StatementKind.DML ? connectionFunction : null;
+    }
+
     ConflictRisk conflict() {
         return verdict.conflict();
     }
@@ -61,8 +72,7 @@ final class ParsedStatement {
     }
 
     /** What a shared session must refuse here, such as "TEMP table" or "PRAGMA temp_store"; null for other kinds. */
-    @Nullable
-    String refusal() {
+    @Nullable String refusal() {
         return verdict.refusal();
     }
 

@@ -21,6 +21,7 @@ record PhysicalPlan(
     private static final int URI = 0x40;
     private static final int NOMUTEX = 0x8000;
     static final int LIMIT_ATTACHED = 7;
+    static final int ATTACHED_FOR_VACUUM = 10;
     private static final int LIMIT_LIKE_PATTERN_LENGTH = 8;
     private static final int LIKE_PATTERN = 1000;
     private static final int WRITER_BUSY_MILLIS = 5;
@@ -41,9 +42,6 @@ record PhysicalPlan(
                 pragmas.add("PRAGMA " + name + "=" + value);
             }
         });
-        if (role == Role.WRITER && !readOnly) {
-            pragmas.add("PRAGMA journal_mode=" + configuration.journalMode());
-        }
         pragmas.add("PRAGMA synchronous=" + configuration.synchronous());
         pragmas.add("PRAGMA foreign_keys=" + onOff(configuration.foreignKeys()));
         pragmas.add("PRAGMA trusted_schema=" + onOff(configuration.trustedSchema()));
@@ -62,7 +60,7 @@ record PhysicalPlan(
                 pragmas.add("PRAGMA " + name + "=" + value);
             }
         });
-        if (role == Role.READER || readOnly) {
+        if (role == Role.READER) {
             pragmas.add("PRAGMA query_only=1");
         }
         Map<Integer, Integer> limits = new LinkedHashMap<>();

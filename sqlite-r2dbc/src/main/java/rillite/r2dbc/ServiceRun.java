@@ -1,37 +1,33 @@
 package rillite.r2dbc;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import reactor.core.publisher.Mono;
 import rillite.core.Lanes;
 import rillite.core.Session;
 
-/** Work that takes long and writes nothing here (VACUUM INTO, integrity checks): a connection of its own, closed at the end. */
+/**
+ * Work that takes long and writes nothing here (VACUUM INTO, integrity checks): on a connection of its own, closed at the
+ * end; on the only one where there is no other.
+ */
 final class ServiceRun {
     private ServiceRun() {}
 
-    static Mono<SqliteResult> of(
-            Engine engine, SqliteSelect select, SqliteConnectionConfiguration configuration, Codecs codecs) {
+    static Mono<SqliteResult> of(SqliteConnection connection, SqliteSelect select, Duration timeout) {
+        SqliteConnectionConfiguration configuration = connection.configuration();
+        long most = configuration.maxMaterializeBytes();
+        Codecs codecs = connection.codecs();
         return Mono.defer(() -> {
-            Lanes<SqlitePhysical> lanes = java.util.Objects.requireNonNull(engine.lanes());
-            Session<SqlitePhysical> session = lanes.session(configuration.lockWaitTimeout());
-            Mono<Void> ready = lanes.hasReaders() ? session.dedicate() : Mono.empty();
+            Lanes<SqlitePhysical> lanes = connection.engine().lanes();
+            if (lanes == null || !lanes.hasReaders()) {
+                return WholeRead.of(connection.session(), select, most, codecs);
+            }
             return Mono.usingWhen(
-                    Mono.just(session),
-                    open -> ready.thenMany(open.read(select, (chunk, row) -> new SqliteRow(chunk, row, codecs)))
-                            .collectList()
-                            .map(rows -> SqliteResult.rows(chunks(rows), codecs)),
+                    Mono.fromSupplier(() -> lanes.session(configuration.lockWaitTimeout())),
+                    session -> {
+                        session.statementTimeout(timeout);
+                        return session.dedicate().then(WholeRead.of(session, select, most, codecs));
+                    },
                     Session::close);
         });
-    }
-
-    private static List<RowChunk> chunks(List<SqliteRow> rows) {
-        List<RowChunk> chunks = new ArrayList<>();
-        for (SqliteRow row : rows) {
-            if (chunks.isEmpty() || chunks.get(chunks.size() - 1) != row.chunk()) {
-                chunks.add(row.chunk());
-            }
-        }
-        return chunks;
     }
 }

@@ -48,7 +48,8 @@ final class SqlScanner {
     }
 
     private void add(StatementShape shape, StatementMarkers.Rendered rendered) {
-        statements.add(new ParsedStatement(rendered, StatementClassifier.classify(shape), shape.returning()));
+        statements.add(new ParsedStatement(
+                rendered, StatementClassifier.classify(shape), shape.returning(), shape.connectionFunction()));
     }
 
     private int end(int tail, int to) {

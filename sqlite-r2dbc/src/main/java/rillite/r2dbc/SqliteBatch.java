@@ -19,8 +19,9 @@ final class SqliteBatch implements Batch {
     public Batch add(String sql) {
         ParsedSql parsed = ParsedSql.of(sql);
         if (parsed.parameterCount() > 0) {
-            throw new IllegalArgumentException("A batch takes statements without parameters; use createStatement(sql) with "
-                    + "add() for several sets of values. SQL: " + parsed.sql());
+            throw new IllegalArgumentException(
+                    "A batch takes statements without parameters; use createStatement(sql) with "
+                            + "add() for several sets of values. SQL: " + parsed.sql());
         }
         statements.addAll(parsed.statements());
         return this;

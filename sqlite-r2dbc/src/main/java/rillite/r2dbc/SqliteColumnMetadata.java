@@ -28,8 +28,7 @@ final class SqliteColumnMetadata implements ColumnMetadata {
     }
 
     /** The table the column comes from, or null for an expression. */
-    @Nullable
-    String table() {
+    @Nullable String table() {
         return table;
     }
 

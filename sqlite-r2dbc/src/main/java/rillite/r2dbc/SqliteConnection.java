@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -54,6 +55,10 @@ final class SqliteConnection
         return engine;
     }
 
+    SqliteConnectionConfiguration configuration() {
+        return configuration;
+    }
+
     Session<SqlitePhysical> session() {
         return session;
     }
@@ -72,33 +77,39 @@ final class SqliteConnection
         return new SqliteBatch(this);
     }
 
-    /** Runs one statement with one set of values. */
-    Publisher<SqliteResult> run(ParsedStatement statement, String sql, @Nullable Object[] values, int fetchSize) {
+    /**
+     * Runs one statement with one set of values.
+     *
+     * @param whole whether a query is read to its end at once, because a statement behind it acts
+     */
+    Publisher<SqliteResult> run(
+            ParsedStatement statement, String sql, @Nullable Object[] values, int fetchSize, boolean whole) {
         switch (statement.kind()) {
             case SELECT, PRAGMA_READ -> {
                 SqliteSelect select = new SqliteSelect(sql, values, fetchSize);
-                return transactions.within(
-                        statement, Mono.fromSupplier(() -> SqliteResult.query(session, select, codecs)));
+                Mono<SqliteResult> result = whole
+                        ? WholeRead.of(session, select, configuration.maxMaterializeBytes(), codecs)
+                        : Mono.fromSupplier(() -> SqliteResult.query(session, select, codecs));
+                return transactions.within(statement, result);
             }
             case DML -> {
                 SqliteStep step = step(statement, sql, values);
+                boolean returning = statement.returning() || !sql.equals(statement.sql());
                 return transactions.within(
-                        statement, session.write(SqliteWrite.one(step, atomicity(statement.conflict()))));
+                        statement, session.write(SqliteWrite.one(step, atomicity(statement.conflict(), returning))));
             }
             case DDL, PRAGMA_WRITE, DEFER_FOREIGN_KEYS, BARRIER -> {
                 SqliteStep step = step(statement, sql, values);
                 return transactions.within(statement, session.write(SqliteWrite.one(step, Atomicity.BARRIER)));
             }
             case SERVICE -> {
-                SqliteSelect select = new SqliteSelect(sql, values, fetchSize);
-                return transactions.within(statement, ServiceRun.of(engine, select, configuration, codecs));
+                SqliteSelect select = SqliteSelect.attaching(sql, values);
+                return transactions.within(statement, ServiceRun.of(this, select, session.statementTimeout()));
             }
             case SESSION -> {
                 SqliteSelect select = new SqliteSelect(sql, values, fetchSize);
                 return transactions.within(
-                        statement,
-                        session.read(select, (chunk, row) -> Boolean.TRUE)
-                                .then(Mono.fromSupplier(() -> SqliteResult.done(codecs))));
+                        statement, WholeRead.of(session, select, configuration.maxMaterializeBytes(), codecs));
             }
             default -> {
                 return transactions.control(statement).then(Mono.fromSupplier(() -> SqliteResult.done(codecs)));
@@ -106,13 +117,51 @@ final class SqliteConnection
         }
     }
 
+    /** Runs statements one after the other, each by itself, with one result each. */
+    Flux<SqliteResult> runEach(
+            List<ParsedStatement> statements, Function<ParsedStatement, String> text, Values values) {
+        return Flux.range(0, statements.size())
+                .concatMap(
+                        i -> {
+                            ParsedStatement statement = statements.get(i);
+                            return run(
+                                    statement,
+                                    text.apply(statement),
+                                    values.of(statement),
+                                    values.fetchSize(),
+                                    values.again() || actsAfter(statements, i));
+                        },
+                        1);
+    }
+
+    /** Whether a later statement changes what a query at this place would still have to read. */
+    private static boolean actsAfter(List<ParsedStatement> statements, int index) {
+        return statements.subList(index + 1, statements.size()).stream()
+                .anyMatch(later -> later.kind() != StatementKind.SELECT && later.kind() != StatementKind.PRAGMA_READ);
+    }
+
+    /** The values for the statements of one text. */
+    interface Values {
+        @Nullable Object[] of(ParsedStatement statement);
+
+        default int fetchSize() {
+            return 0;
+        }
+
+        /** Whether all statements run once more, with other values. */
+        default boolean again() {
+            return false;
+        }
+    }
+
     private SqliteStep step(ParsedStatement statement, String sql, @Nullable Object[] values) {
         return new SqliteStep(sql, statement.kind(), values, configuration.maxMaterializeBytes(), codecs);
     }
 
-    private static Atomicity atomicity(ConflictRisk risk) {
+    /** Rows that a write returns may be too many, which is known when the write is done: so it must be undone. */
+    private static Atomicity atomicity(ConflictRisk risk, boolean returning) {
         return switch (risk) {
-            case PLAIN -> Atomicity.STATEMENT;
+            case PLAIN -> returning ? Atomicity.SAVEPOINT : Atomicity.STATEMENT;
             case SAVEPOINT -> Atomicity.SAVEPOINT;
             case ALONE -> Atomicity.BARRIER;
         };
@@ -122,7 +171,7 @@ final class SqliteConnection
     Publisher<SqliteResult> runSets(
             ParsedStatement statement, String sql, List<@Nullable Object[]> sets, int fetchSize) {
         if (statement.kind() != StatementKind.DML) {
-            return Flux.fromIterable(sets).concatMap(values -> run(statement, sql, values, fetchSize), 1);
+            return Flux.fromIterable(sets).concatMap(values -> run(statement, sql, values, fetchSize, false), 1);
         }
         List<SqliteStep> steps = new ArrayList<>(sets.size());
         for (@Nullable Object[] values : sets) {
@@ -138,25 +187,24 @@ final class SqliteConnection
         if (statements.isEmpty()) {
             return Flux.empty();
         }
-        boolean plain = true;
+        boolean together = true;
+        boolean reads = true;
         boolean alone = false;
         List<SqliteStep> steps = new ArrayList<>(statements.size());
         for (ParsedStatement statement : statements) {
             StatementKind kind = statement.kind();
-            plain &= kind == StatementKind.DML
-                    || kind == StatementKind.SELECT
-                    || kind == StatementKind.DDL
-                    || kind == StatementKind.PRAGMA_READ;
+            boolean read = kind == StatementKind.SELECT || kind == StatementKind.PRAGMA_READ;
+            reads &= read;
+            together &= read || kind == StatementKind.DML || kind == StatementKind.DDL;
             alone |= kind == StatementKind.DDL || statement.conflict() == ConflictRisk.ALONE;
             steps.add(step(statement, statement.sql(), new Object[0]));
         }
-        if (!plain) {
-            return Flux.fromIterable(statements)
-                    .concatMap(statement -> run(statement, statement.sql(), new Object[0], 0), 1);
+        if (reads || !together) {
+            return runEach(statements, ParsedStatement::sql, statement -> new Object[0]);
         }
         Atomicity atomicity = alone ? Atomicity.ALONE : Atomicity.SAVEPOINT;
         return transactions.within(
-                statements.get(0), session.write(SqliteWrite.all(steps, atomicity)).flatMapIterable(results -> results));
+                statements, session.write(SqliteWrite.all(steps, atomicity)).flatMapIterable(results -> results));
     }
 
     @Override
@@ -268,7 +316,7 @@ final class SqliteConnection
     /** Leaves the connection as a new one: nothing open, auto-commit on, timeouts as configured. */
     @Override
     public Mono<Void> preRelease() {
-        return transactions.rollback().then(Mono.fromRunnable(() -> {
+        return transactions.rollback().onErrorComplete().then(Mono.fromRunnable(() -> {
             transactions.reset();
             isolation = IsolationLevel.SERIALIZABLE;
             session.lockWaitTimeout(configuration.lockWaitTimeout());
@@ -278,7 +326,7 @@ final class SqliteConnection
 
     @Override
     public BulkRun insert(String sql, Publisher<? extends Object[]> rows, BulkOptions options) {
-        return new BulkImport(session, BulkImport.check(sql), codecs, rows, options);
+        return new BulkImport(Mono.just(this), false, ParsedSql.of(sql), rows, options);
     }
 
     @Override

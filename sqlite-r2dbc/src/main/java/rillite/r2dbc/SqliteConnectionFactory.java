@@ -12,8 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import rillite.core.LaneStats;
-import rillite.core.Lanes;
-import rillite.core.Session;
 
 /**
  * Gives connections to one SQLite database. Nothing is opened before the first connection is requested; then the engine of
@@ -55,28 +53,11 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
 
     /**
      * Gives one connection. Opening starts at request, on a thread of the driver; the connection arrives on the emission
-     * scheduler, or on the requesting thread when the engine is open already. Cancelling releases what was opened.
+     * scheduler, or on the requesting thread when the engine is open already. Cancelling releases what was made.
      */
     @Override
     public Mono<Connection> create() {
-        return Mono.defer(() -> {
-            Engine open = state.engine();
-            Lanes<SqlitePhysical> lanes = open == null ? null : open.lanes();
-            if (open != null && lanes != null) {
-                return session(open, lanes);
-            }
-            return state.acquire().flatMap(engine -> session(engine, java.util.Objects.requireNonNull(engine.lanes())));
-        });
-    }
-
-    private Mono<Connection> session(Engine engine, Lanes<SqlitePhysical> lanes) {
-        Session<SqlitePhysical> session = lanes.session(configuration.lockWaitTimeout());
-        session.statementTimeout(configuration.statementTimeout());
-        Connection connection = new SqliteConnection(session, engine, configuration);
-        if (configuration.session() == SessionKind.SHARED) {
-            return Mono.just(connection);
-        }
-        return session.dedicate().thenReturn(connection);
+        return new ConnectionMono(configuration, this::engine, Mono.defer(state::acquire));
     }
 
     @Override
@@ -129,57 +110,71 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
     /** The part that outlives the factory, for the leak warning. */
     private static final class State {
         private final SqliteConnectionConfiguration configuration;
-        private final AtomicReference<@Nullable Mono<Engine>> acquiring = new AtomicReference<>();
-        private volatile @Nullable Engine engine;
+        private final AtomicReference<@Nullable Opening> opening = new AtomicReference<>();
+        private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
 
         State(SqliteConnectionConfiguration configuration) {
             this.configuration = configuration;
         }
 
         @Nullable Engine engine() {
-            Engine open = engine;
-            return open;
+            return engine.get();
         }
 
         /** Opens once, whoever asks first; a failure is forgotten, so that the next one tries again. */
         Mono<Engine> acquire() {
-            Mono<Engine> running = acquiring.get();
+            Opening running = opening.get();
             if (running != null) {
-                return running;
+                return running.engine;
             }
-            Mono<Engine> started = timed(EngineRegistry.acquire(configuration))
-                    .doOnNext(opened -> engine = opened)
-                    .doOnError(error -> acquiring.set(null))
-                    .cache();
-            return acquiring.compareAndSet(null, started) ? started : acquire();
+            Opening started = new Opening(this);
+            return opening.compareAndSet(null, started) ? started.engine : acquire();
         }
 
-        private Mono<Engine> timed(Mono<Engine> opening) {
-            Duration bound = configuration.connectTimeout();
-            if (bound.isZero()) {
-                return opening;
-            }
-            return opening.timeout(bound, Mono.error(() -> Errors.engine(
-                    EngineFault.CONNECT_TIMEOUT,
-                    "Opening " + configuration.location() + " took longer than connectTimeout (" + bound.toMillis()
-                            + " ms)",
-                    null,
-                    null)));
-        }
-
+        /** Gives the engine back; one that is being opened, as soon as it is there. */
         Mono<Void> release() {
-            Engine open = engine;
-            engine = null;
-            acquiring.set(null);
-            return open == null ? Mono.empty() : EngineRegistry.release(open);
+            Opening running = opening.getAndSet(null);
+            Engine open = engine.getAndSet(null);
+            if (open != null) {
+                return EngineRegistry.release(open);
+            }
+            return running == null
+                    ? Mono.empty()
+                    : running.engine.flatMap(late -> release()).onErrorComplete();
         }
 
         void collected() {
-            if (engine != null) {
+            if (engine.get() != null) {
                 LOG.warn(
                         "A SqliteConnectionFactory of {} was garbage collected without close(); its engine stays open",
                         configuration.location());
             }
+        }
+    }
+
+    /** One attempt to open the database, shared by all who ask while it lasts. */
+    private static final class Opening {
+        private final Mono<Engine> engine;
+
+        Opening(State state) {
+            this.engine = timed(EngineRegistry.acquire(state.configuration, state.engine::set), state.configuration)
+                    .doOnError(error -> state.opening.compareAndSet(this, null))
+                    .cache();
+        }
+
+        private static Mono<Engine> timed(Mono<Engine> opening, SqliteConnectionConfiguration configuration) {
+            Duration bound = configuration.connectTimeout();
+            if (bound.isZero()) {
+                return opening;
+            }
+            return opening.timeout(
+                    bound,
+                    Mono.error(() -> Errors.engine(
+                            EngineFault.CONNECT_TIMEOUT,
+                            "Opening " + configuration.location() + " took longer than connectTimeout ("
+                                    + bound.toMillis() + " ms)",
+                            null,
+                            null)));
         }
     }
 }

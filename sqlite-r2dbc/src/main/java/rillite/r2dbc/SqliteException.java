@@ -36,8 +36,7 @@ public sealed interface SqliteException
     String getSqlState();
 
     /** The SQL, at most 1,000 characters of it, or null if there was none. */
-    @Nullable
-    String getSql();
+    @Nullable String getSql();
 
     /** What failed and what to do, with the name of the code in front. */
     String getMessage();

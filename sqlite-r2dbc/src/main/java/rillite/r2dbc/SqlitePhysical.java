@@ -2,9 +2,13 @@ package rillite.r2dbc;
 
 import io.r2dbc.spi.R2dbcException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteException;
@@ -29,6 +33,9 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     private boolean utf8 = true;
     private boolean inTransaction;
     private boolean schemaTouched;
+    private boolean attachLimited;
+    private boolean lookingUp;
+    private long written;
 
     private SqlitePhysical(SQLiteConnection connection, int cacheSize, EngineHooks hooks) throws SQLException {
         this.connection = connection;
@@ -52,12 +59,15 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
                 physical.exec(pragma);
             }
             plan.limits().forEach(physical::limit);
+            physical.attachLimited = plan.limits().containsKey(PhysicalPlan.LIMIT_ATTACHED);
             physical.utf8 = "UTF-8".equals(physical.text("PRAGMA encoding"));
             opened.addCommitListener(physical);
             return physical;
         } catch (SQLException e) {
             closeQuietly(opened, e);
-            throw error(e, Errors.Phase.PREPARE, null);
+            throw e.getCause() instanceof NativeLibraryNotFoundException library
+                    ? Errors.engine(EngineFault.NO_LIBRARY, String.valueOf(library.getMessage()), null, e)
+                    : Errors.of(Errors.Phase.PREPARE, code(e), e.getMessage(), null, e);
         } catch (RuntimeException e) {
             closeQuietly(opened, e);
             throw e;
@@ -91,9 +101,8 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         try {
             return db.execute(statement.core, values);
         } catch (SQLException e) {
-            R2dbcException error = error(e, Errors.Phase.RUN, statement.sql);
-            giveBack(statement, spoils(error.getErrorCode()));
-            throw error;
+            giveBack(statement, spoils(code(e)));
+            throw error(e, Errors.Phase.RUN, statement.sql);
         }
     }
 
@@ -180,9 +189,10 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
 
     /** Gives back a statement that ran to its end and is reset already. */
     void done(NativeStatement statement) {
-        statement.inUse = false;
-        if (statement.isClosed()) {
-            giveBack(statement, true);
+        try {
+            statements.giveBack(statement, false);
+        } catch (SQLException e) {
+            hooks.unexpected("closing a statement", e);
         }
     }
 
@@ -193,6 +203,18 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         } catch (SQLException e) {
             throw error(e, Errors.Phase.RUN, null);
         }
+    }
+
+    /** Adds to the work since the last look at the log, in rough bytes. */
+    void wrote(long bytes) {
+        written += bytes;
+    }
+
+    /** Returns the work since the last call. */
+    long takeWritten() {
+        long taken = written;
+        written = 0;
+        return taken;
     }
 
     /** Runs text without values and without rows. */
@@ -209,13 +231,34 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
 
     /** Returns the first column of the first row as text, or null. */
     @Nullable String text(String sql) {
+        List<String> found = texts(sql, 1);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Returns the first column of the first rows as text, at most so many; NULL is left out. */
+    List<String> texts(String sql, int most) {
+        List<String> found = new ArrayList<>(1);
         NativeStatement statement = prepare(sql);
-        if (!execute(statement, new Object[0])) {
+        boolean row = execute(statement, NOTHING);
+        if (!row) {
             done(statement);
-            return null;
+            return found;
         }
         try {
-            return statement.core.pointer.safeRun((native_, address) -> native_.column_text(address, 0));
+            statement.core.pointer.<SQLException>safeRunConsume((native_, address) -> {
+                int code = Codes.SQLITE_ROW;
+                while (code == Codes.SQLITE_ROW && found.size() < most) {
+                    String text = native_.column_text(address, 0);
+                    if (text != null) {
+                        found.add(text);
+                    }
+                    code = found.size() < most ? native_.step(address) : Codes.SQLITE_DONE;
+                }
+                if (code != Codes.SQLITE_ROW && code != Codes.SQLITE_DONE) {
+                    native_.throwex(code);
+                }
+            });
+            return found;
         } catch (SQLException e) {
             throw error(e, Errors.Phase.RUN, sql);
         } finally {
@@ -232,7 +275,14 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         }
     }
 
-    void limit(int id, int value) {
+    /** VACUUM attaches a file of its own, which this connection otherwise may not. */
+    void allowAttach(boolean allowed) {
+        if (attachLimited) {
+            limit(PhysicalPlan.LIMIT_ATTACHED, allowed ? PhysicalPlan.ATTACHED_FOR_VACUUM : 0);
+        }
+    }
+
+    private void limit(int id, int value) {
         try {
             db.limit(id, value);
         } catch (SQLException e) {
@@ -336,6 +386,22 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         exec("RELEASE " + SAVEPOINT);
     }
 
+    /** Runs work of several statements in the open transaction, all or nothing. */
+    <R> R guarded(Supplier<R> work) {
+        savepoint();
+        R result;
+        try {
+            result = work.get();
+        } catch (RuntimeException e) {
+            if (inTransaction) {
+                rollbackToSavepoint();
+            }
+            throw e;
+        }
+        releaseSavepoint();
+        return result;
+    }
+
     /** SQLite commits or rolls back by itself too; only the second one needs to be told. */
     @Override
     public void onCommit() {}
@@ -343,6 +409,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     @Override
     public void onRollback() {
         inTransaction = false;
+        schemaSettled();
     }
 
     @Override
@@ -386,11 +453,31 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         return primary != Codes.SQLITE_BUSY && primary != Codes.SQLITE_LOCKED && primary != Codes.SQLITE_CONSTRAINT;
     }
 
-    static R2dbcException error(SQLException e, Errors.Phase phase, @Nullable String sql) {
-        int code = e.getErrorCode();
-        if (e instanceof SQLiteException known && known.getResultCode().code > 0) {
-            code = known.getResultCode().code;
+    private R2dbcException error(SQLException e, Errors.Phase phase, @Nullable String sql) {
+        int code = code(e);
+        if (code == Codes.SQLITE_INTERRUPT && hooks.closing()) {
+            return Errors.engine(EngineFault.INTERRUPTED_BY_CLOSE, "The statement was interrupted", sql, e);
         }
-        return Errors.of(phase, code, e.getMessage(), sql, e);
+        return Errors.of(phase, code, e.getMessage(), sql, nearby(code, e.getMessage(), sql), e);
+    }
+
+    /** The names among which a missing one may be meant; empty while they are being looked up. */
+    private List<String> nearby(int code, @Nullable String message, @Nullable String sql) {
+        MissingObject missing = sql == null || lookingUp ? null : Errors.missing(code, message);
+        if (missing == null || sql == null) {
+            return List.of();
+        }
+        lookingUp = true;
+        try {
+            return SchemaNames.near(this, missing, sql);
+        } finally {
+            lookingUp = false;
+        }
+    }
+
+    private static int code(SQLException e) {
+        return e instanceof SQLiteException known && known.getResultCode().code > 0
+                ? known.getResultCode().code
+                : e.getErrorCode();
     }
 }

@@ -75,14 +75,13 @@ final class SqliteResult implements Result {
     public Publisher<Long> getRowsUpdated() {
         consume();
         if (filter != null) {
-            return segments()
-                    .handle((segment, sink) -> {
-                        if (segment instanceof UpdateCount updated) {
-                            sink.next(updated.value());
-                        } else if (segment instanceof Message message) {
-                            sink.error(message.exception());
-                        }
-                    });
+            return segments().handle((segment, sink) -> {
+                if (segment instanceof UpdateCount updated) {
+                    sink.next(updated.value());
+                } else if (segment instanceof Message message) {
+                    sink.error(message.exception());
+                }
+            });
         }
         Session<SqlitePhysical> open = session;
         SqliteSelect query = select;
@@ -174,13 +173,16 @@ final class SqliteResult implements Result {
     public <T> Publisher<T> flatMap(Function<Segment, ? extends Publisher<? extends T>> mapping) {
         notNull(mapping, "mapping");
         consume();
-        return segments().concatMap(segment -> {
-            Publisher<? extends T> inner = mapping.apply(segment);
-            if (inner == null) {
-                throw new IllegalStateException("The mapping function returned null");
-            }
-            return inner;
-        }, 1);
+        return segments()
+                .concatMap(
+                        segment -> {
+                            Publisher<? extends T> inner = mapping.apply(segment);
+                            if (inner == null) {
+                                throw new IllegalStateException("The mapping function returned null");
+                            }
+                            return inner;
+                        },
+                        1);
     }
 
     /** Rows, then the count; an error of the database is the last segment. */
@@ -201,7 +203,8 @@ final class SqliteResult implements Result {
     }
 
     private static IllegalStateException consumedAlready() {
-        return new IllegalStateException("Result has already been consumed; execute the statement again for another one");
+        return new IllegalStateException(
+                "Result has already been consumed; execute the statement again for another one");
     }
 
     private static void notNull(@Nullable Object argument, String name) {

@@ -8,15 +8,38 @@ final class SqliteSelect implements PreparedCursor.Source<SqlitePhysical, RowChu
     private final String sql;
     private final @Nullable Object[] values;
     private final int fetchSize;
+    private final boolean attaches;
 
     SqliteSelect(String sql, @Nullable Object[] values, int fetchSize) {
+        this(sql, values, fetchSize, false);
+    }
+
+    private SqliteSelect(String sql, @Nullable Object[] values, int fetchSize, boolean attaches) {
         this.sql = sql;
         this.values = values;
         this.fetchSize = fetchSize;
+        this.attaches = attaches;
+    }
+
+    /** A statement that attaches a file while it runs, as VACUUM INTO does, and is done with its first step. */
+    static SqliteSelect attaching(String sql, @Nullable Object[] values) {
+        return new SqliteSelect(sql, values, 0, true);
     }
 
     @Override
     public PreparedCursor<RowChunk> open(SqlitePhysical connection) {
+        if (!attaches) {
+            return start(connection);
+        }
+        connection.allowAttach(true);
+        try {
+            return start(connection);
+        } finally {
+            connection.allowAttach(false);
+        }
+    }
+
+    private PreparedCursor<RowChunk> start(SqlitePhysical connection) {
         int epoch = connection.schemaEpoch();
         NativeStatement statement = connection.prepare(sql);
         boolean row = connection.execute(statement, values);

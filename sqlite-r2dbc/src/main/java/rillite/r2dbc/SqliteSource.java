@@ -1,16 +1,24 @@
 package rillite.r2dbc;
 
+import io.r2dbc.spi.R2dbcException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rillite.core.ConnectionSource;
 import rillite.core.LaneException;
 
 /** Opens the physical connections of one engine. */
 final class SqliteSource implements ConnectionSource<SqlitePhysical> {
+    private static final long AGAIN_NANOS = 10_000_000;
+    private static final long MARGIN_NANOS = 200_000_000;
+
     private final SqliteConnectionConfiguration configuration;
     private final @Nullable Path file;
     private final EngineHooks hooks;
     private final EngineWarnings warnings;
+    private volatile boolean given;
 
     SqliteSource(
             SqliteConnectionConfiguration configuration,
@@ -25,31 +33,79 @@ final class SqliteSource implements ConnectionSource<SqlitePhysical> {
 
     @Override
     public SqlitePhysical openWriter() {
-        SqlitePhysical writer = open(PhysicalPlan.Role.WRITER);
-        try {
-            // the first read shows a file that is no database, which opening alone does not
-            writer.text("PRAGMA schema_version");
-            hooks.version(writer.version());
-            warnings.opened(writer);
-            return writer;
-        } catch (RuntimeException e) {
-            writer.close();
-            throw e;
+        return patiently(() -> {
+            SqlitePhysical writer = open(PhysicalPlan.Role.WRITER);
+            try {
+                // the first read shows a file that is no database, which opening alone does not
+                writer.text("PRAGMA schema_version");
+                journal(writer);
+                hooks.version(writer.version());
+                warnings.opened(writer);
+                return writer;
+            } catch (RuntimeException e) {
+                writer.close();
+                throw e;
+            }
+        });
+    }
+
+    private void journal(SqlitePhysical writer) {
+        if (file == null || configuration.mode() == OpenMode.RO) {
+            return;
         }
+        String before = String.valueOf(writer.text("PRAGMA journal_mode"));
+        boolean empty = "0".equals(writer.text("PRAGMA page_count"));
+        String after = String.valueOf(writer.text("PRAGMA journal_mode=" + configuration.journalMode()));
+        warnings.journal(before, after, empty);
     }
 
     @Override
     public SqlitePhysical openReader() {
-        return open(PhysicalPlan.Role.READER);
+        return patiently(() -> open(PhysicalPlan.Role.READER));
     }
 
     @Override
     public SqlitePhysical openDedicated() {
-        return open(PhysicalPlan.Role.DEDICATED);
+        return patiently(() -> open(PhysicalPlan.Role.DEDICATED));
     }
 
     private SqlitePhysical open(PhysicalPlan.Role role) {
         return SqlitePhysical.open(PhysicalPlan.of(configuration, file, role), hooks);
+    }
+
+    /** Opens again while another process recovers the log or holds the file, a little before connectTimeout at the latest. */
+    private SqlitePhysical patiently(Supplier<SqlitePhysical> opening) {
+        Duration bound = configuration.connectTimeout();
+        long deadline = System.nanoTime() + bound.toNanos() - Math.min(MARGIN_NANOS, bound.toNanos() / 4);
+        while (true) {
+            try {
+                return opening.get();
+            } catch (R2dbcException e) {
+                if (!heldByOther(e.getErrorCode()) || given) {
+                    throw e;
+                }
+                if (!bound.isZero() && System.nanoTime() - deadline >= 0) {
+                    throw Errors.engine(
+                            EngineFault.CONNECT_TIMEOUT,
+                            "Opening " + configuration.location() + " was refused for connectTimeout ("
+                                    + bound.toMillis() + " ms) because another process holds it",
+                            null,
+                            e);
+                }
+            }
+            LockSupport.parkNanos(this, AGAIN_NANOS);
+        }
+    }
+
+    /** BUSY and its kin, and PROTOCOL: somebody recovers the log. */
+    private static boolean heldByOther(int code) {
+        int primary = code & 0xFF;
+        return primary == SqliteErrorCode.BUSY.code() || primary == SqliteErrorCode.PROTOCOL.code();
+    }
+
+    /** Nobody waits for the database any more: opening is not tried again. */
+    void giveUp() {
+        given = true;
     }
 
     /** Only a write-ahead log lets readers run beside the writer. */

@@ -120,8 +120,8 @@ final class SqliteStatement implements Statement {
         if (complete.isEmpty() || !trailingAdd) {
             requireAll("execute");
         } else {
-            throw new IllegalStateException("execute() after add() without new values: leave the last add() out. SQL: "
-                    + parsed.sql());
+            throw new IllegalStateException(
+                    "execute() after add() without new values: leave the last add() out. SQL: " + parsed.sql());
         }
         List<@Nullable Object[]> sets = new ArrayList<>(complete.size() + 1);
         sets.addAll(complete);
@@ -162,11 +162,25 @@ final class SqliteStatement implements Statement {
         if (statements.size() == 1) {
             ParsedStatement only = statements.get(0);
             return sets.size() == 1
-                    ? connection.run(only, text(only), values(only, sets.get(0)), fetchSize)
+                    ? connection.run(only, text(only), values(only, sets.get(0)), fetchSize, false)
                     : runSets(only, sets);
         }
-        return Flux.fromIterable(sets).concatMap(set -> Flux.fromIterable(statements)
-                .concatMap(each -> connection.run(each, text(each), values(each, set), fetchSize), 1));
+        String[] columns = generated;
+        return Flux.range(0, sets.size())
+                .concatMap(
+                        i -> connection.runEach(
+                                statements,
+                                each -> text(each, columns),
+                                new Set(sets.get(i), fetchSize, i + 1 < sets.size())),
+                        1);
+    }
+
+    /** One set of values of a text of several statements. */
+    private record Set(@Nullable Object[] set, int fetchSize, boolean again) implements SqliteConnection.Values {
+        @Override
+        public @Nullable Object[] of(ParsedStatement statement) {
+            return values(statement, set);
+        }
     }
 
     private Publisher<? extends Result> runSets(ParsedStatement only, List<@Nullable Object[]> sets) {
@@ -178,10 +192,15 @@ final class SqliteStatement implements Statement {
     }
 
     private String text(ParsedStatement statement) {
-        return generated == null ? statement.sql() : statement.withReturning(generated);
+        return text(statement, generated);
     }
 
-    private static @Nullable Object[] values(ParsedStatement statement, @Nullable Object[] set) {
+    private static String text(ParsedStatement statement, String @Nullable [] columns) {
+        return columns == null ? statement.sql() : statement.withReturning(columns);
+    }
+
+    /** The values of one statement, out of those of the whole text. */
+    static @Nullable Object[] values(ParsedStatement statement, @Nullable Object[] set) {
         int count = statement.parameterCount();
         boolean straight = count == set.length;
         for (int i = 0; straight && i < count; i++) {

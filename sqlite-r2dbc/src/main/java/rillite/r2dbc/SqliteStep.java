@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** One statement with its values, as it runs on the writer. Rows it returns are kept on the heap, up to a bound. */
 final class SqliteStep {
     private static final int CHUNK_ROWS = 256;
-    private static final int ATTACHED_FOR_VACUUM = 10;
+    /** What a changed row adds to the log at least, however small it is. */
+    private static final int ROW_BYTES = 256;
 
     final String sql;
     private final StatementKind kind;
@@ -35,18 +36,22 @@ final class SqliteStep {
         } else {
             connection.done(statement);
         }
-        return kind == StatementKind.DML
-                ? SqliteResult.written(connection.changes(), rows, codecs)
-                : SqliteResult.rows(rows, codecs);
+        if (kind != StatementKind.DML) {
+            return SqliteResult.rows(rows, codecs);
+        }
+        long changes = connection.changes();
+        connection.wrote(bytes() + changes * ROW_BYTES);
+        return SqliteResult.written(changes, rows, codecs);
     }
 
     private SqliteResult runOther(SqlitePhysical connection) {
         boolean vacuum = kind == StatementKind.BARRIER;
         if (kind == StatementKind.DDL || vacuum) {
             connection.schemaTouched();
+            connection.wrote(Checkpoints.WORTH_A_LOOK);
         }
         if (vacuum) {
-            connection.limit(PhysicalPlan.LIMIT_ATTACHED, ATTACHED_FOR_VACUUM);
+            connection.allowAttach(true);
         }
         try {
             int epoch = connection.schemaEpoch();
@@ -58,7 +63,7 @@ final class SqliteStep {
             return SqliteResult.done(codecs);
         } finally {
             if (vacuum) {
-                connection.limit(PhysicalPlan.LIMIT_ATTACHED, 0);
+                connection.allowAttach(false);
             }
             connection.schemaSettledIfIdle();
         }

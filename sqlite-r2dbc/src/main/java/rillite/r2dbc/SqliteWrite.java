@@ -35,8 +35,16 @@ final class SqliteWrite {
 
     private record All(List<SqliteStep> steps, Atomicity atomicity, long bytes)
             implements WriteWork<SqlitePhysical, List<SqliteResult>> {
+        /** What may not share a commit has no savepoint by itself, should it run in somebody's transaction. */
         @Override
         public List<SqliteResult> run(SqlitePhysical connection) {
+            if (atomicity != Atomicity.ALONE) {
+                return runSteps(connection);
+            }
+            return connection.guarded(() -> runSteps(connection));
+        }
+
+        private List<SqliteResult> runSteps(SqlitePhysical connection) {
             List<SqliteResult> results = new ArrayList<>(steps.size());
             for (SqliteStep step : steps) {
                 results.add(step.run(connection));

@@ -33,7 +33,9 @@ final class StatementCache {
         NativeStatement prepared = new NativeStatement(sql, connection.prepareStatement(sql));
         prepared.inUse = true;
         if (known == null && capacity > 0) {
+            prepared.kept = true;
             statements.put(sql, prepared);
+            latest = prepared;
             evict();
         }
         return prepared;
@@ -45,6 +47,7 @@ final class StatementCache {
             NativeStatement candidate = oldest.next();
             if (!candidate.inUse) {
                 oldest.remove();
+                forget(candidate);
                 candidate.close();
             }
         }
@@ -53,15 +56,21 @@ final class StatementCache {
     /** Takes an idle, reset statement back; one that is spoiled or not kept is closed. */
     void giveBack(NativeStatement statement, boolean spoiled) throws SQLException {
         statement.inUse = false;
-        boolean kept = latest == statement || statements.get(statement.sql) == statement;
-        if (kept && !spoiled && !statement.isClosed()) {
+        if (statement.kept && !spoiled && !statement.isClosed()) {
             return;
         }
-        if (kept) {
+        if (statement.kept) {
             statements.remove(statement.sql);
-            latest = null;
+            forget(statement);
         }
         statement.close();
+    }
+
+    private void forget(NativeStatement statement) {
+        statement.kept = false;
+        if (latest == statement) {
+            latest = null;
+        }
     }
 
     int size() {

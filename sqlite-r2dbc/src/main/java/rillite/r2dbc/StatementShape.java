@@ -2,6 +2,8 @@ package rillite.r2dbc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import rillite.r2dbc.SqlTokens.Token;
 
 /**
@@ -28,6 +30,7 @@ final class StatementShape {
     }
 
     private static final int HEAD = 12;
+    private static final List<String> CONNECTION_FUNCTIONS = List.of("LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES");
 
     private final List<Lexeme> head = new ArrayList<>(HEAD);
     private Stage stage = Stage.START;
@@ -37,6 +40,9 @@ final class StatementShape {
     private boolean explained;
     private boolean returning;
     private boolean moduleArguments;
+    private @Nullable String word;
+    private @Nullable String called;
+    private @Nullable String connectionFunction;
 
     /** The first tokens of the acting part, at most twelve. */
     List<Lexeme> head() {
@@ -61,6 +67,11 @@ final class StatementShape {
         return moduleArguments;
     }
 
+    /** The first function called here that tells of the connection, such as {@code changes}; null when there is none. */
+    @Nullable String connectionFunction() {
+        return connectionFunction;
+    }
+
     /** Takes the semicolon the cursor stands on and tells whether the statement ends there. */
     boolean endsAtSemicolon() {
         if (body == Body.NONE || body == Body.AFTER_END) {
@@ -80,7 +91,22 @@ final class StatementShape {
         } else if (token == Token.CLOSE) {
             depth--;
         }
+        recognizeCall(token, tokens);
         advance(token, tokens);
+    }
+
+    /** A word, an opening and a closing parenthesis: so no column list and no table function. */
+    private void recognizeCall(Token token, SqlTokens tokens) {
+        if (token == Token.CLOSE && called != null && connectionFunction == null) {
+            connectionFunction = called;
+        }
+        called = token == Token.OPEN ? word : null;
+        word = null;
+        if (token == Token.WORD) {
+            for (String function : CONNECTION_FUNCTIONS) {
+                word = tokens.is(function) ? function.toLowerCase(Locale.ROOT) : word;
+            }
+        }
     }
 
     private void advance(Token token, SqlTokens tokens) {

@@ -1,11 +1,13 @@
 package rillite.r2dbc;
 
 import io.r2dbc.spi.IsolationLevel;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.TransactionDefinition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,15 @@ final class Transactions {
             IsolationLevel.READ_UNCOMMITTED,
             SqliteConnection.SNAPSHOT);
     private static final String UNNAMED = "(unnamed)";
+    /** PRAGMAs that SQLite ignores, or cannot obey, inside a transaction. */
+    private static final Set<String> ONLY_OUTSIDE =
+            Set.of("foreign_keys", "journal_mode", "wal_checkpoint", "synchronous");
 
     private final Session<SqlitePhysical> session;
     private final SqliteConnectionConfiguration configuration;
     private final Deque<String> savepoints = new ArrayDeque<>();
     private volatile boolean autoCommit = true;
-    private volatile boolean autoCommitAfter = true;
+    /** Of the transaction that is open; set when one begins. */
     private volatile boolean readOnly;
 
     Transactions(Session<SqlitePhysical> session, SqliteConnectionConfiguration configuration) {
@@ -61,36 +66,89 @@ final class Transactions {
         return autoCommit && !session.inTransaction();
     }
 
-    /** Runs a statement in the open transaction, in one that auto-commit being off asks for, or by itself. */
+    /**
+     * Runs a statement in the open transaction, in one that auto-commit being off asks for, or by itself. Which of them is
+     * decided at subscription: the statement may have been made before the transaction was begun.
+     */
     <T> Flux<T> within(ParsedStatement statement, Publisher<T> run) {
-        String refusal = statement.refusal();
-        if (statement.kind() == StatementKind.SESSION && configuration.session() != SessionKind.DEDICATED) {
-            return Flux.error(() -> Errors.engine(
-                    EngineFault.SHARED_SESSION,
-                    refusal + " needs a connection of its own, and this one shares the engine's connections",
-                    statement.sql(),
-                    null));
-        }
-        if (configuration.mode() == OpenMode.RO && writes(statement.kind())) {
-            return Flux.error(() -> Errors.engine(
-                    EngineFault.READ_ONLY, "The database is open with mode=ro", statement.sql(), null));
-        }
-        if (autoCommit) {
-            return readOnly || statement.kind() == StatementKind.DEFER_FOREIGN_KEYS
-                    ? Flux.defer(() -> checked(statement, run))
-                    : Flux.from(run);
-        }
-        return Flux.defer(() -> session.inTransaction() || statement.kind() == StatementKind.BARRIER
-                ? checked(statement, run)
-                : begin(null).thenMany(run));
+        return Flux.defer(() -> {
+            R2dbcException refused = refusal(statement);
+            if (refused == null && !session.inTransaction() && autoCommit) {
+                refused = refusalOfConnectionFunction(statement);
+            }
+            if (refused != null) {
+                return Mono.error(refused);
+            }
+            return autoCommit || session.inTransaction() || apart(statement.kind())
+                    ? run
+                    : begin(null).thenMany(run);
+        });
     }
 
-    private <T> Publisher<T> checked(ParsedStatement statement, Publisher<T> run) {
-        if (readOnly && session.inTransaction() && writes(statement.kind())) {
-            return Mono.error(Errors.engine(
-                    EngineFault.READ_ONLY_TRANSACTION, "The transaction is read-only", statement.sql(), null));
+    /** The same for statements that run as one, so that nobody comes between them. */
+    <T> Flux<T> within(List<ParsedStatement> statements, Publisher<T> run) {
+        return Flux.defer(() -> {
+            for (ParsedStatement statement : statements) {
+                R2dbcException refused = refusal(statement);
+                if (refused != null) {
+                    return Mono.error(refused);
+                }
+            }
+            return autoCommit || session.inTransaction() ? run : begin(null).thenMany(run);
+        });
+    }
+
+    /** What does not start a transaction where auto-commit is off: it could not run in one. */
+    private static boolean apart(StatementKind kind) {
+        return kind == StatementKind.BARRIER || kind == StatementKind.SERVICE || kind == StatementKind.SESSION;
+    }
+
+    private @Nullable R2dbcException refusal(ParsedStatement statement) {
+        StatementKind kind = statement.kind();
+        boolean shared = configuration.session() != SessionKind.DEDICATED;
+        if (kind == StatementKind.SESSION && shared) {
+            return refuse(
+                    EngineFault.SHARED_SESSION,
+                    statement.refusal()
+                            + " needs a connection of its own, and this one shares the engine's connections",
+                    statement);
         }
-        return run;
+        if (writes(kind) && configuration.mode() == OpenMode.RO) {
+            return refuse(EngineFault.READ_ONLY, "The database is open with mode=ro", statement);
+        }
+        if (session.inTransaction()) {
+            if (writes(kind) && readOnly) {
+                return refuse(EngineFault.READ_ONLY_TRANSACTION, "The transaction is read-only", statement);
+            }
+            if (apart(kind) && ONLY_OUTSIDE.contains(statement.name())) {
+                return refuse(
+                        EngineFault.IN_TRANSACTION,
+                        "PRAGMA " + statement.name() + " has no effect inside a transaction",
+                        statement);
+            }
+        } else if (kind == StatementKind.DEFER_FOREIGN_KEYS && shared && autoCommit) {
+            return refuse(
+                    EngineFault.NO_TRANSACTION,
+                    "PRAGMA defer_foreign_keys holds for one transaction, and none is open",
+                    statement);
+        }
+        return null;
+    }
+
+    private @Nullable R2dbcException refusalOfConnectionFunction(ParsedStatement statement) {
+        String function = statement.connectionFunction();
+        if (function == null || configuration.session() == SessionKind.DEDICATED) {
+            return null;
+        }
+        return refuse(
+                EngineFault.SHARED_SESSION,
+                function + "() tells of the connection, which other sessions use between two statements; use"
+                        + " returnGeneratedValues, RETURNING, the update count, or a transaction",
+                statement);
+    }
+
+    private static R2dbcException refuse(EngineFault fault, String why, ParsedStatement statement) {
+        return Errors.engine(fault, why, statement.sql(), null);
     }
 
     private static boolean writes(StatementKind kind) {
@@ -101,12 +159,13 @@ final class Transactions {
     }
 
     Mono<Void> begin(@Nullable TransactionDefinition definition) {
-        IsolationLevel level = definition == null ? null : definition.getAttribute(TransactionDefinition.ISOLATION_LEVEL);
+        IsolationLevel level =
+                definition == null ? null : definition.getAttribute(TransactionDefinition.ISOLATION_LEVEL);
         if (level != null) {
             check(level);
         }
-        boolean read = definition != null
-                && Boolean.TRUE.equals(definition.getAttribute(TransactionDefinition.READ_ONLY));
+        boolean read =
+                definition != null && Boolean.TRUE.equals(definition.getAttribute(TransactionDefinition.READ_ONLY));
         String name = definition == null ? null : definition.getAttribute(TransactionDefinition.NAME);
         Duration wait = definition == null ? null : definition.getAttribute(TransactionDefinition.LOCK_WAIT_TIMEOUT);
         SqliteTransactionMode mode =
@@ -122,42 +181,23 @@ final class Transactions {
         String sql = read ? "BEGIN" : "BEGIN " + mode;
         WriteWork<SqlitePhysical, Boolean> start = connection -> {
             connection.begin(sql);
+            readOnly = read;
+            synchronized (savepoints) {
+                savepoints.clear();
+            }
             return Boolean.TRUE;
         };
-        return Mono.defer(() -> {
-            if (session.inTransaction()) {
-                return Mono.empty();
-            }
-            Duration bound = wait == null ? session.lockWaitTimeout() : wait;
-            return session.begin(!read, name, bound, start).doOnSuccess(done -> {
-                savepoints.clear();
-                readOnly = read;
-                autoCommitAfter = autoCommit;
-                autoCommit = false;
-            });
-        });
+        return Mono.defer(() -> session.inTransaction()
+                ? Mono.empty()
+                : session.begin(!read, name, wait == null ? session.lockWaitTimeout() : wait, start));
     }
 
     Mono<Void> commit() {
-        return end(session.commit());
+        return session.commit();
     }
 
     Mono<Void> rollback() {
-        return end(session.rollback());
-    }
-
-    private Mono<Void> end(Mono<Void> end) {
-        return Mono.defer(() -> {
-            boolean open = session.inTransaction() || !autoCommit;
-            return open ? end.doFinally(signal -> ended()) : end;
-        });
-    }
-
-    /** However a transaction ended, the next statement starts from the mode that was set before it. */
-    private void ended() {
-        savepoints.clear();
-        readOnly = false;
-        autoCommit = autoCommitAfter;
+        return session.rollback();
     }
 
     Mono<Void> setAutoCommit(boolean wanted) {
@@ -165,19 +205,13 @@ final class Transactions {
             if (wanted == isAutoCommit()) {
                 return Mono.empty();
             }
-            Mono<Void> set = Mono.fromRunnable(() -> {
-                autoCommit = wanted;
-                autoCommitAfter = wanted;
-            });
+            Mono<Void> set = Mono.fromRunnable(() -> autoCommit = wanted);
             return session.inTransaction() ? commit().then(set) : set;
         });
     }
 
     void reset() {
-        savepoints.clear();
-        readOnly = false;
         autoCommit = true;
-        autoCommitAfter = true;
     }
 
     Mono<Void> savepoint(String name) {
@@ -198,8 +232,10 @@ final class Transactions {
     }
 
     Mono<Void> rollbackTo(String name) {
-        return Mono.defer(() -> exec("ROLLBACK TO " + Quoting.backtick(name))
-                .doOnSuccess(done -> forget(name, false)));
+        return Mono.defer(() -> session.inTransaction()
+                ? exec("ROLLBACK TO " + Quoting.backtick(name)).doOnSuccess(done -> forget(name, false))
+                : Mono.error(Errors.engine(
+                        EngineFault.NO_TRANSACTION, "Savepoint " + Quote.of(name) + " is not set", null, null)));
     }
 
     private boolean knows(String name) {
@@ -229,29 +265,56 @@ final class Transactions {
     }
 
     private Mono<Void> exec(String sql) {
-        WriteWork<SqlitePhysical, Boolean> work = connection -> {
-            connection.exec(sql);
-            return Boolean.TRUE;
-        };
-        return session.write(work).then();
+        return session.write(new InTransaction(sql)).then();
     }
 
-    /** BEGIN, COMMIT, ROLLBACK and savepoints as SQL text: the state of the session, never text inside a group. */
+    /**
+     * BEGIN, COMMIT, ROLLBACK, savepoints and SET TRANSACTION READ ONLY as SQL text: the state of the session, never text
+     * inside a group.
+     */
     Mono<Void> control(ParsedStatement statement) {
         return switch (statement.kind()) {
-            case BEGIN -> begin(
-                    false,
-                    UNNAMED,
-                    null,
-                    statement.mode() == BeginMode.EXCLUSIVE
-                            ? SqliteTransactionMode.EXCLUSIVE
-                            : configuration.transactionMode());
+            case BEGIN ->
+                begin(
+                        false,
+                        UNNAMED,
+                        null,
+                        statement.mode() == BeginMode.EXCLUSIVE
+                                ? SqliteTransactionMode.EXCLUSIVE
+                                : configuration.transactionMode());
             case COMMIT -> commit();
             case ROLLBACK -> rollback();
             case SAVEPOINT -> savepoint(statement.name());
             case RELEASE -> release(statement.name());
             case ROLLBACK_TO -> rollbackTo(statement.name());
-            default -> Mono.empty();
+            default ->
+                Mono.fromRunnable(() -> {
+                    if (session.inTransaction()) {
+                        readOnly = true;
+                    }
+                });
         };
+    }
+
+    /** Text for the open transaction; should it have gone meanwhile, nothing of it may reach anybody else's. */
+    private record InTransaction(String sql) implements WriteWork<SqlitePhysical, Boolean> {
+        @Override
+        public Boolean run(SqlitePhysical connection) {
+            if (!connection.inTransaction()) {
+                throw Errors.engine(EngineFault.NO_TRANSACTION, "The transaction has ended", sql, null);
+            }
+            connection.exec(sql);
+            return Boolean.TRUE;
+        }
+
+        @Override
+        public Atomicity atomicity() {
+            return Atomicity.BARRIER;
+        }
+
+        @Override
+        public String label() {
+            return sql;
+        }
     }
 }
