@@ -69,7 +69,7 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> {
     void run(Resource<C> owned) {
         ReadLane<C> lane = session.lanes.readLane();
         if (claim()) {
-            grant(new Lease<>(session, owned, lane, false, name));
+            new TicketBegin<>(this, new Lease<>(session, owned, lane, false, name)).run(owned);
         } else if (owned != session.dedicated) {
             lane.pool.unhold();
             lane.pool.release(owned);
@@ -107,6 +107,7 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> {
             lease.lane.release(lease);
         } else {
             granted = lease;
+            session.lanes.listener.writeWaited(Duration.ofNanos(lease.since - enqueued));
             session.lease = lease;
             lease.watch(session.lanes.options.transactionIdleTimeout());
         }

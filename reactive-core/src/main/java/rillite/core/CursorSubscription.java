@@ -30,6 +30,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     private volatile long idleSince;
     private @Nullable PreparedCursor<K> cursor;
     private boolean holding;
+    private boolean tracked;
     private int rows;
 
     /** Where the next visit is queued. */
@@ -92,7 +93,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         endSoon(Interrupts.CLOSE);
     }
 
-    private boolean stopping() {
+    boolean isStopping() {
         return stopped || abortReason != null;
     }
 
@@ -224,7 +225,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         boolean last = true;
         owned.enter(pull, interrupts(owned));
         try {
-            if (!stopping() && !pull.timedOut) {
+            if (!isStopping() && !pull.timedOut) {
                 if (spillReason == null) {
                     chunk = open(owned).pull(rows, lanes.options.chunkBytes());
                     last = chunk.last();
@@ -246,8 +247,8 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         if (error == null && chunk != null) {
             add(chunk);
         }
-        if (last || error != null || interrupted || stopping()) {
-            close(owned, error);
+        if (last || error != null || interrupted || isStopping()) {
+            close(owned, error, interrupted);
         } else {
             park(owned, pull);
         }
@@ -266,10 +267,13 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         }
     }
 
-    /** Other open cursors of the connection would be hit too. */
+    /**
+     * Other open cursors of the connection would be hit too, which one transaction does not want; but where all sessions
+     * share one connection, nobody may hold up all the others for ever.
+     */
     private Interrupts interrupts(Resource<C> owned) {
         boolean sole = owned.parked.isEmpty() || (owned.parked.size() == 1 && owned.parked.contains(this));
-        return sole ? Interrupts.CANCEL : Interrupts.CLOSE;
+        return sole || home == Home.WRITER ? Interrupts.CANCEL : Interrupts.CLOSE;
     }
 
     private PreparedCursor<K> open(Resource<C> owned) throws Exception {
@@ -316,7 +320,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     }
 
     /** Ends the native side and gives the connection back, before the last rows are delivered. */
-    private void close(Resource<C> owned, @Nullable Throwable error) {
+    private void close(Resource<C> owned, @Nullable Throwable error, boolean interrupted) {
         PreparedCursor<K> opened = cursor;
         cursor = null;
         if (opened != null) {
@@ -329,6 +333,9 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         }
         owned.parked.remove(this);
         resource = null;
+        if (interrupted && !owned.parked.isEmpty()) {
+            owned.abortParked(tooOld(Reason.INTERRUPT));
+        }
         Lease<C> lease = session.lease;
         if (error != null && lease != null && lease.resource == owned && !owned.connection.inTransaction()) {
             session.transactionGone(lease, owned, error);
@@ -340,8 +347,10 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             }
             lanes.readLane().giveBack(owned);
         }
-        session.untrack(this);
-        lanes.untrack(this);
+        if (tracked) {
+            session.untrack(this);
+            lanes.untrack(this);
+        }
         if (error instanceof LaneException lane) {
             drain.abort(lanes.translate(lane));
         } else {
@@ -350,10 +359,10 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     }
 
     private void park(Resource<C> owned, CursorPull<C> pull) {
-        if (pull.first && home == Home.POOL) {
-            lanes.readLane().keepAlone(owned);
-        }
         if (pull.first) {
+            if (home == Home.POOL) {
+                lanes.readLane().keepAlone(owned);
+            }
             if (home == Home.POOL && !lanes.readLane().pool.tryHold() && !makeRoom(owned, pull)) {
                 return;
             }
@@ -364,11 +373,12 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             }
         }
         if (pull.first) {
+            tracked = true;
             lanes.track(this);
             session.track(this);
         }
         phase.park();
-        if (stopping() || spillReason != null) {
+        if (isStopping() || spillReason != null) {
             visitSoon();
         }
     }
@@ -379,7 +389,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         boolean fits = true;
         owned.enter(pull, Interrupts.CANCEL);
         try {
-            fits = stopping() || copyRest(owned, Reason.CURSORS);
+            fits = isStopping() || copyRest(owned, Reason.CURSORS);
         } catch (Throwable t) {
             error = t;
         }
@@ -393,7 +403,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             int bound = lanes.options.maxOpenCursors();
             error = new LaneFullException(lanes.name(), "maxOpenCursors", bound, bound, "");
         }
-        close(owned, error);
+        close(owned, error, interrupted);
         return false;
     }
 
@@ -402,19 +412,19 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         if (!phase.take()) {
             return;
         }
+        CursorPull<C> pull = new CursorPull<>(session, this, false);
         Throwable error = null;
-        owned.enter(this, Interrupts.CLOSE);
+        visit = pull;
+        owned.enter(pull, interrupts(owned));
         try {
-            if (!stopping() && !copyRest(owned, reason)) {
+            if (!isStopping() && !copyRest(owned, reason)) {
                 error = tooOld(reason);
             }
         } catch (Throwable t) {
             error = t;
         }
-        if (owned.exit()) {
-            error = lanes.explain(error, true);
-        }
-        close(owned, error);
+        boolean interrupted = owned.exit();
+        close(owned, interrupted ? lanes.explain(error, true) : error, interrupted);
         drain.drainThere();
     }
 
@@ -422,7 +432,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
     void abortHere(Resource<C> owned, Throwable reason) {
         if (phase.take()) {
             drain.abort(lanes.translate(reason));
-            close(owned, reason);
+            close(owned, reason, false);
         }
     }
 

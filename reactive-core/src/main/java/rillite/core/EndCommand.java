@@ -105,6 +105,7 @@ final class EndCommand<C extends PhysicalConnection> extends VoidCommand<C> {
         Resource<C> own = session.dedicated;
         if (kind == Kind.CLOSE && own != null) {
             session.dedicated = null;
+            own.abortParked(session.closedError());
             own.close(session.lanes.listener);
         }
         endRun(error);

@@ -13,9 +13,6 @@ final class LaneThread extends Thread implements NonBlocking {
     /** The reader connection on which this thread runs several reads in one snapshot now. Touched by itself only. */
     @Nullable Resource<?> sharing;
 
-    long sharedSince;
-    int sharedReads;
-
     LaneThread(String name, Runnable work) {
         super(null, work, name, 0, false);
         setDaemon(true);

@@ -339,6 +339,7 @@ public final class Lanes<C extends PhysicalConnection> {
             case AGE -> options.maxSnapshotAge().toMillis();
             case CURSORS -> options.maxOpenCursors();
             case WAL, WRITE -> options.maxMaterializeBytes();
+            case INTERRUPT -> 0;
         };
     }
 

@@ -16,6 +16,8 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
     private static final int MOST_THREADS = 63;
     private static final int SPINS = 100;
     private static final int PURGE_AT = 1024;
+    private static final int SHARED_READS = 32;
+    private static final long SHARED_NANOS = 500_000;
     private static final long QUIET_NANOS = 10_000_000_000L;
     private static final long STARVED_NANOS = 100_000_000L;
 
@@ -26,14 +28,12 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
     private final AtomicLong parkedThreads = new AtomicLong();
     private final LaneThread[] threads;
     private final CountDownLatch running;
-    private final SharedSnapshot<C> shared;
     final ReaderPool<C> pool;
     private volatile boolean stopping;
 
     ReadLane(Lanes<C> lanes, int threadCount) {
         this.lanes = lanes;
         this.pool = new ReaderPool<>(lanes, this::enqueue);
-        this.shared = new SharedSnapshot<>(lanes);
         this.threads = new LaneThread[Math.min(threadCount, MOST_THREADS)];
         this.running = new CountDownLatch(threads.length);
         for (int i = 0; i < threads.length; i++) {
@@ -149,6 +149,7 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
         Command<C> left = null;
         while (true) {
             Command<C> command = left != null ? left : queue.poll();
+            left = null;
             if (command == null) {
                 if (stopping) {
                     break;
@@ -188,58 +189,14 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
         if (owned == null) {
             return null;
         }
-        if (pooled && shareable(command) && shareable(queue.peek()) && shared.begin(owned)) {
+        if (pooled && command instanceof CursorPull && mayShare(queue.peek())) {
             return share(owned, command);
         }
         command.run(owned);
         return null;
     }
 
-    private boolean shareable(@Nullable Command<C> command) {
-        return command instanceof CursorPull<C> pull && pull.first;
-    }
-
-    /** Runs what waited before the snapshot began, for as long as no cursor takes the connection along. */
-    private @Nullable Command<C> share(Resource<C> owned, Command<C> first) {
-        first.run(owned);
-        Command<C> next = null;
-        while (shared.goesOn(owned)) {
-            next = queue.poll();
-            if (next == null || !shareable(next) || !next.wantsConnection || !shared.admits(next)) {
-                break;
-            }
-            if (next.resource == null) {
-                next.resource = owned;
-                next.wantsConnection = false;
-                if (giveSlotBack(next)) {
-                    next.run(owned);
-                }
-                next = null;
-            } else {
-                break;
-            }
-        }
-        if (shared.holds(owned)) {
-            shared.end(owned);
-            pool.release(owned);
-        }
-        return next;
-    }
-
-    /** Ends the sharing of a connection: a cursor keeps it. On the thread that owns it. */
-    void keepAlone(Resource<C> owned) {
-        if (shared.holds(owned)) {
-            shared.end(owned);
-        }
-    }
-
-    /** Takes a connection back after a read, unless this thread goes on to use it for the next. */
-    void giveBack(Resource<C> owned) {
-        if (!shared.holds(owned)) {
-            pool.release(owned);
-        }
-    }
-
+    /** Finds the command a connection; false when there is none yet, or the command was ended while it waited. */
     private boolean connect(Command<C> command) {
         Resource<C> found = command.resource;
         if (found == null) {
@@ -255,13 +212,86 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
             }
             return false;
         }
-        command.resource = found;
-        command.wantsConnection = false;
-        if (!giveSlotBack(command)) {
+        if (!hand(found, command)) {
             pool.release(found);
             return false;
         }
         return true;
+    }
+
+    /** Gives the command its connection; false when it was ended while it waited. */
+    private boolean hand(Resource<C> found, Command<C> command) {
+        command.resource = found;
+        command.wantsConnection = false;
+        return giveSlotBack(command);
+    }
+
+    private boolean mayShare(@Nullable Command<C> command) {
+        return command instanceof CursorPull && command.wantsConnection && command.resource == null;
+    }
+
+    /**
+     * Runs reads on one snapshot: taking one costs more than a point read. Only reads that were subscribed before the
+     * snapshot may see it, so that whoever waited for a write finds it; a bound on time and number keeps it young.
+     */
+    private @Nullable Command<C> share(Resource<C> found, Command<C> command) {
+        LaneThread self = (LaneThread) Thread.currentThread();
+        long began = lanes.ticker.nanos();
+        if (!beginShared(found)) {
+            command.run(found);
+            return null;
+        }
+        self.sharing = found;
+        Command<C> next = command;
+        try {
+            command.run(found);
+            next = null;
+            for (int reads = 1; reads < SHARED_READS && self.sharing == found; reads++) {
+                next = lanes.ticker.nanos() - began > SHARED_NANOS ? null : queue.poll();
+                if (next == null || !mayShare(next) || next.enqueued - began >= 0) {
+                    break;
+                }
+                if (hand(found, next)) {
+                    next.run(found);
+                }
+                next = null;
+            }
+        } finally {
+            if (self.sharing == found) {
+                keepAlone(found);
+                pool.release(found);
+            }
+        }
+        return next;
+    }
+
+    private boolean beginShared(Resource<C> found) {
+        try {
+            return found.connection.beginShared();
+        } catch (Throwable t) {
+            lanes.listener.unexpected("starting a shared snapshot", t);
+            return false;
+        }
+    }
+
+    /** Ends the sharing of a connection: its next statement has a snapshot of its own. On the thread that owns it. */
+    void keepAlone(Resource<C> owned) {
+        if (Thread.currentThread() instanceof LaneThread self && self.sharing == owned) {
+            self.sharing = null;
+            try {
+                owned.connection.endShared();
+            } catch (Throwable t) {
+                owned.broken = true;
+                lanes.listener.unexpected("ending a shared snapshot", t);
+            }
+        }
+    }
+
+    /** Takes a connection back after a read, unless this thread goes on to use it for the next. */
+    void giveBack(Resource<C> owned) {
+        if (!(Thread.currentThread() instanceof LaneThread self) || self.sharing != owned) {
+            pool.release(owned);
+        }
     }
 
     private void idle(int index) {

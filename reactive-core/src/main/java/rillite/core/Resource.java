@@ -87,10 +87,18 @@ final class Resource<C extends PhysicalConnection> {
         }
     }
 
-    /** Makes room for a write or the end of a transaction: the rest of every parked cursor goes to the heap. */
+    /**
+     * Makes room for a write or the end of a transaction: the rest of every parked cursor goes to the heap, after those that
+     * nobody wants any more have gone.
+     */
     void spillParked(SnapshotTooOldException.Reason reason) {
         if (parked.isEmpty()) {
             return;
+        }
+        for (CursorSubscription<C, ?, ?> cursor : List.copyOf(parked)) {
+            if (cursor.isStopping()) {
+                cursor.spillHere(this, reason);
+            }
         }
         for (CursorSubscription<C, ?, ?> cursor : List.copyOf(parked)) {
             cursor.spillHere(this, reason);

@@ -173,7 +173,7 @@ public final class Session<C extends PhysicalConnection> {
         return end;
     }
 
-    private LaneClosedException closedError() {
+    LaneClosedException closedError() {
         return lanes.isClosing() ? lanes.closedError() : new LaneClosedException(lanes.name(), "session " + id);
     }
 

@@ -9,9 +9,12 @@ public final class SnapshotTooOldException extends LaneException {
 
     SnapshotTooOldException(String lanes, Reason reason, long bound, long maxMaterializeBytes) {
         super(
-                lanes + ": the cursor was ended because " + reason.text + " (bound " + bound
-                        + ") and the rest of its rows exceeds maxMaterializeBytes (" + maxMaterializeBytes
-                        + "). Read faster, page by key, collect a smaller result first, or raise the bound.",
+                lanes + ": the cursor was ended because " + reason.text
+                        + (reason == Reason.INTERRUPT
+                                ? ". Read it again."
+                                : " (bound " + bound + ") and the rest of its rows exceeds maxMaterializeBytes ("
+                                        + maxMaterializeBytes + "). Read faster, page by key, collect a smaller result"
+                                        + " first, or raise the bound."),
                 null);
         this.reason = reason;
         this.bound = bound;
@@ -38,7 +41,9 @@ public final class SnapshotTooOldException extends LaneException {
         /** More than {@code maxOpenCursors} cursors were open. */
         CURSORS("more than maxOpenCursors cursors are open"),
         /** A write or the end of the transaction on the same connection. */
-        WRITE("a write, commit or rollback followed on the same connection");
+        WRITE("a write, commit or rollback followed on the same connection"),
+        /** Another statement of the connection all share had to be stopped, which stops every open cursor of it. */
+        INTERRUPT("another statement had to be stopped on the only connection");
 
         private final String text;
 

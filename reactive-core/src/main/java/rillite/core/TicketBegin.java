@@ -1,6 +1,6 @@
 package rillite.core;
 
-/** The start of a dedicated session's write transaction, once the writer's ticket is granted. */
+/** The start of a transaction that has its connection, tried again while another process holds the lock. */
 final class TicketBegin<C extends PhysicalConnection> extends Command<C> {
     private final BeginCommand<C> begin;
     private final Lease<C> ticket;

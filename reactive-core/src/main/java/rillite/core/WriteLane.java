@@ -46,12 +46,12 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
     /** Appends a command in its turn; returns the error when a bound is met. */
     @Nullable LaneException offer(Command<C> command, long bytes) {
         command.bytes = Math.min(Math.max(bytes, 0), MOST_BYTES);
-        command.slots = this;
-        command.takeSlot();
-        if (!queue.offer(command, command.bytes)) {
-            command.giveSlot();
+        if (!queue.reserve(command.bytes)) {
             return full();
         }
+        command.slots = this;
+        command.takeSlot();
+        queue.add(command);
         if (command.isEnded()) {
             giveSlotBack(command);
         }
@@ -206,6 +206,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
         if (lease != null) {
             return false;
         }
+        closeBroken();
         Command<C> head = queue.peek();
         if (head == null) {
             return false;
@@ -279,10 +280,12 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
             return;
         }
         item.resource = writer;
+        long started = lanes.ticker.nanos();
         if (item.executeAlone(writer)) {
             tryAgain(item);
             return;
         }
+        lanes.listener.writeWaited(Duration.ofNanos(started - item.enqueued));
         giveSlotBack(item);
         item.publish();
         afterWrites();
@@ -349,12 +352,19 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
         }
     }
 
+    /** Nothing is acknowledged by a connection whose last commit is unknown, and it may hold locks. */
+    private void closeBroken() {
+        Resource<C> writer = resource;
+        if (writer != null && writer.broken) {
+            closeWriter();
+        }
+    }
+
     private Resource<C> writer() throws Exception {
         Resource<C> writer = resource;
-        if (writer != null && !writer.broken) {
+        if (writer != null) {
             return writer;
         }
-        closeWriter();
         Resource<C> opened = new Resource<>(lanes.source.openWriter());
         resource = opened;
         return opened;

@@ -79,6 +79,12 @@ enum EngineFault {
             ErrorFamily.ROLLBACK,
             "SQLite rolled the whole transaction back; run it again from its beginning."),
     ENGINE_CLOSED(SqliteErrorCode.OK, "08003", ErrorFamily.NON_TRANSIENT_RESOURCE, "Open a new connection factory."),
+    NO_LIBRARY(
+            SqliteErrorCode.OK,
+            "08001",
+            ErrorFamily.NON_TRANSIENT_RESOURCE,
+            "sqlite-jdbc unpacks its library into the temporary folder, which must be writable and must not be mounted"
+                    + " noexec; name another one with -Dorg.sqlite.tmpdir."),
     FILE_HELD(
             SqliteErrorCode.OK,
             "08001",

@@ -181,7 +181,7 @@ public final class SqliteConnectionConfiguration {
         return get(Settings.WRITER_QUEUE_BYTES);
     }
 
-    /** Longest wait for the writer or for another process, queue included; 30 s by default, 0 does not wait. */
+    /** Longest wait for the writer or for another process, queue included; 30 s by default, 0 sets no limit. */
     public Duration lockWaitTimeout() {
         return get(Settings.LOCK_WAIT_TIMEOUT);
     }

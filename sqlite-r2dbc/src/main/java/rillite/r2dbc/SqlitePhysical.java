@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteException;
@@ -64,7 +65,9 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
             return physical;
         } catch (SQLException e) {
             closeQuietly(opened, e);
-            throw Errors.of(Errors.Phase.PREPARE, code(e), e.getMessage(), null, e);
+            throw e.getCause() instanceof NativeLibraryNotFoundException library
+                    ? Errors.engine(EngineFault.NO_LIBRARY, String.valueOf(library.getMessage()), null, e)
+                    : Errors.of(Errors.Phase.PREPARE, code(e), e.getMessage(), null, e);
         } catch (RuntimeException e) {
             closeQuietly(opened, e);
             throw e;

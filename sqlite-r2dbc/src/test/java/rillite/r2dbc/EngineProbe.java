@@ -29,6 +29,11 @@ public final class EngineProbe {
         return stats().stream().mapToLong(LaneStats::rowsRead).sum();
     }
 
+    /** What the engines are doing now, for a failure message. */
+    public static String describe() {
+        return stats().toString();
+    }
+
     private static List<LaneStats> stats() {
         return EngineRegistry.open().stream().map(Lanes::stats).toList();
     }

@@ -26,6 +26,7 @@ public final class FakeConnection implements PhysicalConnection {
     private volatile boolean transaction;
     private boolean writing;
     private boolean deferredViolation;
+    private volatile boolean shared;
     private int start;
     private int snapshot = -1;
     private volatile boolean closed;
@@ -98,6 +99,36 @@ public final class FakeConnection implements PhysicalConnection {
             transaction = true;
             writing = false;
         });
+    }
+
+    @Override
+    public boolean beginShared() {
+        enter();
+        try {
+            if (!database.sharesSnapshots()) {
+                return false;
+            }
+            if (transaction || shared || cursors > 0 || kind != Kind.READER) {
+                database.violation("a snapshot shared on a busy " + this);
+            }
+            shared = true;
+            return true;
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void endShared() {
+        enter();
+        if (!shared) {
+            database.violation("the end of a snapshot that is not shared on " + this);
+        }
+        shared = false;
+        if (cursors == 0) {
+            snapshot = -1;
+        }
+        leave();
     }
 
     private void takeLock() {
@@ -345,7 +376,7 @@ public final class FakeConnection implements PhysicalConnection {
     void closeStatement() {
         endStatement();
         cursors--;
-        if (cursors == 0 && !transaction) {
+        if (cursors == 0 && !transaction && !shared) {
             snapshot = -1;
         }
     }
@@ -383,7 +414,9 @@ public final class FakeConnection implements PhysicalConnection {
             if (cursors > 0) {
                 database.violation(this + " closed with " + cursors + " open cursors");
             }
-            if (transaction) {
+            if (hasTransaction() && database.toleratesOpenTransactions()) {
+                undo();
+            } else if (hasTransaction()) {
                 database.violation(this + " closed inside a transaction");
             }
             closed = true;
@@ -400,7 +433,7 @@ public final class FakeConnection implements PhysicalConnection {
     }
 
     boolean hasTransaction() {
-        return transaction;
+        return transaction || shared;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package rillite.core.testing;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import rillite.core.ConnectionSource;
 import rillite.core.LaneException;
+import rillite.core.LaneListener;
 import rillite.core.testing.FakeError.Code;
 
 /**
@@ -33,6 +36,8 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     private @Nullable FakeConnection lockHolder;
     private volatile @Nullable BiFunction<Point, FakeConnection, @Nullable Code> chance;
     private volatile boolean concurrentReaders = true;
+    private volatile boolean sharedSnapshots;
+    private volatile boolean openTransactionsTolerated;
     private volatile boolean lockedByOther;
     private volatile boolean applyOnIoError = true;
     private volatile boolean hangsReleased;
@@ -94,6 +99,25 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
         return this;
     }
 
+    /** A connection may be closed inside a transaction, because a test makes its rollback fail. */
+    public void tolerateOpenTransactions() {
+        openTransactionsTolerated = true;
+    }
+
+    boolean toleratesOpenTransactions() {
+        return openTransactionsTolerated;
+    }
+
+    /** Queued reads may share one snapshot. */
+    public FakeDatabase withSharedSnapshots() {
+        sharedSnapshots = true;
+        return this;
+    }
+
+    boolean sharesSnapshots() {
+        return sharedSnapshots;
+    }
+
     /** Another process takes or gives back the write lock. */
     public void lockedByOther(boolean locked) {
         lockedByOther = locked;
@@ -148,11 +172,11 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     }
 
     void at(Point point, FakeConnection connection) {
+        Code code = queue(script, point).poll();
         Gate gate = queue(gates, point).poll();
         if (gate != null) {
             gate.pass();
         }
-        Code code = queue(script, point).poll();
         BiFunction<Point, FakeConnection, @Nullable Code> decider = chance;
         if (code == null && decider != null) {
             code = decider.apply(point, connection);
@@ -169,6 +193,20 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
             throw new IllegalStateException(point.name());
         }
         return found;
+    }
+
+    /** Returns a listener that takes everything unexpected for a violation, except what was scripted. */
+    public LaneListener listener() {
+        return new LaneListener() {
+            @Override
+            public void unexpected(String what, Throwable error) {
+                if (!(error instanceof FakeError)) {
+                    StringWriter trace = new StringWriter();
+                    error.printStackTrace(new PrintWriter(trace));
+                    violation(what + ": " + trace);
+                }
+            }
+        };
     }
 
     boolean isLockedByOther() {

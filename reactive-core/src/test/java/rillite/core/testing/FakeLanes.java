@@ -1,10 +1,13 @@
 package rillite.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.core.LaneOptions;
@@ -19,11 +22,13 @@ public final class FakeLanes implements AutoCloseable {
 
     public final FakeDatabase database;
     public final Lanes<FakeConnection> lanes;
+    private final @Nullable ManualTime time;
     private boolean over;
 
     private FakeLanes(FakeDatabase database, Lanes<FakeConnection> lanes) {
         this.database = database;
         this.lanes = lanes;
+        this.time = lanes.options().timer() instanceof ManualTime manual ? manual : null;
     }
 
     public static FakeLanes open() {
@@ -35,8 +40,10 @@ public final class FakeLanes implements AutoCloseable {
     }
 
     public static FakeLanes open(FakeDatabase database, UnaryOperator<LaneOptions.Builder> options) {
-        LaneOptions.Builder builder =
-                LaneOptions.builder().name("t" + NUMBERS.incrementAndGet()).readerThreads(2);
+        LaneOptions.Builder builder = LaneOptions.builder()
+                .name("t" + NUMBERS.incrementAndGet())
+                .readerThreads(2)
+                .listener(database.listener());
         Lanes<FakeConnection> lanes =
                 Lanes.open(database, options.apply(builder).build()).block(BOUND);
         assertThat(lanes).isNotNull();
@@ -79,16 +86,55 @@ public final class FakeLanes implements AutoCloseable {
         return session.begin(false, "read-" + session.id(), Duration.ZERO, FakeWrite.beginRead());
     }
 
+    /** Keeps the writer busy with a write of its own until the gate is opened, so that what follows queues up. */
+    public Gate holdWriter() {
+        Gate gate = database.gate(FakeDatabase.Point.STATEMENT);
+        insert("holder" + NUMBERS.incrementAndGet()).subscribe();
+        return gate.awaitArrival();
+    }
+
+    /** Waits until this many writes and leases wait behind the one that {@link #holdWriter} holds. */
+    public void awaitQueued(int count) {
+        await().atMost(BOUND).pollInterval(Duration.ofMillis(1)).until(() -> stats().writerQueueDepth() == count + 1);
+    }
+
+    /** Subscribes with unbounded demand. */
+    public static <T> SignalProbe<T> start(Publisher<T> publisher) {
+        SignalProbe<T> probe = new SignalProbe<>();
+        publisher.subscribe(probe);
+        return probe.requestAll();
+    }
+
+    /** Returns the error a publisher ends with. */
+    public static Throwable errorOf(Publisher<?> publisher) {
+        SignalProbe<?> probe = start(publisher);
+        assertThat(probe.awaitEnd()).as("end within the bound").isTrue();
+        Throwable error = probe.error();
+        assertThat(error).as("error").isNotNull();
+        return error == null ? new AssertionError() : error;
+    }
+
     /** Asserts on the lanes and on the resource that nothing is left over from the work so far. */
     public void assertLeakFree() {
-        LaneLeaks.assertIdle(lanes);
+        try {
+            LaneLeaks.assertIdle(lanes);
+        } finally {
+            assertThat(database.violations()).isEmpty();
+        }
         LaneLeaks.assertIdle(database);
     }
 
     /** Closes the lanes and asserts that every connection and every thread has gone. */
     public void shutDown() {
         over = true;
-        lanes.close().block(BOUND);
+        SignalProbe<Void> closed = start(lanes.close());
+        await().atMost(BOUND).pollInterval(Duration.ofMillis(1)).until(() -> {
+            if (time != null) {
+                time.advance(Duration.ofMillis(5));
+            }
+            return closed.isOver();
+        });
+        assertThat(closed.isCompleted()).isTrue();
         assertThat(database.openConnections()).as("open connections").isZero();
         LaneLeaks.assertIdle(lanes);
         LaneLeaks.assertIdle(database);

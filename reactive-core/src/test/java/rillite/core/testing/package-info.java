@@ -1,4 +1,4 @@
-/** Test support that other modules share through the test-jar. Not published. */
+/** Test support shared by all modules: properties checked with seeded random input. */
 @NullMarked
 package rillite.core.testing;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import rillite.r2dbc.testing.Await;
 import rillite.r2dbc.testing.TestDatabase;
 
@@ -55,6 +57,31 @@ final class AutoCommitTests extends Contract {
 
         assertThat(committed()).isEmpty();
         assertThat(connection.isAutoCommit()).isTrue();
+    }
+
+    @Test
+    void commit_writeRightBehindIt_isCommittedByItself() {
+        var rounds = Flux.range(0, 300)
+                .concatMap(i -> Mono.from(connection.beginTransaction())
+                        .thenMany(TestDatabase.counts(connection, "INSERT INTO t VALUES (1)"))
+                        .then(Mono.from(connection.commitTransaction()))
+                        .thenMany(Flux.defer(() -> TestDatabase.counts(connection, "INSERT INTO t VALUES (2)")))
+                        .then(Mono.fromCallable(connection::isAutoCommit)));
+
+        assertThat(Await.all(rounds)).hasSize(300).containsOnly(true);
+        assertThat(TestDatabase.peek(database.file(), "SELECT count(*) FROM t")).isEqualTo(600);
+    }
+
+    @Test
+    void statementMadeInTransaction_runAfterIt_isInAutoCommit() {
+        done(connection.beginTransaction());
+        var insert = TestDatabase.counts(connection, "INSERT INTO t VALUES (1)");
+        done(connection.rollbackTransaction());
+
+        Await.done(insert);
+
+        assertThat(connection.isAutoCommit()).isTrue();
+        assertThat(TestDatabase.peek(database.file(), "SELECT count(*) FROM t")).isEqualTo(1);
     }
 
     @Test

@@ -73,9 +73,9 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Ends the child as a power switch would, without a chance to clean up. */
+    /** Ends the child without a chance to clean up; what it has printed can still be read. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** Waits at most 30 s for the end of the child. */

@@ -12,14 +12,14 @@ import java.util.Optional;
 record Arguments(Optional<Path> file, boolean serve, boolean help) {
 
     static final String HELP = """
-            Shows Rillite at work, with real numbers.
+            Shows Rillite at work, with real numbers, in about ten seconds.
 
               ./demo                    on a sample bookshop, made in a temporary folder
               ./demo path/to/any.db     on your file, which is only read, never written
-              ./demo --serve [file]     answers HTTP on a free port: each table as NDJSON, one row per line
+              ./demo --serve [file]     answers HTTP on a free port: tables as JSON lines
               ./demo --help             this text
 
-            Exit codes: 0 well, 1 a step failed, 2 wrong call or a file that cannot be opened.
+            Exit codes: 0 well, 1 a step failed, 2 a wrong call or file.
             """;
 
     /**

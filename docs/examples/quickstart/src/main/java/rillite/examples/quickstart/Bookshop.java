@@ -15,6 +15,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.r2dbc.BulkProgress;
 
 /** Makes the sample database; the same seed gives the same rows. */
 final class Bookshop {
@@ -133,7 +134,8 @@ final class Bookshop {
             SplittableRandom random = new SplittableRandom(seed + target.hashCode());
             return Flux.range(1, count).map(id -> maker.apply(random, id));
         });
-        return RowImport.insert(factory, "INSERT INTO " + target + " VALUES " + markers, rows, done -> {});
+        return RowImport.insert(factory, "INSERT INTO " + target + " VALUES " + markers, rows, done -> {})
+                .map(BulkProgress::rows);
     }
 
     private static List<String> statements() {

@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Timed;
 import reactor.netty.DisposableServer;
-import rillite.examples.quickstart.Explorer.TableInfo;
+import rillite.querysets.Database;
+import rillite.querysets.schema.Table;
 
 /** The program behind {@code ./demo}: see {@link Arguments#HELP}. */
 public final class Demo {
@@ -50,74 +54,112 @@ public final class Demo {
     }
 
     private void show(Arguments arguments) {
+        long start = System.nanoTime();
         try (Scratch scratch = Scratch.create()) {
             Path file = arguments.file().isPresent()
                     ? InputFile.check(arguments.file().get())
                     : sample(scratch);
-            if (arguments.file().isPresent()) {
-                screen.say("Your file %s, opened read-only: nothing is written to it.", file);
-            }
-            ConnectionFactory factory = Sql.open(file, "mode=ro");
+            List<Path> notThere = InputFile.missingWalFiles(file);
+            ConnectionFactory factory = connections(file);
             try {
-                explore(arguments, file, factory, scratch);
+                Timed<Database> discovered = discover(file, factory);
+                if (arguments.file().isPresent()) {
+                    introduce();
+                    opened(file, notThere.stream().filter(Files::exists).toList());
+                }
+                Map<Table, Long> counts = Tables.count(discovered.get());
+                Table largest = Collections.max(counts.entrySet(), Map.Entry.comparingByValue())
+                        .getKey();
+                if (arguments.serve()) {
+                    serve(discovered.get(), largest);
+                    return;
+                }
+                SchemaStep.print(screen, discovered, counts);
+                run(new Tour(screen, factory, discovered.get(), largest, scratch, terminal));
+                end(arguments, file, start);
             } finally {
                 Sql.close(factory).block();
             }
         }
     }
 
+    private void introduce() {
+        screen.say("Rillite, a reactive data layer for SQLite, on Java %s.", System.getProperty("java.version"));
+    }
+
+    private void opened(Path file, List<Path> made) {
+        screen.say("%s is opened read-only: nothing is written to it.", file);
+        if (!made.isEmpty()) {
+            screen.say(
+                    "It is in WAL mode, so SQLite made %s beside it, as for any reader; the next program that writes to it"
+                            + " takes them away again.",
+                    made.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(" and ")));
+        }
+    }
+
     private Path sample(Scratch scratch) {
-        screen.say("Making a sample bookshop in %s", scratch.folder());
         Path file = scratch.file("bookshop.db");
+        introduce();
+        screen.say("Making a sample bookshop in a temporary folder ...");
         long start = System.nanoTime();
         long rows = requireNonNull(Bookshop.create(file, Bookshop.SEED).block());
         screen.say(
-                "%,d rows in %,d ms, the same in every run (seed %d).",
-                rows, (System.nanoTime() - start) / 1_000_000, Bookshop.SEED);
+                "Done: %s in %,d ms, the same in every run.",
+                Screen.count(rows, "row"), (System.nanoTime() - start) / 1_000_000);
         return file;
     }
 
-    private void explore(Arguments arguments, Path file, ConnectionFactory factory, Scratch scratch) {
-        long start = System.nanoTime();
-        Explorer explorer = discover(file, factory);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        if (explorer.tables().isEmpty()) {
-            throw new Refusal("\"" + file + "\" has no tables: there is nothing to show.");
+    private static ConnectionFactory connections(Path file) {
+        try {
+            return Sql.open(file, "mode=ro");
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(e.getMessage() + ".", e);
         }
-        Map<TableInfo, Long> counts = SchemaStep.count(explorer);
-        TableInfo largest = counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .orElseThrow()
-                .getKey();
-        if (arguments.serve()) {
-            serve(explorer, largest);
-            return;
-        }
-        SchemaStep.print(screen, counts, millis);
-        Tour tour = new Tour(screen, factory, explorer, largest, scratch, terminal);
-        for (Step step : STEPS) {
-            screen.heading(step.title());
-            step.run(tour);
-        }
-        screen.say("");
-        screen.say("Next: ./demo path/to/any.db, or ./demo --serve for NDJSON over HTTP.");
     }
 
-    private static Explorer discover(Path file, ConnectionFactory factory) {
+    private static Timed<Database> discover(Path file, ConnectionFactory factory) {
+        Timed<Database> discovered;
         try {
-            return requireNonNull(SpiExplorer.over(factory).block());
+            discovered = requireNonNull(Database.over(factory).timed().block());
         } catch (R2dbcException e) {
             throw new Refusal("\"" + file + "\" cannot be opened: " + e.getMessage(), e);
         }
+        if (Tables.of(discovered.get()).isEmpty()) {
+            throw new Refusal("\"" + file + "\" has no tables: there is nothing to show.");
+        }
+        return discovered;
     }
 
-    private void serve(Explorer explorer, TableInfo largest) {
-        DisposableServer server = Server.start(explorer);
+    private static void run(Tour tour) {
+        for (Step step : STEPS) {
+            tour.screen().heading(step.title());
+            step.run(tour);
+        }
+    }
+
+    private void end(Arguments arguments, Path file, long start) {
+        screen.space();
         screen.say(
-                "Serving %,d tables until Ctrl-C. In another terminal:",
-                explorer.tables().size());
-        screen.code("curl -N " + Server.url(server, largest.name()));
-        screen.code("curl " + Server.url(server, ""));
+                "That was all, in %.1f s. The scratch files go away now%s.",
+                (System.nanoTime() - start) / 1e9,
+                arguments.file().isPresent() ? ", and " + file.getFileName() + " is as it was" : "");
+        if (arguments.file().isEmpty()) {
+            screen.code("./demo path/to/any.db    the same with a file of yours, only read");
+        }
+        screen.code("./demo --serve           its tables over HTTP, to try with curl");
+        screen.code("README.md                how to use it in your program");
+    }
+
+    private void serve(Database database, Table largest) {
+        DisposableServer server = Server.start(database);
+        String rows = Server.url(server, largest.name());
+        screen.say(
+                "Serving %s on this machine until Ctrl-C: each as NDJSON (one JSON object per line), read from SQLite only"
+                        + " as fast as the client takes it. Try in another terminal:",
+                Screen.count(Tables.of(database).size(), "table"));
+        screen.space();
+        screen.code("curl -N " + rows + "    # the rows of one table");
+        screen.code(String.format("curl %-" + (rows.length() + 3) + "s    # the names of all", Server.url(server, "")));
         server.onDispose().block();
     }
 }

@@ -1,9 +1,8 @@
 package rillite.examples.quickstart;
 
-import static java.util.Objects.requireNonNull;
-
 import io.r2dbc.spi.ConnectionFactory;
 import reactor.core.publisher.Flux;
+import rillite.r2dbc.BulkProgress;
 
 /** A Flux of rows goes into a table of a scratch file. */
 final class ImportStep implements Step {
@@ -25,22 +24,28 @@ final class ImportStep implements Step {
         ConnectionFactory factory = Sql.open(tour.scratch().file("import.db"), "");
         try {
             screen.say(
-                    "%,d rows of 5 columns into a scratch file, in one transaction, pulled as the writer goes.", ROWS);
+                    "%,d rows of 5 columns into a scratch file. A Flux makes the rows while they are asked for, and they are"
+                            + " asked for only as fast as they are written, 5,000 in a transaction.",
+                    ROWS);
+            screen.space();
             Sql.on(factory, connection -> Sql.update(connection, TABLE)).blockLast();
             long start = System.nanoTime();
-            long rows = load(factory, tour.terminal());
+            BulkProgress done = load(factory, tour.terminal());
             double seconds = (System.nanoTime() - start) / 1e9;
-            screen.say("%,d rows in %.0f ms: %,.0f rows per second.", rows, seconds * 1e3, rows / seconds);
+            screen.say(
+                    "%,d rows in %,.0f ms: %,.0f rows per second, in %s.",
+                    done.rows(), seconds * 1e3, done.rows() / seconds, Screen.count(done.windows(), "transaction"));
         } finally {
             Sql.close(factory).block();
         }
     }
 
-    private static long load(ConnectionFactory factory, boolean terminal) {
+    private static BulkProgress load(ConnectionFactory factory, boolean terminal) {
         Flux<Object[]> readings = Flux.range(1, ROWS).map(ImportStep::reading);
-        try (Bar bar = Bar.of("importing", ROWS, terminal)) {
-            return requireNonNull(
-                    RowImport.insert(factory, INSERT, readings, bar::to).block());
+        try (Bar bar = Bar.of(ROWS, terminal)) {
+            return RowImport.insert(factory, INSERT, readings, now -> bar.to(now.rows()))
+                    .blockOptional()
+                    .orElseThrow();
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks at the user's file before SQLite does, so that what is wrong can be said in one sentence. */
 final class InputFile {
@@ -25,9 +27,15 @@ final class InputFile {
         if (Files.isDirectory(file)) {
             throw new Refusal("\"" + file + "\" is a directory: give the path of a database file in it.");
         }
+        if (!Files.exists(file) && !Files.notExists(file)) {
+            throw new Refusal("\"" + file + "\" cannot be reached by this user: a folder on the way to it is closed.");
+        }
         if (!Files.exists(file)) {
             throw new Refusal("There is no file \"" + file + "\": check the path, or start ./demo without one to see"
                     + " the sample.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal("\"" + file + "\" is no ordinary file: give the path of a database file.");
         }
         if (!Files.isReadable(file)) {
             throw new Refusal("\"" + file + "\" may not be read by this user: change its permissions.");
@@ -48,11 +56,18 @@ final class InputFile {
         }
     }
 
-    /** A file in WAL mode is read through two files beside it, which SQLite makes when they are missing. */
-    private static void requireWalFiles(Path file) {
+    /** The two files through which a database in WAL mode is read: those that are not there now. */
+    static List<Path> missingWalFiles(Path file) {
+        return Stream.of("-wal", "-shm")
+                .map(end -> Path.of(file + end))
+                .filter(Files::notExists)
+                .toList();
+    }
+
+    /** SQLite makes the two files when they are missing, for readers too. */
+    static void requireWalFiles(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        boolean present = Files.exists(Path.of(file + "-wal")) && Files.exists(Path.of(file + "-shm"));
-        if (!present && folder != null && !Files.isWritable(folder)) {
+        if (!missingWalFiles(file).isEmpty() && folder != null && !Files.isWritable(folder)) {
             throw new Refusal("The folder \"" + folder + "\" is read-only, and SQLite must make \"" + file.getFileName()
                     + "-shm\" in it to read a database in WAL mode: copy the file to a folder you may write.");
         }

@@ -1,14 +1,9 @@
 package rillite.examples.quickstart;
 
-/** Names of tables and columns in SQL and in error texts. */
+/** Names of columns, and how people get them wrong. */
 final class Names {
 
     private Names() {}
-
-    /** As an SQL identifier, whatever is in it. */
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
-    }
 
     /** A likely slip: two neighbours swapped, or a letter too many in a short name. */
     static String misspelt(String name) {

@@ -1,55 +1,81 @@
 package rillite.examples.quickstart;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import rillite.examples.quickstart.Explorer.TableInfo;
+import reactor.core.publisher.Timed;
+import rillite.querysets.Database;
+import rillite.querysets.schema.Column;
+import rillite.querysets.schema.ForeignKey;
+import rillite.querysets.schema.Table;
 
-/** Prints the discovered tables; also finds the largest. */
+/** Prints the discovered tables. */
 final class SchemaStep {
 
     private static final int SHOWN = 25;
-    private static final Duration COUNTING = Duration.ofSeconds(2);
+    private static final int COLUMNS = 25;
+    private static final int VIEWS = 5;
 
     private SchemaStep() {}
 
-    /** Rows per table; a table that cannot be counted within two seconds for all counts as endless. */
-    static Map<TableInfo, Long> count(Explorer explorer) {
-        Map<TableInfo, Long> counts = new LinkedHashMap<>();
-        long end = System.nanoTime() + COUNTING.toNanos();
-        for (TableInfo table : explorer.tables()) {
-            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-            Long rows = explorer.count(table.name())
-                    .timeout(left)
-                    .onErrorReturn(Long.MAX_VALUE)
-                    .block();
-            counts.put(table, rows == null ? Long.MAX_VALUE : rows);
+    static void print(Screen screen, Timed<Database> discovered, Map<Table, Long> counts) {
+        Database database = discovered.get();
+        screen.heading("1. The schema, without writing a class");
+        screen.say(
+                "%s, read by SQLite %s from the file itself in %,d ms:",
+                Screen.count(counts.size(), "table"),
+                database.schema().sqliteVersion(),
+                discovered.elapsed().toMillis());
+        screen.space();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("table", "rows", "columns"));
+        counts.entrySet().stream()
+                .limit(SHOWN)
+                .forEach(entry -> rows.add(List.of(
+                        entry.getKey().name(), rowCount(entry.getValue()), listed(columns(entry.getKey()), COLUMNS))));
+        screen.table("lrl", rows);
+        screen.space();
+        screen.code("* primary key, -> reference to another table");
+        if (counts.size() > SHOWN) {
+            screen.code("and " + Screen.count(counts.size() - SHOWN, "more table"));
         }
-        return counts;
+        if (counts.containsValue(Tables.UNCOUNTED)) {
+            screen.code("? stands for a table that could not be counted within two seconds.");
+        }
+        List<String> views = Tables.views(database);
+        if (!views.isEmpty()) {
+            screen.space();
+            screen.say("%s can be queried too: %s.", Screen.count(views.size(), "view"), listed(views, VIEWS));
+        }
     }
 
-    static void print(Screen screen, Map<TableInfo, Long> counts, long millis) {
-        screen.heading("1. The schema, discovered");
-        screen.say(
-                "No entity classes and no schema file: %,d tables read from the file itself in %,d ms.",
-                counts.size(), millis);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("table", "rows", "key", "references", "columns"));
-        counts.entrySet().stream().limit(SHOWN).forEach(entry -> {
-            TableInfo table = entry.getKey();
-            rows.add(List.of(
-                    table.name(),
-                    entry.getValue() == Long.MAX_VALUE ? "?" : String.format(Locale.ROOT, "%,d", entry.getValue()),
-                    String.join(", ", table.key()),
-                    String.join(", ", table.references()),
-                    String.join(", ", table.columns())));
-        });
-        screen.table(rows);
-        if (counts.size() > SHOWN) {
-            screen.say("    and %,d more", counts.size() - SHOWN);
+    private static String rowCount(long rows) {
+        return rows == Tables.UNCOUNTED ? "?" : String.format(Locale.ROOT, "%,d", rows);
+    }
+
+    private static String listed(List<String> names, int most) {
+        return names.size() <= most
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, most)) + ", and " + (names.size() - most) + " more";
+    }
+
+    /** A key of several columns that refers to another table stands at the end, in brackets. */
+    private static List<String> columns(Table table) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Column column : table.visibleColumns()) {
+            texts.put(column.name(), (column.keyPosition() > 0 ? "*" : "") + column.name());
         }
+        for (ForeignKey key : table.foreignKeys()) {
+            String parent = " -> " + key.parentTable();
+            if (key.columns().size() == 1) {
+                texts.computeIfPresent(key.columns().get(0), (name, text) -> text + parent);
+            } else {
+                String several = "(" + String.join(", ", key.columns()) + ")" + parent;
+                texts.put(several, several);
+            }
+        }
+        return List.copyOf(texts.values());
     }
 }

@@ -4,7 +4,6 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -15,20 +14,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
-import rillite.examples.quickstart.Explorer.TableInfo;
+import rillite.querysets.Database;
+import rillite.querysets.schema.Table;
 
-/** WebFlux over the explorer: the list of tables, and each table as NDJSON. Listens on this machine only. */
+/** WebFlux over a database: the list of tables, and each table as NDJSON. Listens on this machine only. */
 final class Server {
 
-    private final Explorer explorer;
+    private final Database database;
 
-    private Server(Explorer explorer) {
-        this.explorer = explorer;
+    private Server(Database database) {
+        this.database = database;
     }
 
     /** Listens on a free port. */
-    static DisposableServer start(Explorer explorer) {
-        Server server = new Server(explorer);
+    static DisposableServer start(Database database) {
+        Server server = new Server(database);
         RouterFunction<ServerResponse> routes =
                 route().GET("/", server::tables).GET("/{table}", server::rows).build();
         return HttpServer.create()
@@ -44,21 +44,24 @@ final class Server {
     }
 
     private Mono<ServerResponse> tables(ServerRequest request) {
-        Flux<String> lines = Flux.fromIterable(explorer.tables()).map(table -> table.name() + "\n");
+        Flux<String> lines = Flux.fromIterable(database.schema().tables())
+                .filter(Server::isShown)
+                .map(table -> table.name() + "\n");
         return ServerResponse.ok().contentType(MediaType.TEXT_PLAIN).body(lines, String.class);
     }
 
     private Mono<ServerResponse> rows(ServerRequest request) {
         String name = request.pathVariable("table");
-        Optional<TableInfo> table = explorer.tables().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst();
-        if (table.isEmpty()) {
+        if (database.schema().find(name).filter(Server::isShown).isEmpty()) {
             return ServerResponse.status(404)
                     .contentType(MediaType.TEXT_PLAIN)
                     .bodyValue("There is no such table; GET / lists them.\n");
         }
-        Flux<String> lines = explorer.all(name).rows().map(row -> Rows.json(row) + "\n");
+        Flux<String> lines = database.objects(name).flux().map(row -> Rows.json(row.asMap()) + "\n");
         return ServerResponse.ok().contentType(MediaType.APPLICATION_NDJSON).body(lines, String.class);
+    }
+
+    private static boolean isShown(Table table) {
+        return table.problem() == null && table.kind() != Table.Kind.SHADOW;
     }
 }

@@ -1,66 +1,89 @@
 package rillite.examples.quickstart;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import rillite.examples.quickstart.Explorer.Query;
-import rillite.examples.quickstart.Explorer.TableInfo;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import rillite.querysets.CompiledSql;
+import rillite.querysets.QuerySet;
+import rillite.querysets.Row;
+import rillite.querysets.schema.Table;
 
 /** One query: its SQL, its plan, its rows as they come. */
 final class StreamStep implements Step {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int SHOWN = 3;
 
     @Override
     public String title() {
-        return "2. A query streams";
+        return "2. One query, one SQL statement, a stream of rows";
     }
 
     @Override
     public void run(Tour tour) {
         Screen screen = tour.screen();
-        TableInfo table = tour.explorer().tables().stream()
-                .filter(candidate -> candidate.name().equals("book"))
-                .findFirst()
-                .orElse(tour.largest());
-        Query query = tour.explorer().showcase(table);
-        screen.say("A query is a value until somebody subscribes; then it is exactly one statement.");
-        screen.code("Java  " + query.java());
-        screen.code("SQL   " + folded(query.sql()));
-        if (!query.binds().isEmpty()) {
-            screen.code("binds " + query.binds());
+        Table table = tour.database().schema().find("book").orElse(tour.largest());
+        Showcase showcase = Showcase.of(tour.database(), table);
+        screen.say("A query is a plain value. It runs when somebody subscribes to it, as exactly this statement:");
+        screen.space();
+        describe(screen, showcase);
+        screen.space();
+        Run run = Run.of(showcase.query());
+        run.show(screen, table.name());
+        run.first().forEach(row -> screen.code(Screen.cut(Rows.json(row.asMap()), Screen.WIDTH - 4)));
+        if (!table.equals(tour.largest())) {
+            Run.of(tour.database().objects(tour.largest().name()))
+                    .show(screen, tour.largest().name());
         }
-        for (String line : query.plan().blockOptional().orElseThrow()) {
-            screen.code("plan  " + line);
-        }
-        AtomicLong rows = new AtomicLong();
-        AtomicLong first = new AtomicLong();
-        long start = System.nanoTime();
-        query.rows()
-                .doOnNext(row -> {
-                    if (rows.incrementAndGet() == 1) {
-                        first.set(System.nanoTime() - start);
-                    }
-                    if (rows.get() <= SHOWN) {
-                        show(screen, row);
-                    }
-                })
-                .take(PATIENCE)
-                .blockLast();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        screen.say(
-                "%,d rows of \"%s\" in %.0f ms (%,.0f rows/s), the first after %.1f ms.",
-                rows.get(), table.name(), seconds * 1e3, rows.get() / seconds, first.get() / 1e6);
     }
 
-    /** A new line before each clause of a long statement. */
-    private static String folded(String sql) {
-        return sql.length() <= 90 ? sql : sql.replaceAll(" (FROM|WHERE|ORDER BY) ", "\n        $1 ");
+    private static void describe(Screen screen, Showcase showcase) {
+        CompiledSql sql = showcase.query().toSql();
+        screen.labelled("Java", showcase.java(), "(?=\\.(?:filter|orderBy)\\()");
+        screen.labelled("SQL", sql.sql().replaceAll(" (?=(?:FROM|WHERE|ORDER BY) )", "\n"), "(?<=,) ");
+        if (!sql.binds().isEmpty()) {
+            screen.labelled("values", sql.binds().toString(), " ");
+        }
+        String plan = showcase.query().explain().blockOptional().orElseThrow().toString();
+        screen.labelled("plan", plan, "\n");
     }
 
-    private static void show(Screen screen, Map<String, @Nullable Object> row) {
-        screen.code("row   " + Screen.cut(Rows.json(row), 100));
+    /** What came of a subscription that was given three seconds. */
+    private record Run(List<Row> first, long rows, long firstNanos, long nanos, boolean complete) {
+
+        static Run of(QuerySet<Row> query) {
+            List<Row> first = new ArrayList<>();
+            long[] seen = new long[2];
+            boolean[] complete = new boolean[1];
+            long start = System.nanoTime();
+            Flux<Row> rows = query.flux().doOnComplete(() -> complete[0] = true);
+            rows.doOnNext(row -> {
+                        if (seen[0]++ == 0) {
+                            seen[1] = System.nanoTime() - start;
+                        }
+                        if (first.size() < SHOWN) {
+                            first.add(row);
+                        }
+                    })
+                    .take(PATIENCE)
+                    .blockLast();
+            return new Run(first, seen[0], seen[1], System.nanoTime() - start, complete[0]);
+        }
+
+        void show(Screen screen, String table) {
+            String what = complete ? Screen.count(rows, "row") : "The first " + Screen.count(rows, "row");
+            if (rows == 0) {
+                screen.say("%s of \"%s\" in %,.1f ms.", complete ? "No row" : "Not one row", table, nanos / 1e6);
+            } else if (rows < 10_000) {
+                screen.say(
+                        "%s of \"%s\" in %,.1f ms, the first after %,.1f ms.",
+                        what, table, nanos / 1e6, firstNanos / 1e6);
+            } else {
+                screen.say(
+                        "%s of \"%s\" in %,.0f ms: %,.0f rows per second, the first after %,.1f ms.",
+                        what, table, nanos / 1e6, rows * 1e9 / nanos, firstNanos / 1e6);
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package rillite.examples.quickstart;
 
-import rillite.examples.quickstart.Explorer.TableInfo;
+import rillite.querysets.QueryException;
+import rillite.querysets.schema.Column;
+import rillite.querysets.schema.Table;
 
 /** One misspelt column. */
 final class TypoStep implements Step {
@@ -12,13 +14,25 @@ final class TypoStep implements Step {
 
     @Override
     public void run(Tour tour) {
-        TableInfo table = tour.largest();
-        String column = table.columns().stream()
+        Screen screen = tour.screen();
+        Table table = tour.largest();
+        String column = table.visibleColumns().stream()
+                .map(Column::name)
                 .filter(name -> name.length() > 4)
                 .findFirst()
-                .orElse(table.columns().get(0));
+                .orElse(table.columns().get(0).name());
         String typo = Names.misspelt(column);
-        tour.screen().say("Column \"%s\" of \"%s\" asked for as \"%s\":", column, table.name(), typo);
-        tour.screen().code(tour.explorer().misspelt(table, typo).blockOptional().orElse("no error"));
+        while (table.column(typo).isPresent()) {
+            typo = Names.misspelt(typo + "x");
+        }
+        screen.say("A name that does not exist is found where the query is built, before anything is sent to SQLite:");
+        screen.space();
+        screen.labelled(
+                "Java", Showcase.java(table.name()) + ".filter(" + Showcase.literal(typo) + ", 1)", "(?=\\.filter\\()");
+        try {
+            tour.database().objects(table.name()).filter(typo, 1);
+        } catch (QueryException e) {
+            screen.labelled("throws", e.getClass().getSimpleName() + ": " + e.getMessage(), " ");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package rillite.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +42,33 @@ final class DemoRefusalTests {
         Path file = Files.writeString(folder.resolve("short.db"), "SQL");
 
         assertRefused("is no SQLite database", file.toString());
+    }
+
+    @Test
+    void run_noOrdinaryFile_isOneSentence() {
+        assertRefused("is no ordinary file", "/dev/null");
+    }
+
+    @Test
+    void run_nameTheDriverRefuses_isOneSentence() throws IOException {
+        Path file = Files.write(folder.resolve("what#.db"), "SQLite format 3\0".getBytes(StandardCharsets.UTF_8));
+
+        assertRefused("? and # are not allowed in it", file.toString());
+    }
+
+    @Test
+    void run_emptyFile_hasNothingToShow() throws IOException {
+        assertRefused(
+                "has no tables", Files.createFile(folder.resolve("empty.db")).toString());
+    }
+
+    @Test
+    void check_walFileInReadOnlyFolder_saysWhatIsMissing() {
+        Path readOnly = Path.of("/proc/self");
+
+        assertThatThrownBy(() -> InputFile.requireWalFiles(readOnly.resolve("wal.db")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("is read-only, and SQLite must make \"wal.db-shm\"");
     }
 
     @Test
