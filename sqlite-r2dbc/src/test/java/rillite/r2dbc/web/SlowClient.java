@@ -51,8 +51,7 @@ final class SlowClient implements AutoCloseable {
     }
 
     /** The next line of the body without its line feed, or null at the end of the response. */
-    @Nullable
-    String line() throws IOException {
+    @Nullable String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         for (int next = bodyByte(); next != '\n'; next = bodyByte()) {
             if (next < 0) {
