@@ -107,6 +107,7 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> {
             lease.lane.release(lease);
         } else {
             granted = lease;
+            session.lanes.listener.writeWaited(Duration.ofNanos(lease.since - enqueued));
             session.lease = lease;
             lease.watch(session.lanes.options.transactionIdleTimeout());
         }

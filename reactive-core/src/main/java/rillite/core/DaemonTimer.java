@@ -34,6 +34,11 @@ final class DaemonTimer implements Timer {
 
     @Override
     public void stop() {
-        executor.shutdownNow();
+        try {
+            // on its own thread: shutting down waits for a lock, and a lane may not wait
+            executor.execute(executor::shutdownNow);
+        } catch (RejectedExecutionException stopped) {
+            // stopping again changes nothing
+        }
     }
 }

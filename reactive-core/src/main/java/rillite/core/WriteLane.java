@@ -46,12 +46,12 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
     /** Appends a command in its turn; returns the error when a bound is met. */
     @Nullable LaneException offer(Command<C> command, long bytes) {
         command.bytes = Math.min(Math.max(bytes, 0), MOST_BYTES);
-        command.slots = this;
-        command.takeSlot();
-        if (!queue.offer(command, command.bytes)) {
-            command.giveSlot();
+        if (!queue.reserve(command.bytes)) {
             return full();
         }
+        command.slots = this;
+        command.takeSlot();
+        queue.add(command);
         if (command.isEnded()) {
             giveSlotBack(command);
         }
@@ -280,10 +280,12 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
             return;
         }
         item.resource = writer;
+        long started = lanes.ticker.nanos();
         if (item.executeAlone(writer)) {
             tryAgain(item);
             return;
         }
+        lanes.listener.writeWaited(Duration.ofNanos(started - item.enqueued));
         giveSlotBack(item);
         item.publish();
         afterWrites();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bounded queue before the writer: many producers, one consumer, FIFO, a full queue refuses at once.
  *
- * <p>A slot and its bytes are taken by {@link #offer} and given back by {@link #release}, once per element: by the writer
+ * <p>A slot and its bytes are taken by {@link #reserve} and given back by {@link #release}, once per element: by the writer
  * when it has served the element, or by whoever cancels it first. Both figures live in one word, so a bound is met exactly.
  * A cancelled element stays linked until the consumer passes it or {@link #purge} takes it out.
  */
@@ -32,8 +32,8 @@ final class WriteQueue<E> {
         this.byteLimit = byteLimit;
     }
 
-    /** Takes a slot and appends the element; false, without any trace, when a bound is met. */
-    boolean offer(E element, long size) {
+    /** Takes a slot for an element that will be added; false, without any trace, when a bound is met. */
+    boolean reserve(long size) {
         while (true) {
             long now = taken.get();
             long bytes = now & BYTES;
@@ -43,12 +43,12 @@ final class WriteQueue<E> {
                 return false;
             }
             if (taken.compareAndSet(now, now + ONE + size)) {
-                return elements.offer(element);
+                return true;
             }
         }
     }
 
-    /** Appends an element that takes no slot and is never refused. */
+    /** Appends an element: one with a slot, or one that is never refused. */
     void add(E element) {
         elements.offer(element);
     }

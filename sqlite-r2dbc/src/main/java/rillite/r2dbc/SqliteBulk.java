@@ -2,7 +2,7 @@ package rillite.r2dbc;
 
 import org.reactivestreams.Publisher;
 
-/** Imports many rows under backpressure; a capability of connections and factories. */
+/** Imports many rows under backpressure; a capability of connections. */
 public interface SqliteBulk {
 
     /**

@@ -74,7 +74,7 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
     /**
      * Gives the engine back; the last factory of a database closes it, within about two seconds: queued commands fail,
      * running reads are interrupted, transactions are rolled back. Closing again completes at once; a connection requested
-     * afterwards opens the database anew.
+     * afterwards is refused with 08003, so that nobody opens the database again unawares: make a new factory for that.
      */
     @Override
     public Mono<Void> close() {
@@ -133,6 +133,8 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
         private final AtomicReference<@Nullable Opening> opening = new AtomicReference<>();
         private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
 
+        private volatile boolean closed;
+
         State(SqliteConnectionConfiguration configuration) {
             this.configuration = configuration;
         }
@@ -143,6 +145,13 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
 
         /** Opens once, whoever asks first; a failure is forgotten, so that the next one tries again. */
         Mono<Engine> acquire() {
+            if (closed) {
+                return Mono.error(() -> Errors.engine(
+                        EngineFault.ENGINE_CLOSED,
+                        "The connection factory of " + configuration.location() + " is closed",
+                        null,
+                        null));
+            }
             Opening running = opening.get();
             if (running != null) {
                 return running.engine;
@@ -153,6 +162,7 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
 
         /** Gives the engine back; one that is being opened, as soon as it is there. */
         Mono<Void> release() {
+            closed = true;
             Opening running = opening.getAndSet(null);
             Engine open = engine.getAndSet(null);
             if (open != null) {

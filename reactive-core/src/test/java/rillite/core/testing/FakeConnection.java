@@ -414,7 +414,9 @@ public final class FakeConnection implements PhysicalConnection {
             if (cursors > 0) {
                 database.violation(this + " closed with " + cursors + " open cursors");
             }
-            if (hasTransaction()) {
+            if (hasTransaction() && database.toleratesOpenTransactions()) {
+                undo();
+            } else if (hasTransaction()) {
                 database.violation(this + " closed inside a transaction");
             }
             closed = true;

@@ -37,6 +37,7 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     private volatile @Nullable BiFunction<Point, FakeConnection, @Nullable Code> chance;
     private volatile boolean concurrentReaders = true;
     private volatile boolean sharedSnapshots;
+    private volatile boolean openTransactionsTolerated;
     private volatile boolean lockedByOther;
     private volatile boolean applyOnIoError = true;
     private volatile boolean hangsReleased;
@@ -96,6 +97,15 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     public FakeDatabase withoutReaders() {
         concurrentReaders = false;
         return this;
+    }
+
+    /** A connection may be closed inside a transaction, because a test makes its rollback fail. */
+    public void tolerateOpenTransactions() {
+        openTransactionsTolerated = true;
+    }
+
+    boolean toleratesOpenTransactions() {
+        return openTransactionsTolerated;
     }
 
     /** Queued reads may share one snapshot. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,11 +22,13 @@ public final class FakeLanes implements AutoCloseable {
 
     public final FakeDatabase database;
     public final Lanes<FakeConnection> lanes;
+    private final @Nullable ManualTime time;
     private boolean over;
 
     private FakeLanes(FakeDatabase database, Lanes<FakeConnection> lanes) {
         this.database = database;
         this.lanes = lanes;
+        this.time = lanes.options().timer() instanceof ManualTime manual ? manual : null;
     }
 
     public static FakeLanes open() {
@@ -124,7 +127,14 @@ public final class FakeLanes implements AutoCloseable {
     /** Closes the lanes and asserts that every connection and every thread has gone. */
     public void shutDown() {
         over = true;
-        lanes.close().block(BOUND);
+        SignalProbe<Void> closed = start(lanes.close());
+        await().atMost(BOUND).pollInterval(Duration.ofMillis(1)).until(() -> {
+            if (time != null) {
+                time.advance(Duration.ofMillis(5));
+            }
+            return closed.isOver();
+        });
+        assertThat(closed.isCompleted()).isTrue();
         assertThat(database.openConnections()).as("open connections").isZero();
         LaneLeaks.assertIdle(lanes);
         LaneLeaks.assertIdle(database);
