@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.R2dbcBadGrammarException;
+import io.r2dbc.spi.R2dbcRollbackException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -171,16 +172,13 @@ final class SchemaChangeTests extends EngineCase {
 
     @ParameterizedTest
     @EnumSource(Changer.class)
-    void dropped_isAnErrorWithASuggestion_andComesBack(Changer changer) {
+    void renamed_isAnError_andComesBack(Changer changer) {
         warmUp();
 
         by(changer).accept("ALTER TABLE t RENAME TO tt");
 
-        assertThat(assertFails(
-                        TestDatabase.rows(connection, row -> row, "SELECT * FROM t"),
-                        R2dbcBadGrammarException.class,
-                        "42S02"))
-                .hasMessageContaining("did you mean".substring(4));
+        assertFails(
+                TestDatabase.rows(connection, row -> row, "SELECT * FROM t"), R2dbcBadGrammarException.class, "42S02");
         by(changer).accept("ALTER TABLE tt RENAME TO t");
         warmUp();
     }
@@ -237,6 +235,8 @@ final class SchemaChangeTests extends EngineCase {
         Await.error(TestDatabase.counts(connection, "INSERT OR ROLLBACK INTO k VALUES (1)"));
 
         assertThat(connection.isAutoCommit()).isTrue();
+        assertFails(TestDatabase.column(connection, Integer.class, "SELECT 1"), R2dbcRollbackException.class, "40000");
+        done(connection.rollbackTransaction());
         warmUp();
         assertThat(shown(connection, "UPDATE t SET a = a RETURNING a, b")).containsExactly("a:Integer=1 b:String=x");
     }
