@@ -82,9 +82,8 @@ final class SchemaChangeTests extends EngineCase {
         }
         assertThat(Await.all(Flux.range(0, 12)
                         .flatMap(i -> Mono.fromCallable(() -> i), 12)
-                        .flatMap(i -> database.using(c -> TestDatabase.rows(c, row -> row.getMetadata()
-                                .getColumnMetadatas()
-                                .size(), sql)))))
+                        .flatMap(i -> database.using(c -> TestDatabase.rows(
+                                c, row -> row.getMetadata().getColumnMetadatas().size(), sql)))))
                 .allMatch(width -> width == rows[0].split(" ").length);
         done(connection.beginTransaction());
         assertThat(shown(connection, sql)).containsExactly(rows);
@@ -187,7 +186,10 @@ final class SchemaChangeTests extends EngineCase {
     @ParameterizedTest
     @EnumSource(Changer.class)
     void statementObject_madeBefore_survives(Changer changer) {
-        var insert = connection.createStatement("INSERT INTO t (a, b) VALUES (?, ?)").bind(0, 2).bind(1, "y");
+        var insert = connection
+                .createStatement("INSERT INTO t (a, b) VALUES (?, ?)")
+                .bind(0, 2)
+                .bind(1, "y");
         done(Flux.from(insert.execute()).concatMap(r -> r.getRowsUpdated()));
 
         by(changer).accept("ALTER TABLE t ADD COLUMN c DEFAULT 9");
@@ -276,33 +278,39 @@ final class SchemaChangeTests extends EngineCase {
                 .flatMap(
                         i -> database.using(c -> TestDatabase.rows(
                                 c,
-                                row -> row.get("v", Integer.class) + row.get("w", String.class)
+                                row -> row.get("v", Integer.class)
+                                        + row.get("w", String.class)
                                         + row.getMetadata().getColumnMetadatas().size(),
                                 "SELECT * FROM s")),
                         16);
 
         List<String> seen = Await.all(Flux.merge(changes, reads));
 
-        assertThat(seen).filteredOn(text -> !text.equals("change")).hasSize(1500).allMatch(text -> text.equals("1one2")
-                || text.equals("1one3"));
+        assertThat(seen)
+                .filteredOn(text -> !text.equals("change"))
+                .hasSize(1500)
+                .allMatch(text -> text.equals("1one2") || text.equals("1one3"));
     }
 
     @Test
     void longResult_keepsItsShape_whileTheTableChanges() {
         exec(connection, "INSERT INTO t SELECT x, 'x' FROM (" + ENDLESS + " LIMIT 5000)");
         var rows = TestDatabase.rows(
-                        connection, row -> row.getMetadata().getColumnMetadatas().size(), "SELECT * FROM t")
+                        connection,
+                        row -> row.getMetadata().getColumnMetadatas().size(),
+                        "SELECT * FROM t")
                 .index()
                 .concatMap(
                         row -> row.getT1() == 50
                                 ? Mono.fromRunnable(() -> {})
-                                        .thenMany(database.using(c -> TestDatabase.counts(
-                                                c, "ALTER TABLE t ADD COLUMN late DEFAULT 1")))
+                                        .thenMany(database.using(
+                                                c -> TestDatabase.counts(c, "ALTER TABLE t ADD COLUMN late DEFAULT 1")))
                                         .then(Mono.just(row.getT2()))
                                 : Mono.just(row.getT2()),
                         1);
 
         assertThat(Await.all(rows)).hasSize(5001).containsOnly(2);
-        assertThat(shown(connection, "SELECT * FROM t LIMIT 1")).containsExactly("a:Integer=1 b:String=x late:Integer=1");
+        assertThat(shown(connection, "SELECT * FROM t LIMIT 1"))
+                .containsExactly("a:Integer=1 b:String=x late:Integer=1");
     }
 }
