@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -240,6 +241,10 @@ public final class Lanes<C extends PhysicalConnection> {
 
     void untrack(CursorSubscription<C, ?, ?> cursor) {
         cursors.remove(cursor);
+    }
+
+    Stream<CursorSubscription<C, ?, ?>> openCursors() {
+        return cursors.stream();
     }
 
     boolean hasOpenCursors() {

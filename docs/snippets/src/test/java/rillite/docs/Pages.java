@@ -53,6 +53,16 @@ final class Pages {
         }
     }
 
+    /** Whether a page is held to its code by tests of the examples. */
+    static boolean isHeldByOthers(Path page) {
+        return name(page).equals("README.md") || name(page).startsWith("docs/examples/");
+    }
+
+    /** The source text of a class of the library, by its place under the root. */
+    static String source(String place) {
+        return text(ROOT.resolve(place));
+    }
+
     static String name(Path file) {
         return ROOT.relativize(file).toString().replace('\\', '/');
     }
@@ -91,6 +101,6 @@ final class Pages {
     }
 
     private static String bare(StringBuilder region) {
-        return region.toString().stripIndent().strip();
+        return region.toString().stripTrailing().stripIndent();
     }
 }

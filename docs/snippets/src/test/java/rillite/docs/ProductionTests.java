@@ -81,6 +81,21 @@ final class ProductionTests {
     }
 
     @Test
+    void backup_ofMemory_isAFile() {
+        SqliteConnectionFactory memory = SqliteConnectionFactory.fromUrl(":memory:");
+        Path target = folder.resolve("memory.db");
+
+        StepVerifier.create(Mono.usingWhen(
+                        memory.create(),
+                        connection -> SqliteCapabilities.require(connection, SqliteBackup.class)
+                                .backup(target),
+                        Connection::close))
+                .verifyComplete();
+        assertThat(target).exists();
+        Scratch.close(memory);
+    }
+
+    @Test
     void checkpoint_runsOnTheWriter() {
         SqliteConnectionFactory connections = Scratch.items(folder, 1_000);
 

@@ -8,6 +8,7 @@ import io.r2dbc.spi.R2dbcPermissionDeniedException;
 import io.r2dbc.spi.R2dbcRollbackException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.TransactionDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,11 +24,14 @@ import rillite.r2dbc.SqliteConnectionFactory;
 
 /** guides/transactions.md */
 final class TransactionsTests {
+    @TempDir
+    Path folder;
+
     private SqliteConnectionFactory connections;
 
     @BeforeEach
-    void open(@TempDir Path folder) {
-        connections = Scratch.in(folder, "transactionIdleTimeout=PT0.3S");
+    void open() {
+        connections = Scratch.in(folder);
         Scratch.run(
                 connections,
                 "CREATE TABLE account (id INTEGER PRIMARY KEY, cents INTEGER NOT NULL CHECK (cents >= 0))",
@@ -44,10 +48,12 @@ final class TransactionsTests {
     }
 
     // tag::helpers[]
-    static Mono<Long> update(Connection connection, String sql) {
-        return Flux.from(connection.createStatement(sql).execute())
-                .concatMap(Result::getRowsUpdated)
-                .reduce(0L, Long::sum);
+    static Mono<Long> update(Connection connection, String sql, Object... values) {
+        Statement statement = connection.createStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.bind(i, values[i]);
+        }
+        return Flux.from(statement.execute()).concatMap(Result::getRowsUpdated).reduce(0L, Long::sum);
     }
 
     static Mono<Long> read(Connection connection, String sql) {
@@ -62,8 +68,8 @@ final class TransactionsTests {
         Mono<Void> transfer = Mono.usingWhen(
                 connections.create(),
                 connection -> Mono.from(connection.beginTransaction())
-                        .then(update(connection, "UPDATE account SET cents = cents + " + cents + " WHERE id = 2"))
-                        .then(update(connection, "UPDATE account SET cents = cents - " + cents + " WHERE id = 1"))
+                        .then(update(connection, "UPDATE account SET cents = cents + ? WHERE id = 2", cents))
+                        .then(update(connection, "UPDATE account SET cents = cents - ? WHERE id = 1", cents))
                         .then(Mono.from(connection.commitTransaction())),
                 Connection::close);
         // end::transfer[]
@@ -173,6 +179,8 @@ final class TransactionsTests {
 
     @Test
     void silentTransaction_isRolledBack() {
+        Scratch.close(connections);
+        connections = Scratch.in(folder, "transactionIdleTimeout=PT0.1S");
         Mono<Long> work = Mono.usingWhen(
                 connections.create(),
                 connection -> Mono.from(connection.beginTransaction())

@@ -1,6 +1,7 @@
 package rillite.r2dbc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.r2dbc.spi.Connection;
@@ -21,6 +22,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import rillite.r2dbc.SqliteConnectionFactory;
+import rillite.r2dbc.SqliteNonTransientResourceException;
 import rillite.r2dbc.testing.Await;
 import rillite.r2dbc.testing.TestDatabase;
 
@@ -195,12 +197,17 @@ final class EngineLifecycleTests extends EngineCase {
     }
 
     @Test
-    void factory_closed_opensAgainForTheNextConnection() {
+    void factory_closed_refusesTheNextConnection_anotherFactoryOpensAgain() {
         SqliteConnectionFactory factory = file("a.db", "");
         exec(connect(factory), "CREATE TABLE t (a)");
         done(factory.close());
 
-        assertThat(exec(connect(factory), "INSERT INTO t VALUES (1)")).containsExactly(1L);
+        assertThatThrownBy(() -> connect(factory))
+                .isInstanceOfSatisfying(
+                        SqliteNonTransientResourceException.class,
+                        closed -> assertThat(closed.getSqlState()).isEqualTo("08003"))
+                .hasMessageContaining("is closed. Open a new connection factory.");
+        assertThat(exec(connect(file("a.db", "")), "INSERT INTO t VALUES (1)")).containsExactly(1L);
     }
 
     @Test

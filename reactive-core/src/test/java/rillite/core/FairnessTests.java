@@ -1,0 +1,153 @@
+package rillite.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import rillite.core.testing.FakeConnection;
+import rillite.core.testing.FakeLanes;
+import rillite.core.testing.FakeQuery;
+import rillite.core.testing.FakeWrite;
+import rillite.core.testing.LaneLeaks;
+
+/** Many callers at once: nobody starves, order is kept, threads stay few. */
+@Timeout(60)
+final class FairnessTests {
+    private FakeLanes house = FakeLanes.open();
+
+    @AfterEach
+    void leaks() {
+        house.close();
+    }
+
+    private static void spin(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** 50 callers that write one row at a time beside one that holds the writer for window after window. */
+    @Test
+    void singleWriters_besideABulkLease_waitOneWindow() {
+        AtomicInteger windows = new AtomicInteger();
+        AtomicLong longest = new AtomicLong();
+        Map<Integer, AtomicInteger> done = new ConcurrentHashMap<>();
+        Session<FakeConnection> bulk = house.session();
+        Mono<Void> window = Mono.defer(() -> FakeLanes.begin(bulk)
+                .then(bulk.write(FakeWrite.insert("w" + windows.incrementAndGet())
+                        .doing(connection -> spin(Duration.ofMillis(5)))))
+                .then(bulk.commit()));
+        Flux<Void> importer = window.repeat(59);
+        Flux<Long> singles = Flux.range(0, 50)
+                .flatMap(
+                        caller -> Flux.range(0, 20).concatMap(i -> {
+                            long started = System.nanoTime();
+                            return house.insert("s" + caller + "-" + i).doOnNext(count -> {
+                                longest.accumulateAndGet(System.nanoTime() - started, Math::max);
+                                done.computeIfAbsent(caller, key -> new AtomicInteger())
+                                        .incrementAndGet();
+                            });
+                        }),
+                        50);
+        Flux.merge(importer, singles.then()).blockLast(FakeLanes.BOUND.multipliedBy(3));
+        assertThat(done).hasSize(50);
+        assertThat(Duration.ofNanos(longest.get())).isLessThan(Duration.ofMillis(250));
+        assertThat(jain(done.values().stream().mapToInt(AtomicInteger::get).toArray()))
+                .isGreaterThan(0.95);
+    }
+
+    private static double jain(int... shares) {
+        double sum = 0;
+        double squares = 0;
+        for (int share : shares) {
+            sum += share;
+            squares += (double) share * share;
+        }
+        return sum * sum / (shares.length * squares);
+    }
+
+    @Test
+    void sessions_keepTheirOrderUnderLoad() {
+        List<String> violations = new CopyOnWriteArrayList<>();
+        Flux.range(0, 20)
+                .flatMap(
+                        caller -> {
+                            Session<FakeConnection> session = house.session();
+                            AtomicInteger last = new AtomicInteger(-1);
+                            return Flux.range(0, 100)
+                                    .flatMap(
+                                            i -> session.write(FakeWrite.insert("o" + caller + "-" + i))
+                                                    .doOnNext(count -> {
+                                                        if (last.getAndSet(i) >= i) {
+                                                            violations.add(caller + " " + i);
+                                                        }
+                                                    }),
+                                            100);
+                        },
+                        20)
+                .blockLast(FakeLanes.BOUND);
+        List<String> stored = house.database.committed();
+        for (int caller = 0; caller < 20; caller++) {
+            String prefix = "o" + caller + "-";
+            List<String> mine =
+                    stored.stream().filter(value -> value.startsWith(prefix)).toList();
+            for (int i = 0; i < 100; i++) {
+                assertThat(mine.get(i)).isEqualTo(prefix + i);
+            }
+        }
+    }
+
+    @Test
+    void thousandsOfReaders_andWriters_needFewThreads() {
+        Flux<Long> reads = Flux.range(0, 10_000)
+                .flatMap(i -> house.query(FakeQuery.rows(3)).count(), 10_000);
+        Flux<Long> writes = Flux.range(0, 100).flatMap(i -> house.insert("w" + i), 100);
+        AtomicInteger threads = new AtomicInteger();
+        Long total = Flux.merge(reads, writes)
+                .doOnNext(count -> {
+                    if (count == 3 && threads.get() == 0) {
+                        threads.set(LaneLeaks.threads(house.lanes.name()).size());
+                    }
+                })
+                .count()
+                .block(FakeLanes.BOUND);
+        assertThat(total).isEqualTo(10_100);
+        assertThat(threads.get()).isLessThanOrEqualTo(2 + 1 + 1);
+    }
+
+    @Test
+    void readQueueBound_underAStorm_losesNothing() {
+        house.close();
+        house = FakeLanes.open(options -> options.readerQueueLimit(50));
+        long ok = 0;
+        long full = 0;
+        for (String outcome : Flux.range(0, 5_000)
+                .flatMap(
+                        i -> house.query(FakeQuery.rows(1))
+                                .next()
+                                .onErrorResume(LaneFullException.class, error -> Mono.just("full")),
+                        2_000)
+                .collectList()
+                .blockOptional(FakeLanes.BOUND)
+                .orElseThrow()) {
+            if (outcome.equals("full")) {
+                full++;
+            } else {
+                ok++;
+            }
+        }
+        assertThat(ok + full).isEqualTo(5_000);
+        assertThat(ok).isPositive();
+    }
+}
