@@ -45,7 +45,7 @@ public final class Lanes<C extends PhysicalConnection> {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final boolean ownsTimer;
 
-    private Lanes(ConnectionSource<C> source, LaneOptions options) {
+    Lanes(ConnectionSource<C> source, LaneOptions options) {
         this.source = source;
         this.options = options;
         this.ticker = options.ticker();

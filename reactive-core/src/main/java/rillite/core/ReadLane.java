@@ -69,7 +69,7 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
         if (full != null) {
             return full;
         }
-        if (pool.holdOrWait(command)) {
+        if (pool.holders.takeOrWait(command)) {
             enqueue(command);
         } else {
             lanes.sweeper.soon();

@@ -3,7 +3,7 @@ package rillite.r2dbc;
 import java.nio.file.Path;
 import reactor.core.publisher.Mono;
 
-/** Copies a database while it is in use; a capability of connections. */
+/** Copies a database while it is in use; a capability of connections and factories. */
 public interface SqliteBackup {
 
     /**

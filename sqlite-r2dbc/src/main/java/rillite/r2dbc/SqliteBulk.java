@@ -2,7 +2,7 @@ package rillite.r2dbc;
 
 import org.reactivestreams.Publisher;
 
-/** Imports many rows under backpressure; a capability of connections. */
+/** Imports many rows under backpressure; a capability of connections and factories. */
 public interface SqliteBulk {
 
     /**

@@ -5,9 +5,11 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import java.lang.ref.Cleaner;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -21,7 +23,9 @@ import rillite.core.LaneStats;
  * <p>Connections are light sessions over the engine's few physical connections: creating one costs about as much as an
  * object, so that no pool is needed. Safe to share.
  */
-public final class SqliteConnectionFactory implements ConnectionFactory, Closeable, SqliteStatistics, SqliteChanges {
+public final class SqliteConnectionFactory
+        implements ConnectionFactory, Closeable, SqliteStatistics, SqliteFeatures, SqliteBulk, SqliteBackup,
+                SqliteChanges {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
     private static final Cleaner CLEANER = Cleaner.create();
     private static final ConnectionFactoryMetadata METADATA = () -> SqliteConnectionMetadata.PRODUCT;
@@ -115,6 +119,25 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
     public long walBytes() {
         Engine open = state.engine();
         return open == null ? 0 : open.walBytes();
+    }
+
+    /** Imports on a connection of its own. */
+    @Override
+    public BulkRun insert(String sql, Publisher<? extends Object[]> rows, BulkOptions options) {
+        return new BulkImport(create().cast(SqliteConnection.class), true, ParsedSql.of(sql), rows, options);
+    }
+
+    @Override
+    public Mono<Void> backup(Path target) {
+        return Mono.usingWhen(
+                create().cast(SqliteConnection.class), open -> open.backup(target), SqliteConnection::close);
+    }
+
+    @Override
+    public String jdbcUrl() {
+        Engine open = state.engine();
+        Path path = configuration.location().path();
+        return open != null ? open.jdbcUrl() : path == null ? "" : "jdbc:sqlite:" + path.toAbsolutePath();
     }
 
     /** Returns the open engine, or null. */

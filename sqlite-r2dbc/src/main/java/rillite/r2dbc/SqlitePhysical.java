@@ -25,6 +25,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     private static final String SAVEPOINT = "rillite_item";
 
     private static final @Nullable Object[] NOTHING = {};
+    private static final int HEAVY = 64 << 10;
 
     private final SQLiteConnection connection;
     private final DB db;
@@ -110,6 +111,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
      * After an error the statement is given back.
      */
     boolean execute(NativeStatement statement, @Nullable Object[] values) {
+        statement.heavy |= isHeavy(values);
         starts();
         try {
             boolean row = db.execute(statement.core, values);
@@ -122,6 +124,17 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
             giveBack(statement, spoils(code(e)));
             throw error(e, Errors.Phase.RUN, statement.sql);
         }
+    }
+
+    /** Whether a value is so large that a kept statement should not keep it. */
+    private static boolean isHeavy(@Nullable Object[] values) {
+        for (Object value : values) {
+            if (value instanceof byte[] blob && blob.length > HEAVY
+                    || value instanceof String text && text.length() > HEAVY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Copies rows from the one that stands ready on; returns whether one stands ready afterwards. */
@@ -207,10 +220,18 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         try {
             if (!spoiled && !statement.isClosed()) {
                 statement.core.pointer.safeRunInt(DB::reset);
+                lighten(statement);
             }
             statements.giveBack(statement, spoiled);
         } catch (SQLException e) {
             hooks.unexpected("closing a statement", e);
+        }
+    }
+
+    private static void lighten(NativeStatement statement) throws SQLException {
+        if (statement.heavy && !statement.isClosed()) {
+            statement.heavy = false;
+            statement.core.pointer.safeRunInt(DB::clear_bindings);
         }
     }
 
@@ -238,6 +259,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     /** Gives back a statement that ran to its end and is reset already. */
     void done(NativeStatement statement) {
         try {
+            lighten(statement);
             statements.giveBack(statement, false);
         } catch (SQLException e) {
             hooks.unexpected("closing a statement", e);
