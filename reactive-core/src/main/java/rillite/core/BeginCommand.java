@@ -106,6 +106,7 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> im
             lease.lane.release(lease);
         } else {
             granted = lease;
+            session.lanes.listener.writeWaited(Duration.ofNanos(lease.since - enqueued));
             session.lease = lease;
             lease.watch(session.lanes.options.transactionIdleTimeout());
         }

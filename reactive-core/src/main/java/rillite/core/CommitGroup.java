@@ -144,6 +144,7 @@ final class CommitGroup<C extends PhysicalConnection> {
             lanes.counters.groups.increment();
             lanes.counters.groupedWrites.add(size);
         }
+        lanes.listener.writeWaited(Duration.ofNanos(started - members.get(0).enqueued));
         lanes.listener.groupCommitted(size, Duration.ofNanos(lanes.ticker.nanos() - started));
         publish(members);
         lane.afterWrites();

@@ -334,7 +334,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         owned.parked.remove(this);
         resource = null;
         if (interrupted && !owned.parked.isEmpty()) {
-            owned.abortParked(tooOld(Reason.INTERRUPT));
+            owned.abortParked(session.isClosed() ? session.closedError() : tooOld(Reason.INTERRUPT));
         }
         Lease<C> lease = session.lease;
         if (error != null && lease != null && lease.resource == owned && !owned.connection.inTransaction()) {

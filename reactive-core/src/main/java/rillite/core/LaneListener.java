@@ -19,7 +19,7 @@ public interface LaneListener {
     /** A group failed and its members run again one by one. */
     default void groupReplayed(int size) {}
 
-    /** A write or a lease waited this long in the queue. */
+    /** A write, or the first of a group, waited this long in the queue; a lease, until it was granted. */
     default void writeWaited(Duration waited) {}
 
     /** Another process holds the write lock; the writer tries again. */

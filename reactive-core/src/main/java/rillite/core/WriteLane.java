@@ -280,10 +280,12 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
             return;
         }
         item.resource = writer;
+        long started = lanes.ticker.nanos();
         if (item.executeAlone(writer)) {
             tryAgain(item);
             return;
         }
+        lanes.listener.writeWaited(Duration.ofNanos(started - item.enqueued));
         giveSlotBack(item);
         item.publish();
         afterWrites();

@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Copies of a database in use. */
+/** One copy of a database in use. It is written beside the target first, so that nobody sees a half of it. */
 final class Backups {
     private static final Scheduler FILES = Schedulers.fromExecutor(task -> {
         Thread thread = new Thread(task, "rillite-backup");
@@ -17,53 +17,68 @@ final class Backups {
         thread.start();
     });
 
-    private Backups() {}
+    private final Path whole;
+    private final Path part;
+    private boolean over;
 
-    /** Writes a copy beside the target first, so that nobody sees a half of it. */
+    private Backups(Path whole) {
+        String suffix = ".part-" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36);
+        this.whole = whole;
+        this.part = whole.resolveSibling(whole.getFileName() + suffix);
+    }
+
     static Mono<Void> backup(SqliteConnection connection, Path target) {
-        return Mono.defer(() -> {
-            Path whole = target.toAbsolutePath();
-            String suffix = ".part-" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36);
-            Path part = whole.resolveSibling(whole.getFileName() + suffix);
-            Mono<Void> reserved = onFileThread(whole, () -> reserve(whole, part));
-            Mono<Void> named = onFileThread(whole, () -> Files.move(part, whole));
-            Mono<Void> removed = onFileThread(whole, () -> Files.deleteIfExists(part));
-            return Mono.usingWhen(
-                    reserved.thenReturn(part),
-                    empty -> copy(connection, empty).then(named),
-                    done -> Mono.empty(),
-                    (done, error) -> removed,
-                    done -> removed);
-        });
+        return Mono.usingWhen(
+                Mono.fromSupplier(() -> new Backups(target.toAbsolutePath())),
+                copy -> copy.onFileThread(copy::reserve)
+                        .then(copy.vacuum(connection))
+                        .then(copy.onFileThread(copy::name)),
+                copy -> Mono.empty(),
+                (copy, error) -> copy.onFileThread(copy::remove),
+                copy -> copy.onFileThread(copy::remove));
     }
 
     /** VACUUM INTO takes an empty file; making it first gives it to its owner alone. */
-    private static void reserve(Path whole, Path part) throws IOException {
+    private synchronized void reserve() throws IOException {
         Path folder = whole.getParent();
         if (Files.exists(whole)) {
-            throw refused(whole, "it exists");
+            throw refused("it exists");
         }
         if (folder == null || !Files.isDirectory(folder)) {
-            throw refused(whole, "its folder does not exist");
+            throw refused("its folder does not exist");
         }
-        EngineKey.createPrivate(part);
+        if (!over) {
+            EngineKey.createPrivate(part);
+        }
     }
 
-    private static Mono<Void> copy(SqliteConnection connection, Path empty) {
-        SqliteSelect vacuum = SqliteSelect.attaching("VACUUM INTO ?", new Object[] {empty.toString()});
+    private Mono<Void> vacuum(SqliteConnection connection) {
+        SqliteSelect vacuum = SqliteSelect.attaching("VACUUM INTO ?", new Object[] {part.toString()});
         return ServiceRun.of(connection, vacuum, Duration.ZERO).then();
     }
 
-    private static RuntimeException refused(Path whole, String why) {
+    private synchronized void name() throws IOException {
+        if (!over) {
+            Files.move(part, whole);
+        }
+    }
+
+    /** What a cancel overtook does not make the file again. */
+    private synchronized void remove() throws IOException {
+        over = true;
+        Files.deleteIfExists(part);
+    }
+
+    private RuntimeException refused(String why) {
         return Errors.engine(EngineFault.CANNOT_OPEN, "Cannot back up to " + whole + ": " + why, null, null);
     }
 
-    private static Mono<Void> onFileThread(Path whole, FileWork work) {
+    private Mono<Void> onFileThread(FileWork work) {
         return Mono.<Void>fromCallable(() -> {
                     work.run();
                     return null;
                 })
-                .onErrorMap(IOException.class, e -> refused(whole, e.toString()))
+                .onErrorMap(IOException.class, e -> refused(e.toString()))
                 .subscribeOn(FILES);
     }
 

@@ -23,6 +23,7 @@ final class Checkpoints {
     private final boolean ours;
     private final long softLimit;
     private final Pressure pressure;
+    private final EngineCounters counters;
     private int commits;
     private int unseen;
     private long work;
@@ -31,11 +32,12 @@ final class Checkpoints {
     private boolean warned;
 
     /** Looks after a log; when its checkpoints are not ours, only its size is told. */
-    Checkpoints(Path log, boolean ours, long softLimit, Pressure pressure) {
+    Checkpoints(Path log, boolean ours, long softLimit, Pressure pressure, EngineCounters counters) {
         this.log = log;
         this.ours = ours;
         this.softLimit = softLimit;
         this.pressure = pressure;
+        this.counters = counters;
     }
 
     /** On the writer, outside of transactions. */
@@ -68,12 +70,12 @@ final class Checkpoints {
 
     private void run(SqlitePhysical writer, boolean idle) {
         commits = 0;
-        writer.text("PRAGMA wal_checkpoint(PASSIVE)");
+        counters.checkpoint(writer, "PASSIVE");
         long size = size();
         boolean over = size > softLimit;
         if (over || (idle && size > FORCED_BYTES)) {
             if (!pressure.snapshotsOpen()) {
-                writer.text("PRAGMA wal_checkpoint(TRUNCATE)");
+                counters.checkpoint(writer, "TRUNCATE");
             } else if (over) {
                 tell(size);
             }

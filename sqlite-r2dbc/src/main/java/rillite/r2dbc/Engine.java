@@ -24,6 +24,8 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     private final @Nullable Checkpoints checkpoints;
     private final AtomicInteger schemaEpoch = new AtomicInteger();
     private final SqliteSource source;
+    private final ChangeFeed changeFeed;
+    private final EngineCounters counters = new EngineCounters();
     private final Sinks.One<Lanes<SqlitePhysical>> opening = Sinks.one();
     private volatile @Nullable Lanes<SqlitePhysical> lanes;
     private volatile SqliteConnectionMetadata metadata = new SqliteConnectionMetadata("");
@@ -33,12 +35,14 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
         this.key = key;
         this.configuration = configuration;
         this.warnings = new EngineWarnings(key.name(), configuration);
+        this.changeFeed = new ChangeFeed(configuration.emitOn());
         Path file = key.file();
         boolean engineCheckpoints =
                 configuration.checkpoints() == CheckpointOwner.ENGINE && configuration.mode() != OpenMode.RO;
         this.checkpoints = file == null
                 ? null
-                : new Checkpoints(Path.of(file + "-wal"), engineCheckpoints, configuration.walSoftLimit(), this);
+                : new Checkpoints(
+                        Path.of(file + "-wal"), engineCheckpoints, configuration.walSoftLimit(), this, counters);
         this.source = new SqliteSource(configuration, file, this, warnings);
     }
 
@@ -116,7 +120,7 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     /** Closes the lanes, also those that are still being opened; an engine that failed to open is closed. */
     Mono<Void> close() {
         source.giveUp();
-        return opening().flatMap(Lanes::close).onErrorComplete();
+        return opening().flatMap(Lanes::close).onErrorComplete().doOnTerminate(changeFeed::close);
     }
 
     LaneStats statistics() {
@@ -135,6 +139,16 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
 
     long walBytes() {
         return checkpoints == null ? 0 : checkpoints.size();
+    }
+
+    @Override
+    public ChangeFeed changeFeed() {
+        return changeFeed;
+    }
+
+    @Override
+    public EngineCounters counters() {
+        return counters;
     }
 
     @Override

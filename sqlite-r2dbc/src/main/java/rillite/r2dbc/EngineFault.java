@@ -34,6 +34,12 @@ enum EngineFault {
             ErrorFamily.NON_TRANSIENT_RESOURCE,
             "Check the path, its permissions and the option mode."),
     QUEUE_FULL(SqliteErrorCode.OK, "53400", ErrorFamily.TRANSIENT_RESOURCE, "Nothing was run; try again later."),
+    CHANGES_MISSED(
+            SqliteErrorCode.OK,
+            "53400",
+            ErrorFamily.TRANSIENT_RESOURCE,
+            "Subscribe again, then read what the changes would have told; take changes faster, or write in smaller"
+                    + " transactions."),
     TOO_MANY_CURSORS(
             SqliteErrorCode.OK,
             "53400",

@@ -17,6 +17,12 @@ interface EngineHooks {
     /** Whether the engine is being closed, which interrupts what still runs. */
     boolean closing();
 
+    /** Where connections that write tell what they commit. */
+    ChangeFeed changeFeed();
+
+    /** The counts over all physical connections. */
+    EngineCounters counters();
+
     /** Something failed that no subscriber can be told. */
     void unexpected(String what, Throwable error);
 }

@@ -82,7 +82,7 @@ final class Errors {
         String text = "Outcome unknown: the commit" + context.describe() + " was sent and may or may not have taken"
                 + " place (" + strip(detail) + "). Do not repeat the write; read back first what is in the database.";
         return ErrorFamily.OUTCOME_UNKNOWN.create(new Problem(
-                render(label(code), text, sql),
+                render(code == 0 ? "OUTCOME_UNKNOWN" : label(code), text, sql),
                 "08007",
                 code,
                 bound(sql),
@@ -173,7 +173,7 @@ final class Errors {
 
     private static String label(int number) {
         SqliteErrorCode code = SqliteErrorCode.of(number);
-        return number == 0 ? "OUTCOME_UNKNOWN" : code.sqliteName() + (code.code() == number ? "" : " " + number);
+        return number == 0 ? "DRIVER" : code.sqliteName() + (code.code() == number ? "" : " " + number);
     }
 
     private static String render(String label, String text, @Nullable String sql) {

@@ -2,13 +2,13 @@ package rillite.r2dbc;
 
 import io.r2dbc.spi.R2dbcException;
 import org.jspecify.annotations.Nullable;
-import rillite.core.LaneClosedException;
 import rillite.core.LaneException;
 import rillite.core.LaneFullException;
 import rillite.core.LaneIdleException;
 import rillite.core.LaneTimeoutException;
 import rillite.core.OutcomeUnknownException;
 import rillite.core.SnapshotTooOldException;
+import rillite.core.TransactionLostException;
 
 /** The errors of the lanes as R2DBC users expect them. */
 final class LaneErrors {
@@ -48,8 +48,8 @@ final class LaneErrors {
                     ? EngineFault.CURSOR_IDLE
                     : EngineFault.SNAPSHOT_TOO_OLD;
         }
-        if (error instanceof LaneClosedException) {
-            return EngineFault.ENGINE_CLOSED;
+        if (error instanceof TransactionLostException) {
+            return EngineFault.TRANSACTION_KILLED;
         }
         return EngineFault.ENGINE_CLOSED;
     }

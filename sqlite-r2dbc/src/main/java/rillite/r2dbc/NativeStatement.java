@@ -18,6 +18,8 @@ final class NativeStatement {
     private int schemaEpoch;
     private long checkedAt;
     boolean inUse;
+    /** Whether large values are bound; they are let go after the use. */
+    boolean heavy;
     /** Whether the cache has it; one that is not kept is closed after its use. */
     boolean kept;
 

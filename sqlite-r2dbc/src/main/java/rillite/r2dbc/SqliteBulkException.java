@@ -12,8 +12,9 @@ public final class SqliteBulkException extends R2dbcNonTransientException implem
 
     SqliteBulkException(long committedRows, String sql, Throwable cause) {
         super(
-                "The import ended after " + committedRows + " rows, which are committed: go on after them, or remove them"
-                        + " and start again. " + cause.getMessage(),
+                "The import ended after " + committedRows
+                        + " rows, which are committed: go on after them, or remove them" + " and start again. "
+                        + cause.getMessage(),
                 state(cause),
                 code(cause),
                 sql,

@@ -28,7 +28,7 @@ import rillite.core.WriteWork.Atomicity;
  * <p>It does not implement {@code Wrapped}: Spring and r2dbc-pool unwrap until they meet something that is not.
  */
 final class SqliteConnection
-        implements Connection, Lifecycle, SqliteStatistics, SqliteFeatures, SqliteBulk, SqliteBackup {
+        implements Connection, Lifecycle, SqliteStatistics, SqliteFeatures, SqliteBulk, SqliteBackup, SqliteChanges {
     /** Isolation of SQLite itself; the weaker standard levels are accepted and give this one. */
     static final IsolationLevel SNAPSHOT = IsolationLevel.valueOf("SNAPSHOT");
 
@@ -337,6 +337,16 @@ final class SqliteConnection
     @Override
     public LaneStats statistics() {
         return engine.statistics();
+    }
+
+    @Override
+    public SqliteTotals totals() {
+        return engine.counters().totals();
+    }
+
+    @Override
+    public Flux<SqliteChange> changes() {
+        return engine.changeFeed();
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import java.lang.ref.Cleaner;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.core.LaneStats;
 
@@ -20,7 +23,9 @@ import rillite.core.LaneStats;
  * <p>Connections are light sessions over the engine's few physical connections: creating one costs about as much as an
  * object, so that no pool is needed. Safe to share.
  */
-public final class SqliteConnectionFactory implements ConnectionFactory, Closeable, SqliteStatistics {
+public final class SqliteConnectionFactory
+        implements ConnectionFactory, Closeable, SqliteStatistics, SqliteFeatures, SqliteBulk, SqliteBackup,
+                SqliteChanges {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
     private static final Cleaner CLEANER = Cleaner.create();
     private static final ConnectionFactoryMetadata METADATA = () -> SqliteConnectionMetadata.PRODUCT;
@@ -73,7 +78,7 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
     /**
      * Gives the engine back; the last factory of a database closes it, within about two seconds: queued commands fail,
      * running reads are interrupted, transactions are rolled back. Closing again completes at once; a connection requested
-     * afterwards opens the database anew.
+     * afterwards is refused with 08003, so that nobody opens the database again unawares: make a new factory for that.
      */
     @Override
     public Mono<Void> close() {
@@ -83,18 +88,56 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
     /** Returns the figures of the open engine; an IllegalStateException before the first connection. */
     @Override
     public LaneStats statistics() {
+        return opened().statistics();
+    }
+
+    /** Returns the totals of the open engine; an IllegalStateException before the first connection. */
+    @Override
+    public SqliteTotals totals() {
+        return opened().counters().totals();
+    }
+
+    private Engine opened() {
         Engine open = state.engine();
         if (open == null) {
             throw new IllegalStateException(
                     "The database " + configuration.location() + " is not open; request a connection first");
         }
-        return open.statistics();
+        return open;
+    }
+
+    /** Returns the changes of the database; subscribing opens it where it is not open yet. */
+    @Override
+    public Flux<SqliteChange> changes() {
+        return Flux.defer(() -> {
+            Engine open = state.engine();
+            return open != null ? open.changeFeed() : state.acquire().flatMapMany(Engine::changeFeed);
+        });
     }
 
     @Override
     public long walBytes() {
         Engine open = state.engine();
         return open == null ? 0 : open.walBytes();
+    }
+
+    /** Imports on a connection of its own. */
+    @Override
+    public BulkRun insert(String sql, Publisher<? extends Object[]> rows, BulkOptions options) {
+        return new BulkImport(create().cast(SqliteConnection.class), true, ParsedSql.of(sql), rows, options);
+    }
+
+    @Override
+    public Mono<Void> backup(Path target) {
+        return Mono.usingWhen(
+                create().cast(SqliteConnection.class), open -> open.backup(target), SqliteConnection::close);
+    }
+
+    @Override
+    public String jdbcUrl() {
+        Engine open = state.engine();
+        Path path = configuration.location().path();
+        return open != null ? open.jdbcUrl() : path == null ? "" : "jdbc:sqlite:" + path.toAbsolutePath();
     }
 
     /** Returns the open engine, or null. */
@@ -113,6 +156,8 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
         private final AtomicReference<@Nullable Opening> opening = new AtomicReference<>();
         private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
 
+        private volatile boolean closed;
+
         State(SqliteConnectionConfiguration configuration) {
             this.configuration = configuration;
         }
@@ -123,6 +168,13 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
 
         /** Opens once, whoever asks first; a failure is forgotten, so that the next one tries again. */
         Mono<Engine> acquire() {
+            if (closed) {
+                return Mono.error(() -> Errors.engine(
+                        EngineFault.ENGINE_CLOSED,
+                        "The connection factory of " + configuration.location() + " is closed",
+                        null,
+                        null));
+            }
             Opening running = opening.get();
             if (running != null) {
                 return running.engine;
@@ -133,6 +185,7 @@ public final class SqliteConnectionFactory implements ConnectionFactory, Closeab
 
         /** Gives the engine back; one that is being opened, as soon as it is there. */
         Mono<Void> release() {
+            closed = true;
             Opening running = opening.getAndSet(null);
             Engine open = engine.getAndSet(null);
             if (open != null) {

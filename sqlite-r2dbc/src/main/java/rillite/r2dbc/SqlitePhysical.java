@@ -25,6 +25,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     private static final String SAVEPOINT = "rillite_item";
 
     private static final @Nullable Object[] NOTHING = {};
+    private static final int HEAVY = 64 << 10;
 
     private final SQLiteConnection connection;
     private final DB db;
@@ -36,11 +37,12 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     private boolean attachLimited;
     private boolean lookingUp;
     private long written;
+    private @Nullable ChangeLog changeLog;
 
     private SqlitePhysical(SQLiteConnection connection, int cacheSize, EngineHooks hooks) throws SQLException {
         this.connection = connection;
         this.db = connection.getDatabase();
-        this.statements = new StatementCache(connection, cacheSize);
+        this.statements = new StatementCache(connection, cacheSize, hooks.counters());
         this.hooks = hooks;
         connection.getConnectionConfig().setAutoCommit(false);
     }
@@ -74,6 +76,17 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         }
     }
 
+    /** Tells the feed what this connection commits, while somebody listens. */
+    void tell(ChangeFeed feed) {
+        changeLog = new ChangeLog(connection, feed);
+    }
+
+    /** Tells whether SQLite reports row changes of this connection. */
+    boolean isWatched() {
+        ChangeLog log = changeLog;
+        return log != null && log.isListening();
+    }
+
     private static void closeQuietly(@Nullable SQLiteConnection opened, Exception reason) {
         if (opened != null) {
             try {
@@ -98,12 +111,30 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
      * After an error the statement is given back.
      */
     boolean execute(NativeStatement statement, @Nullable Object[] values) {
+        statement.heavy |= isHeavy(values);
+        starts();
         try {
-            return db.execute(statement.core, values);
+            boolean row = db.execute(statement.core, values);
+            if (!row) {
+                ended();
+            }
+            return row;
         } catch (SQLException e) {
+            failed();
             giveBack(statement, spoils(code(e)));
             throw error(e, Errors.Phase.RUN, statement.sql);
         }
+    }
+
+    /** Whether a value is so large that a kept statement should not keep it. */
+    private static boolean isHeavy(@Nullable Object[] values) {
+        for (Object value : values) {
+            if (value instanceof byte[] blob && blob.length > HEAVY
+                    || value instanceof String text && text.length() > HEAVY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Copies rows from the one that stands ready on; returns whether one stands ready afterwards. */
@@ -126,8 +157,12 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
                     native_.throwex(code[0]);
                 }
             });
+            if (code[0] == Codes.SQLITE_DONE) {
+                ended();
+            }
             return code[0] == Codes.SQLITE_ROW;
         } catch (SQLException e) {
+            failed();
             throw error(e, Errors.Phase.RUN, statement.sql);
         }
     }
@@ -168,7 +203,12 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         if (!spoiled) {
             try {
                 // the code that reset returns is that of the last step, which has been reported
-                statement.core.pointer.safeRunInt(DB::reset);
+                int code = statement.core.pointer.safeRunInt(DB::reset);
+                if (code == Codes.SQLITE_OK) {
+                    ended();
+                } else {
+                    failed();
+                }
             } catch (SQLException e) {
                 spoiled = true;
             }
@@ -180,6 +220,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         try {
             if (!spoiled && !statement.isClosed()) {
                 statement.core.pointer.safeRunInt(DB::reset);
+                lighten(statement);
             }
             statements.giveBack(statement, spoiled);
         } catch (SQLException e) {
@@ -187,9 +228,38 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         }
     }
 
+    private static void lighten(NativeStatement statement) throws SQLException {
+        if (statement.heavy && !statement.isClosed()) {
+            statement.heavy = false;
+            statement.core.pointer.safeRunInt(DB::clear_bindings);
+        }
+    }
+
+    private void starts() {
+        ChangeLog log = changeLog;
+        if (log != null) {
+            log.starts();
+        }
+    }
+
+    private void ended() {
+        ChangeLog log = changeLog;
+        if (log != null) {
+            log.ended(inTransaction);
+        }
+    }
+
+    private void failed() {
+        ChangeLog log = changeLog;
+        if (log != null) {
+            log.failed(inTransaction, this::changes);
+        }
+    }
+
     /** Gives back a statement that ran to its end and is reset already. */
     void done(NativeStatement statement) {
         try {
+            lighten(statement);
             statements.giveBack(statement, false);
         } catch (SQLException e) {
             hooks.unexpected("closing a statement", e);
@@ -226,6 +296,10 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
             }
         } catch (SQLException e) {
             throw error(e, Errors.Phase.RUN, sql);
+        }
+        ChangeLog log = changeLog;
+        if (log != null) {
+            log.executed(sql);
         }
     }
 
@@ -345,8 +419,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
             try {
                 exec("ROLLBACK");
             } finally {
-                inTransaction = false;
-                schemaSettled();
+                rolledBack();
             }
         }
     }
@@ -408,7 +481,15 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
 
     @Override
     public void onRollback() {
+        rolledBack();
+    }
+
+    private void rolledBack() {
         inTransaction = false;
+        ChangeLog log = changeLog;
+        if (log != null) {
+            log.clear();
+        }
         schemaSettled();
     }
 

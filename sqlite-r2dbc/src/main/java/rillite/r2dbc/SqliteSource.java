@@ -70,7 +70,11 @@ final class SqliteSource implements ConnectionSource<SqlitePhysical> {
     }
 
     private SqlitePhysical open(PhysicalPlan.Role role) {
-        return SqlitePhysical.open(PhysicalPlan.of(configuration, file, role), hooks);
+        SqlitePhysical physical = SqlitePhysical.open(PhysicalPlan.of(configuration, file, role), hooks);
+        if (role != PhysicalPlan.Role.READER) {
+            physical.tell(hooks.changeFeed());
+        }
+        return physical;
     }
 
     /** Opens again while another process recovers the log or holds the file, a little before connectTimeout at the latest. */

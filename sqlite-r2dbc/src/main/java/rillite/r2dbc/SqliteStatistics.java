@@ -12,6 +12,13 @@ public interface SqliteStatistics {
      */
     LaneStats statistics();
 
+    /**
+     * Returns what the engine has done since it was opened.
+     *
+     * @throws IllegalStateException if the database is not open
+     */
+    SqliteTotals totals();
+
     /** Returns the size of the write-ahead log in bytes, by stat; 0 when there is none. */
     long walBytes();
 }

@@ -11,12 +11,14 @@ import org.sqlite.SQLiteConnection;
 final class StatementCache {
     private final SQLiteConnection connection;
     private final int capacity;
+    private final EngineCounters counters;
     private final Map<String, NativeStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
     private @Nullable NativeStatement latest;
 
-    StatementCache(SQLiteConnection connection, int capacity) {
+    StatementCache(SQLiteConnection connection, int capacity, EngineCounters counters) {
         this.connection = connection;
         this.capacity = capacity;
+        this.counters = counters;
     }
 
     /** Returns an idle statement for the text: a kept one, or a new one while the kept one is in use. */
@@ -26,10 +28,12 @@ final class StatementCache {
             known = statements.get(sql);
         }
         if (known != null && !known.inUse) {
+            counters.hit();
             latest = known;
             known.inUse = true;
             return known;
         }
+        counters.miss();
         NativeStatement prepared = new NativeStatement(sql, connection.prepareStatement(sql));
         prepared.inUse = true;
         if (known == null && capacity > 0) {

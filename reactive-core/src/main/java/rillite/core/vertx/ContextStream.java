@@ -115,6 +115,10 @@ final class ContextStream<T> implements ReadStream<T> {
             handler.handle(element);
         } catch (Throwable error) {
             Exceptions.throwIfJvmFatal(error);
+            if (over) {
+                // a pipe that gives up removes its handlers before it throws: it has told whom it had to tell
+                return;
+            }
             over = true;
             feed.cancel();
             failed(error);

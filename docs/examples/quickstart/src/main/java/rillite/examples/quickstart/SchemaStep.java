@@ -15,6 +15,8 @@ import rillite.querysets.schema.Table;
 final class SchemaStep {
 
     private static final int SHOWN = 25;
+    private static final int COLUMNS = 25;
+    private static final int VIEWS = 5;
 
     private SchemaStep() {}
 
@@ -32,9 +34,7 @@ final class SchemaStep {
         counts.entrySet().stream()
                 .limit(SHOWN)
                 .forEach(entry -> rows.add(List.of(
-                        entry.getKey().name(),
-                        rowCount(entry.getValue()),
-                        String.join(", ", columns(entry.getKey())))));
+                        entry.getKey().name(), rowCount(entry.getValue()), listed(columns(entry.getKey()), COLUMNS))));
         screen.table("lrl", rows);
         screen.space();
         screen.code("* primary key, -> reference to another table");
@@ -47,7 +47,7 @@ final class SchemaStep {
         List<String> views = Tables.views(database);
         if (!views.isEmpty()) {
             screen.space();
-            screen.say("%s can be queried too: %s.", Screen.count(views.size(), "view"), listed(views));
+            screen.say("%s can be queried too: %s.", Screen.count(views.size(), "view"), listed(views, VIEWS));
         }
     }
 
@@ -55,10 +55,10 @@ final class SchemaStep {
         return rows == Tables.UNCOUNTED ? "?" : String.format(Locale.ROOT, "%,d", rows);
     }
 
-    private static String listed(List<String> names) {
-        return names.size() <= 5
+    private static String listed(List<String> names, int most) {
+        return names.size() <= most
                 ? String.join(", ", names)
-                : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
+                : String.join(", ", names.subList(0, most)) + ", and " + (names.size() - most) + " more";
     }
 
     /** A key of several columns that refers to another table stands at the end, in brackets. */

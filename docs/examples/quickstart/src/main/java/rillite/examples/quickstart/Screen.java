@@ -12,6 +12,7 @@ final class Screen {
     private static final String INDENT = "    ";
     private static final String LABEL = "%-8s";
     private static final int CELL = 24;
+    private static final int TALL = 12;
 
     private final PrintStream out;
 
@@ -31,24 +32,30 @@ final class Screen {
 
     /** A sentence with format arguments; breaks between words. */
     void say(String format, Object... values) {
-        lines(String.format(Locale.ROOT, format, values), " ", WIDTH).forEach(out::println);
+        lines(String.format(Locale.ROOT, format, values), " ", WIDTH).forEach(this::print);
     }
 
     /** A line as it is, indented. */
     void code(String text) {
-        out.println(INDENT + text);
+        print(INDENT + text);
     }
 
     /**
      * A text after its label.
      *
-     * @param breaks where a new line may begin, as a regular expression; at the line breaks of the text it does
+     * @param breaks where a new line may begin, as a regular expression; at the line breaks of the text it does;
+     *     what does not fit into a dozen lines is left out
      */
     void labelled(String label, String text, String breaks) {
         String head = INDENT + String.format(Locale.ROOT, LABEL, label);
-        for (String line : lines(text, breaks, WIDTH - head.length())) {
-            out.println((head + line).stripTrailing());
+        List<String> lines = lines(text, breaks, WIDTH - head.length());
+        List<String> shown = lines.size() <= TALL ? lines : lines.subList(0, TALL);
+        for (String line : shown) {
+            print((head + line).stripTrailing());
             head = " ".repeat(head.length());
+        }
+        if (shown.size() < lines.size()) {
+            print(head + "... and " + count(lines.size() - shown.size(), "more line"));
         }
     }
 
@@ -57,7 +64,10 @@ final class Screen {
      *
      * @param alignment {@code l} or {@code r} for each column
      */
-    void table(String alignment, List<List<String>> rows) {
+    void table(String alignment, List<List<String>> table) {
+        List<List<String>> rows = table.stream()
+                .map(row -> row.stream().map(Screen::harmless).toList())
+                .toList();
         int last = alignment.length() - 1;
         int[] widths = new int[last + 1];
         for (List<String> row : rows) {
@@ -78,7 +88,7 @@ final class Screen {
             int left = WIDTH - line.length();
             for (String part : lines(row.get(last), "(?<=,) ", left)) {
                 line.append(padded(part, Math.min(left, widths[last]), alignment.charAt(last)));
-                out.println(line.toString().stripTrailing());
+                print(line.toString().stripTrailing());
                 line = new StringBuilder(" ".repeat(WIDTH - left));
             }
         }
@@ -91,6 +101,15 @@ final class Screen {
 
     static String cut(String text, int width) {
         return text.length() <= width ? text : text.substring(0, Math.max(0, width - 3)) + "...";
+    }
+
+    private void print(String line) {
+        out.println(harmless(line));
+    }
+
+    /** Names and values come from a file: whatever would steer the terminal is shown as a question mark. */
+    private static String harmless(String text) {
+        return text.replaceAll("\\p{Cc}", "?");
     }
 
     private static String padded(String text, int width, char alignment) {

@@ -55,7 +55,7 @@ final class TextTests {
     void say_longSentence_breaksBetweenWords() {
         screen.say("%s", "word ".repeat(40).trim());
 
-        assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(lines()).hasSize(3).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test
@@ -96,6 +96,11 @@ final class TextTests {
                 .isEqualTo("     50% [========        ]   100,000 of 200,000,   250,000 rows/s, 0.4 s left")
                 .hasSizeLessThan(80);
         assertThat(Bar.line(0, 200_000, Duration.ZERO)).isEqualTo("      0% [                ]         0 of 200,000");
+    }
+
+    @Test
+    void table_namesThatSteerTheTerminal_areHarmless() {
+        assertThat(table("ll", List.of(List.of("a\u001b[31m", "b\nc")))).containsExactly("    a?[31m  b?c");
     }
 
     @Test

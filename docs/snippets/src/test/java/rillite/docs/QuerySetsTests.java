@@ -1,0 +1,241 @@
+package rillite.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import rillite.querysets.Database;
+import rillite.querysets.F;
+import rillite.querysets.InvalidLookupException;
+import rillite.querysets.Q;
+import rillite.querysets.QuerySet;
+import rillite.querysets.Range;
+import rillite.querysets.Row;
+import rillite.r2dbc.SqliteConnectionFactory;
+
+/** reference/querysets.md */
+final class QuerySetsTests {
+    private static final String PAGE = Pages.text("reference/querysets.md");
+    private static final String SELECT = "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\","
+            + " \"author\".\"age\", \"author\".\"seen_at\" FROM \"author\"";
+
+    private SqliteConnectionFactory connections;
+    private Database database;
+    private QuerySet<Row> authors;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        connections = Scratch.in(folder);
+        // tag::schema[]
+        String author = """
+                CREATE TABLE author (
+                    id INTEGER PRIMARY KEY,
+                    name TEXT NOT NULL,
+                    email TEXT UNIQUE,
+                    age INTEGER,
+                    seen_at DATETIME
+                )""";
+        // end::schema[]
+        Scratch.run(
+                connections,
+                author,
+                "CREATE TABLE shelf (room TEXT, place INTEGER, PRIMARY KEY (room, place)) WITHOUT ROWID",
+                "INSERT INTO author (name, email, age) VALUES ('Ada', 'ada@example.org', 36), ('Ben', NULL, 20)");
+        database = Scratch.await(Database.over(connections));
+        authors = database.objects("author");
+    }
+
+    @AfterEach
+    void close() {
+        Scratch.close(connections);
+    }
+
+    private static void shows(QuerySet<?> query, String rest) {
+        assertThat(query.toSql().sql()).isEqualTo(SELECT + " " + rest);
+        assertThat(PAGE).contains("`" + rest.replaceFirst("^WHERE ", "") + "`");
+    }
+
+    @Test
+    void first_example(@TempDir Path other) {
+        Path file = other.resolve("library.db");
+        // tag::open[]
+        Mono<Database> opened = Database.open(file);
+        // end::open[]
+        StepVerifier.create(opened.flatMap(Database::close)).verifyComplete();
+
+        // tag::example[]
+        Flux<Row> adults = database.objects("author")
+                .filter("age__gte", 18, "email__isnull", false)
+                .orderBy("-age", "name")
+                .limit(10)
+                .flux();
+        // end::example[]
+        StepVerifier.create(adults.map(row -> row.get("name", String.class)))
+                .expectNext("Ada")
+                .verifyComplete();
+    }
+
+    @Test
+    void lookups_haveTheSqlOfThePage() {
+        shows(authors.filter("name", "x"), "WHERE \"author\".\"name\" = ?");
+        shows(authors.filter("email__exact", null), "WHERE \"author\".\"email\" IS NULL");
+        shows(authors.filter("name__iexact", "x"), "WHERE \"author\".\"name\" = ? COLLATE NOCASE");
+        shows(authors.filter("name__contains", "x"), "WHERE instr(\"author\".\"name\", ?) > 0");
+        shows(authors.filter("name__icontains", "x"), "WHERE \"author\".\"name\" LIKE ? ESCAPE '\\'");
+        shows(authors.filter("name__istartswith", "x"), "WHERE \"author\".\"name\" LIKE ? ESCAPE '\\'");
+        shows(authors.filter("name__iendswith", "x"), "WHERE \"author\".\"name\" LIKE ? ESCAPE '\\'");
+        shows(authors.filter("name__like", "x%"), "WHERE \"author\".\"name\" LIKE ? ESCAPE '\\'");
+        shows(authors.filter("name__startswith", "x"), "WHERE \"author\".\"name\" >= ? AND \"author\".\"name\" < ?");
+        shows(authors.filter("name__endswith", "x"), "WHERE substr(\"author\".\"name\", ?) = ?");
+        shows(authors.filter("age__gt", 1), "WHERE \"author\".\"age\" > ?");
+        shows(authors.filter("age__gte", 1), "WHERE \"author\".\"age\" >= ?");
+        shows(authors.filter("age__lt", 1), "WHERE \"author\".\"age\" < ?");
+        shows(authors.filter("age__lte", 1), "WHERE \"author\".\"age\" <= ?");
+        shows(authors.filter("age__range", Range.of(1, 2)), "WHERE \"author\".\"age\" BETWEEN ? AND ?");
+        shows(authors.filter("id__in", List.of(1, 2)), "WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))");
+        shows(
+                authors.filter("id__in", authors.filter("age__gt", 1).values("id")),
+                "WHERE \"author\".\"id\" IN (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"age\" > ?)");
+        shows(authors.filter("email__isnull", true), "WHERE \"author\".\"email\" IS NULL");
+        shows(authors.filter("email__isnull", false), "WHERE \"author\".\"email\" IS NOT NULL");
+    }
+
+    @Test
+    void transforms_haveTheSqlOfThePage() {
+        String range = "WHERE \"author\".\"seen_at\" >= ? AND \"author\".\"seen_at\" < ?";
+        shows(authors.filter("seen_at__year", 2026), range);
+        shows(authors.filter("seen_at__date", LocalDate.of(2026, 1, 31)), range);
+        shows(authors.filter("seen_at__time", LocalTime.NOON), "WHERE time(\"author\".\"seen_at\") = ?");
+        part("iso_year", "%G");
+        part("month", "%m");
+        part("day", "%d");
+        part("hour", "%H");
+        part("minute", "%M");
+        part("second", "%S");
+        part("week", "%V");
+        part("iso_week_day", "%u");
+        shows(
+                authors.filter("seen_at__quarter", 1),
+                "WHERE ((CAST(strftime('%m', \"author\".\"seen_at\") AS INTEGER) + 2) / 3) = ?");
+        shows(
+                authors.filter("seen_at__week_day", 1),
+                "WHERE (CAST(strftime('%w', \"author\".\"seen_at\") AS INTEGER) + 1) = ?");
+        shows(authors.filter("name__length__gt", 1), "WHERE length(\"author\".\"name\") > ?");
+        shows(authors.filter("name__trim", "x"), "WHERE trim(\"author\".\"name\") = ?");
+        shows(authors.filter("age__abs", 1), "WHERE abs(\"author\".\"age\") = ?");
+    }
+
+    private void part(String transform, String format) {
+        assertThat(PAGE).contains("| `" + transform + "` |");
+        assertThat(authors.filter("seen_at__" + transform, 1).toSql().sql())
+                .endsWith("CAST(strftime('" + format + "', \"author\".\"seen_at\") AS INTEGER) = ?");
+        assertThat(PAGE).contains("`CAST(strftime('" + format + "', \"author\".\"seen_at\") AS INTEGER) = ?`");
+    }
+
+    @Test
+    void conditions_haveTheSqlOfThePage() {
+        // tag::q[]
+        Q<Object> adult = Q.of("age__gte", 18);
+        Q<Object> ada = Q.of("name", "Ada");
+        QuerySet<Row> either = authors.filter(adult.or(ada));
+        // end::q[]
+        shows(either, "WHERE \"author\".\"age\" >= ? OR \"author\".\"name\" = ?");
+        shows(authors.filter(adult.and(ada)), "WHERE \"author\".\"age\" >= ? AND \"author\".\"name\" = ?");
+        shows(
+                authors.filter(adult.xor(ada)),
+                "WHERE ((((\"author\".\"age\" >= ?) IS TRUE) + ((\"author\".\"name\" = ?) IS TRUE)) % 2 = 1)");
+        shows(authors.filter(adult.not()), "WHERE (\"author\".\"age\" >= ?) IS NOT TRUE");
+        shows(authors.exclude("age__gte", 18), "WHERE (\"author\".\"age\" >= ?) IS NOT TRUE");
+        shows(authors.exclude("name", "Ada"), "WHERE NOT (\"author\".\"name\" = ?)");
+        // tag::f[]
+        QuerySet<Row> older = authors.filter("age__gt", F.of("id").plus(1));
+        // end::f[]
+        shows(older, "WHERE \"author\".\"age\" > (\"author\".\"id\" + ?)");
+    }
+
+    @Test
+    void order_andWindow_haveTheSqlOfThePage() {
+        shows(authors.orderBy("-age", "name"), "ORDER BY \"author\".\"age\" DESC, \"author\".\"name\"");
+        shows(authors.orderBy(F.of("age").desc().nullsLast()), "ORDER BY \"author\".\"age\" DESC NULLS LAST");
+        shows(authors.orderBy("?"), "ORDER BY random()");
+        shows(authors.reverse(), "ORDER BY \"author\".\"id\" DESC");
+        shows(authors.limit(10), "LIMIT ?");
+        shows(authors.offset(20), "LIMIT -1 OFFSET ?");
+        shows(authors.slice(20, 30), "LIMIT ? OFFSET ?");
+        assertThat(authors.values("name").distinct().toSql().sql())
+                .isEqualTo("SELECT DISTINCT \"author\".\"name\" FROM \"author\"")
+                .satisfies(sql -> assertThat(PAGE).contains("`" + sql + "`"));
+        assertThat(database.objects("shelf").byId(List.of("a", 1)).toSql().sql())
+                .endsWith("WHERE \"shelf\".\"room\" = ? AND \"shelf\".\"place\" = ?");
+    }
+
+    @Test
+    void writes_returnWhatThePageSays() {
+        // tag::write[]
+        Mono<Row> zoe = authors.create("name", "Zoe", "age", 30);
+        Mono<Long> older =
+                authors.filter("name", "Zoe").update("age", F.of("age").plus(1));
+        Mono<Long> gone = authors.filter("age__lt", 25).delete();
+        // end::write[]
+
+        StepVerifier.create(zoe.map(Row::pk)).expectNext(3L).verifyComplete();
+        StepVerifier.create(older).expectNext(1L).verifyComplete();
+        StepVerifier.create(gone).expectNext(1L).verifyComplete();
+        StepVerifier.create(authors.get("name", "Zoe").map(row -> row.get("age", Integer.class)))
+                .expectNext(31)
+                .verifyComplete();
+    }
+
+    @Test
+    void read_givesTypedValues() {
+        // tag::read[]
+        Mono<String> summary = authors.get("id", 1).map(row -> {
+            Long id = row.get("id", Long.class);
+            String name = row.get("name", String.class);
+            Integer age = row.get("age", Integer.class);
+            return id + " " + name + " " + age;
+        });
+        // end::read[]
+        StepVerifier.create(summary).expectNext("1 Ada 36").verifyComplete();
+
+        // tag::flat[]
+        Flux<String> names = authors.values("name").flat(String.class).flux();
+        // end::flat[]
+        StepVerifier.create(names).expectNext("Ada", "Ben").verifyComplete();
+    }
+
+    @Test
+    void everyVerb_isOnThePage() {
+        Arrays.stream(QuerySet.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .map(java.lang.reflect.Method::getName)
+                .filter(name -> !List.of("toString", "subscribe").contains(name))
+                .distinct()
+                .forEach(verb -> assertThat(PAGE).as(verb).containsPattern("`" + verb + "\\("));
+    }
+
+    @Test
+    void everyLookup_isOnThePage() {
+        String known = "";
+        try {
+            authors.filter("name__nosuch", 1);
+        } catch (InvalidLookupException error) {
+            known = error.getMessage().replaceFirst(".* Lookups: ", "");
+        }
+
+        assertThat(known.split(", "))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(name -> assertThat(PAGE).contains("| `" + name + "` |"));
+    }
+}
