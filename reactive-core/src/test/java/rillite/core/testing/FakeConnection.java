@@ -376,7 +376,7 @@ public final class FakeConnection implements PhysicalConnection {
     void closeStatement() {
         endStatement();
         cursors--;
-        if (cursors == 0 && !transaction && !shared) {
+        if (cursors == 0 && !transaction && !shared && !database.is(FakeDatabase.Mutant.OLD_SNAPSHOT)) {
             snapshot = -1;
         }
     }
