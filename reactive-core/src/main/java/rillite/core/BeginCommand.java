@@ -8,24 +8,13 @@ import rillite.core.PhysicalConnection.Phase;
 import rillite.core.Resource.Interrupts;
 
 /** Waits for the lease of the writer or of a reader and starts the transaction on it. */
-final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> {
+final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> implements Permits.Waiter {
     final boolean write;
     final String name;
     private final Duration wait;
     private final WriteWork<C, ?> begin;
-    /** Guarded by the reader pool. */
-    Hold hold = Hold.NONE;
-
+    private Permits.Place place = Permits.Place.NEW;
     private volatile @Nullable Lease<C> granted;
-
-    /** Whether a read transaction counts among the holders of reader connections. */
-    enum Hold {
-        NONE,
-        WAITING,
-        HELD,
-        /** Ended while it waited: it must not become a holder any more. */
-        GONE
-    }
 
     BeginCommand(
             Session<C> session,
@@ -39,6 +28,16 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> {
         this.name = name;
         this.wait = wait;
         this.begin = begin;
+    }
+
+    @Override
+    public Permits.Place place() {
+        return place;
+    }
+
+    @Override
+    public void place(Permits.Place next) {
+        place = next;
     }
 
     @Override

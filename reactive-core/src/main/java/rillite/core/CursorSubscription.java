@@ -363,7 +363,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
             if (home == Home.POOL) {
                 lanes.readLane().keepAlone(owned);
             }
-            if (home == Home.POOL && !lanes.readLane().pool.tryHold() && !makeRoom(owned, pull)) {
+            if (home == Home.POOL && !lanes.readLane().pool.holders.tryTake() && !makeRoom(owned, pull)) {
                 return;
             }
             holding = home == Home.POOL;
@@ -397,7 +397,7 @@ final class CursorSubscription<C extends PhysicalConnection, K extends PreparedC
         if (error != null || interrupted) {
             error = lanes.explain(error, interrupted);
         } else if (!fits && lanes.releaseOldestSnapshot(Reason.CURSORS)) {
-            lanes.readLane().pool.holdAnyway();
+            lanes.readLane().pool.holders.takeAnyway();
             return true;
         } else if (!fits) {
             int bound = lanes.options.maxOpenCursors();

@@ -26,10 +26,14 @@ final class DaemonTimer implements Timer {
     public Disposable schedule(Duration delay, Runnable task) {
         try {
             ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
+            return () -> cancel(future);
         } catch (RejectedExecutionException stopped) {
             return Disposables.disposed();
         }
+    }
+
+    private static void cancel(ScheduledFuture<?> future) {
+        future.cancel(false);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class DedicateCommand<C extends PhysicalConnection> extends VoidCommand<C>
         }
         Throwable error = null;
         try {
-            Resource<C> own = new Resource<>(session.lanes.source.openDedicated());
+            Resource<C> own = session.lanes.openDedicated();
             if (isCancelled()) {
                 own.close(session.lanes.listener);
             } else {

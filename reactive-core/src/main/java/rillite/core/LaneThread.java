@@ -7,7 +7,7 @@ import reactor.core.scheduler.NonBlocking;
 
 /**
  * A platform thread that runs native work. It is {@link NonBlocking}, so that a blocking call in a user's mapper is refused
- * instead of stopping every reader. A lane waits in {@link #park}, {@link #parkNanos} and {@link #await} only.
+ * instead of stopping every reader. A lane waits in {@link #spin}, {@link #park}, {@link #parkNanos} and {@link #await} only.
  */
 final class LaneThread extends Thread implements NonBlocking {
     /** The reader connection on which this thread runs several reads in one snapshot now. Touched by itself only. */
@@ -16,6 +16,11 @@ final class LaneThread extends Thread implements NonBlocking {
     LaneThread(String name, Runnable work) {
         super(null, work, name, 0, false);
         setDaemon(true);
+    }
+
+    /** Waits for work for a moment, awake. */
+    static void spin() {
+        Thread.onSpinWait();
     }
 
     /** Waits for work. */

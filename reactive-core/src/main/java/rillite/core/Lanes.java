@@ -45,7 +45,7 @@ public final class Lanes<C extends PhysicalConnection> {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final boolean ownsTimer;
 
-    private Lanes(ConnectionSource<C> source, LaneOptions options) {
+    Lanes(ConnectionSource<C> source, LaneOptions options) {
         this.source = source;
         this.options = options;
         this.ticker = options.ticker();
@@ -148,6 +148,22 @@ public final class Lanes<C extends PhysicalConnection> {
     /** Returns the options in force. */
     public LaneOptions options() {
         return options;
+    }
+
+    Resource<C> openWriter() throws Exception {
+        return new Resource<>(source.openWriter());
+    }
+
+    Resource<C> openReader() throws Exception {
+        return new Resource<>(source.openReader());
+    }
+
+    Resource<C> openDedicated() throws Exception {
+        return new Resource<>(source.openDedicated());
+    }
+
+    void beforeClose(C writer) throws Exception {
+        source.beforeClose(writer);
     }
 
     void writerOpened(C writer) {

@@ -69,7 +69,7 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
         if (full != null) {
             return full;
         }
-        if (pool.holdOrWait(command)) {
+        if (pool.holders.takeOrWait(command)) {
             enqueue(command);
         } else {
             lanes.sweeper.soon();
@@ -150,29 +150,24 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
         while (true) {
             Command<C> command = left != null ? left : queue.poll();
             left = null;
-            if (command == null) {
-                if (stopping) {
-                    break;
+            if (command == null && stopping) {
+                break;
+            }
+            try {
+                if (command == null) {
+                    idle(index);
+                } else {
+                    if (!queue.isEmpty()) {
+                        // a wake-up may have been spent on a thread that was awake already
+                        wakeOne();
+                    }
+                    left = serve(command);
                 }
-                idle(index);
-                continue;
+            } catch (Throwable t) {
+                lanes.listener.unexpected("a reader's loop", t);
             }
-            if (!queue.isEmpty()) {
-                // a wake-up may have been spent on a thread that was awake already
-                wakeOne();
-            }
-            left = serveSafely(command);
         }
         running.countDown();
-    }
-
-    private @Nullable Command<C> serveSafely(Command<C> command) {
-        try {
-            return serve(command);
-        } catch (Throwable t) {
-            lanes.listener.unexpected("a reader's loop", t);
-            return null;
-        }
     }
 
     /** Runs one command, and those behind it that may share its snapshot; returns one that was taken but may not. */
@@ -299,7 +294,7 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
             if (!queue.isEmpty()) {
                 return;
             }
-            Thread.onSpinWait();
+            LaneThread.spin();
         }
         boolean surplus = index == 0 && pool.hasSurplus();
         long bit = 1L << index;
@@ -379,7 +374,11 @@ final class ReadLane<C extends PhysicalConnection> implements Lane<C>, Command.S
     private void serveRest() {
         Command<C> command = queue.poll();
         while (command != null) {
-            serveSafely(command);
+            try {
+                serve(command);
+            } catch (Throwable t) {
+                lanes.listener.unexpected("the end of the readers", t);
+            }
             command = queue.poll();
         }
     }

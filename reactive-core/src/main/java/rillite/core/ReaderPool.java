@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import rillite.core.BeginCommand.Hold;
 import rillite.core.Resource.Interrupts;
 
 /**
@@ -24,14 +23,16 @@ final class ReaderPool<C extends PhysicalConnection> {
     private final ArrayDeque<Resource<C>> free = new ArrayDeque<>();
     private final Set<Resource<C>> all = new HashSet<>();
     private final LinkedHashSet<Command<C>> waiting = new LinkedHashSet<>();
-    private final LinkedHashSet<BeginCommand<C>> waitingForHold = new LinkedHashSet<>();
+    /** Cursors between two chunks and read transactions. */
+    final Permits<BeginCommand<C>> holders;
+
     private int total;
-    private int held;
     private long lastShortage;
 
     ReaderPool(Lanes<C> lanes, Consumer<Command<C>> ready) {
         this.lanes = lanes;
         this.ready = ready;
+        this.holders = new Permits<>(lanes.options.maxOpenCursors());
         this.lastShortage = lanes.ticker.nanos();
     }
 
@@ -54,7 +55,7 @@ final class ReaderPool<C extends PhysicalConnection> {
 
     private @Nullable Resource<C> open(Command<C> command) {
         try {
-            Resource<C> opened = new Resource<>(lanes.source.openReader());
+            Resource<C> opened = lanes.openReader();
             synchronized (this) {
                 all.add(opened);
             }
@@ -125,47 +126,8 @@ final class ReaderPool<C extends PhysicalConnection> {
         return found;
     }
 
-    /** Counts one more holder of a connection, if there may be one. */
-    synchronized boolean tryHold() {
-        if (held >= lanes.options.maxOpenCursors()) {
-            return false;
-        }
-        held++;
-        return true;
-    }
-
-    /** Counts one more holder beyond the bound: its place is being made at this moment. */
-    synchronized void holdAnyway() {
-        held++;
-    }
-
-    /** Makes the command a holder; false when it has to wait for its turn, or has ended meanwhile. */
-    synchronized boolean holdOrWait(BeginCommand<C> command) {
-        if (command.hold == Hold.GONE) {
-            return false;
-        }
-        if (held < lanes.options.maxOpenCursors()) {
-            held++;
-            command.hold = Hold.HELD;
-            return true;
-        }
-        command.hold = Hold.WAITING;
-        waitingForHold.add(command);
-        return false;
-    }
-
     void unhold() {
-        BeginCommand<C> next = null;
-        synchronized (this) {
-            held--;
-            if (held < lanes.options.maxOpenCursors()) {
-                next = first(waitingForHold);
-                if (next != null) {
-                    held++;
-                    next.hold = Hold.HELD;
-                }
-            }
-        }
+        BeginCommand<C> next = holders.giveBack();
         if (next != null) {
             ready.accept(next);
         }
@@ -173,30 +135,26 @@ final class ReaderPool<C extends PhysicalConnection> {
 
     /** Forgets a command that waits. */
     void forget(Command<C> command) {
-        boolean held = false;
         synchronized (this) {
             waiting.remove(command);
-            if (command instanceof BeginCommand<C> begin) {
-                held = begin.hold == Hold.HELD;
-                begin.hold = Hold.GONE;
-                waitingForHold.remove(begin);
-            }
         }
-        if (held) {
+        if (command instanceof BeginCommand<C> begin && holders.forget(begin)) {
             unhold();
         }
     }
 
-    synchronized List<Command<C>> waiting() {
-        List<Command<C>> copy = new ArrayList<>(waiting);
-        copy.addAll(waitingForHold);
+    List<Command<C>> waiting() {
+        List<Command<C>> copy = new ArrayList<>(holders.waiting());
+        synchronized (this) {
+            copy.addAll(waiting);
+        }
         return copy;
     }
 
     /** Tells that every connection there may be is held by cursors and read transactions while a read waits. */
     synchronized boolean starves(long since) {
         return !waiting.isEmpty()
-                && held >= total
+                && holders.held() >= total
                 && free.isEmpty()
                 && waiting.iterator().next().enqueued - since < 0;
     }
@@ -252,9 +210,5 @@ final class ReaderPool<C extends PhysicalConnection> {
 
     synchronized int busy() {
         return total - free.size();
-    }
-
-    synchronized int held() {
-        return held;
     }
 }

@@ -169,7 +169,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
     private boolean open() {
         Resource<C> opened = null;
         try {
-            opened = new Resource<>(lanes.source.openWriter());
+            opened = lanes.openWriter();
             resource = opened;
             lanes.writerOpened(opened.connection);
             return true;
@@ -365,7 +365,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
         if (writer != null) {
             return writer;
         }
-        Resource<C> opened = new Resource<>(lanes.source.openWriter());
+        Resource<C> opened = lanes.openWriter();
         resource = opened;
         return opened;
     }
@@ -379,7 +379,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
         writer.abortParked(lanes.closedError());
         if (!writer.broken) {
             try {
-                lanes.source.beforeClose(writer.connection);
+                lanes.beforeClose(writer.connection);
             } catch (Throwable t) {
                 lanes.listener.unexpected("work before closing", t);
             }
@@ -392,7 +392,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
             if (hasWork()) {
                 return;
             }
-            Thread.onSpinWait();
+            LaneThread.spin();
         }
         parked = true;
         if (!hasWork()) {

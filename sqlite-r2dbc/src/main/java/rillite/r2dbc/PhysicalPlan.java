@@ -14,7 +14,8 @@ record PhysicalPlan(
         int busyTimeoutMillis,
         int statementCacheSize,
         List<String> pragmas,
-        Map<Integer, Integer> limits) {
+        Map<Integer, Integer> limits,
+        List<SqliteFunction> functions) {
     private static final int READONLY = 0x1;
     private static final int READWRITE = 0x2;
     private static final int CREATE = 0x4;
@@ -32,6 +33,7 @@ record PhysicalPlan(
     PhysicalPlan {
         pragmas = List.copyOf(pragmas);
         limits = Map.copyOf(limits);
+        functions = List.copyOf(functions);
     }
 
     static PhysicalPlan of(SqliteConnectionConfiguration configuration, @Nullable Path file, Role role) {
@@ -74,7 +76,8 @@ record PhysicalPlan(
                 role == Role.WRITER ? WRITER_BUSY_MILLIS : READER_BUSY_MILLIS,
                 configuration.statementCacheSize(),
                 pragmas,
-                limits);
+                limits,
+                configuration.functions());
     }
 
     private static String url(SqliteConnectionConfiguration configuration, @Nullable Path file) {

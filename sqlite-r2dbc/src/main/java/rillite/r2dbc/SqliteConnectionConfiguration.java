@@ -29,12 +29,14 @@ public final class SqliteConnectionConfiguration {
     private final Map<Setting<?>, Object> effective;
     private final SortedMap<String, String> pragmas;
     private final @Nullable Scheduler emitOn;
+    private final List<SqliteFunction> functions;
 
     private SqliteConnectionConfiguration(Builder builder, DatabaseLocation location) {
         this.location = location;
         this.chosen = Map.copyOf(builder.chosen);
         this.pragmas = Collections.unmodifiableSortedMap(new TreeMap<>(builder.pragmas));
         this.emitOn = builder.emitOn;
+        this.functions = List.copyOf(builder.functions);
         this.effective = ConfigurationRules.effective(location, chosen);
     }
 
@@ -78,6 +80,7 @@ public final class SqliteConnectionConfiguration {
         builder.chosen.putAll(chosen);
         builder.pragmas.putAll(pragmas);
         builder.emitOn = emitOn;
+        builder.functions.addAll(functions);
         return builder;
     }
 
@@ -296,6 +299,11 @@ public final class SqliteConnectionConfiguration {
         return emitOn;
     }
 
+    /** Functions of the application, registered on every physical connection; none by default. */
+    public List<SqliteFunction> functions() {
+        return functions;
+    }
+
     /**
      * The engine-level options in which another configuration differs: those on which all factories on one database
      * have to agree because they share its engine. Location, timeouts of statements and connections, session kind,
@@ -322,7 +330,14 @@ public final class SqliteConnectionConfiguration {
                 differences.add("pragma." + name + "=" + mine + " (other: " + theirs + ")");
             }
         }
+        if (!functions.equals(other.functions)) {
+            differences.add("functions=" + names(functions) + " (other: " + names(other.functions) + ")");
+        }
         return List.copyOf(differences);
+    }
+
+    private static List<String> names(List<SqliteFunction> functions) {
+        return functions.stream().map(SqliteFunction::name).toList();
     }
 
     @Override
@@ -331,12 +346,13 @@ public final class SqliteConnectionConfiguration {
                 && location.equals(other.location)
                 && effective.equals(other.effective)
                 && pragmas.equals(other.pragmas)
-                && Objects.equals(emitOn, other.emitOn);
+                && Objects.equals(emitOn, other.emitOn)
+                && functions.equals(other.functions);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(location, effective, pragmas, emitOn);
+        return Objects.hash(location, effective, pragmas, emitOn, functions);
     }
 
     /** The location and what was chosen; defaults are left out. */
@@ -365,6 +381,7 @@ public final class SqliteConnectionConfiguration {
         private final SortedMap<String, String> pragmas = new TreeMap<>();
         private @Nullable DatabaseLocation location;
         private @Nullable Scheduler emitOn;
+        private final List<SqliteFunction> functions = new ArrayList<>();
 
         private Builder() {}
 
@@ -577,6 +594,12 @@ public final class SqliteConnectionConfiguration {
         public Builder pragma(String name, String value) {
             String canonical = Pragmas.name(name);
             pragmas.put(canonical, Pragmas.value(canonical, value));
+            return this;
+        }
+
+        /** Adds a function to {@link SqliteConnectionConfiguration#functions()}. */
+        public Builder function(SqliteFunction function) {
+            functions.add(Objects.requireNonNull(function, "function must not be null"));
             return this;
         }
 

@@ -24,7 +24,12 @@ import rillite.core.LaneStats;
  * object, so that no pool is needed. Safe to share.
  */
 public final class SqliteConnectionFactory
-        implements ConnectionFactory, Closeable, SqliteStatistics, SqliteFeatures, SqliteBulk, SqliteBackup,
+        implements ConnectionFactory,
+                Closeable,
+                SqliteStatistics,
+                SqliteFeatures,
+                SqliteBulk,
+                SqliteBackup,
                 SqliteChanges {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
     private static final Cleaner CLEANER = Cleaner.create();

@@ -57,6 +57,9 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
             properties.setProperty("open_mode", Integer.toString(plan.openFlags()));
             opened = JDBC.createConnection(plan.url(), properties);
             SqlitePhysical physical = new SqlitePhysical(opened, plan.statementCacheSize(), hooks);
+            for (SqliteFunction function : plan.functions()) {
+                NativeFunction.register(opened, function);
+            }
             for (String pragma : plan.pragmas()) {
                 physical.exec(pragma);
             }

@@ -96,7 +96,8 @@ final class BoundsIT extends EngineCase {
     void lockWait_namesTheHolder_itsAgeAndItsLastStatement() {
         open(1);
         Connection holder = connect(database);
-        done(holder.beginTransaction(TransactionRoutingTests.definition(Map.of(TransactionDefinition.NAME, "nightly"))));
+        done(holder.beginTransaction(
+                TransactionRoutingTests.definition(Map.of(TransactionDefinition.NAME, "nightly"))));
         exec(holder, "UPDATE t SET b = ? WHERE a = 1", "secret-value");
         done(connection.setLockWaitTimeout(Duration.ofMillis(150)));
 
@@ -144,8 +145,9 @@ final class BoundsIT extends EngineCase {
             writes.add(database.using(c -> TestDatabase.counts(c, "INSERT INTO t VALUES (?, 'x')", n))
                     .map(String::valueOf)
                     .next()
-                    .onErrorResume(R2dbcTransientResourceException.class, e -> Mono.just(
-                            e.getSqlState() + " " + e.getMessage()))
+                    .onErrorResume(
+                            R2dbcTransientResourceException.class,
+                            e -> Mono.just(e.getSqlState() + " " + e.getMessage()))
                     .toFuture());
         }
         await().atMost(Duration.ofSeconds(5))
@@ -176,8 +178,9 @@ final class BoundsIT extends EngineCase {
             writes.add(database.using(c -> TestDatabase.counts(c, "INSERT INTO t VALUES (?, ?)", n, big))
                     .map(String::valueOf)
                     .next()
-                    .onErrorResume(R2dbcTransientResourceException.class, e -> Mono.just(
-                            e.getSqlState() + " " + e.getMessage()))
+                    .onErrorResume(
+                            R2dbcTransientResourceException.class,
+                            e -> Mono.just(e.getSqlState() + " " + e.getMessage()))
                     .toFuture());
         }
         await().atMost(Duration.ofSeconds(5)).until(() -> writes.stream().anyMatch(CompletableFuture::isDone));
@@ -227,7 +230,8 @@ final class BoundsIT extends EngineCase {
     @Test
     void transactionIdle_isRolledBack_theNextUseSaysSo_once() {
         open(1, "transactionIdleTimeout=PT0.2S");
-        done(connection.beginTransaction(TransactionRoutingTests.definition(Map.of(TransactionDefinition.NAME, "idler"))));
+        done(connection.beginTransaction(
+                TransactionRoutingTests.definition(Map.of(TransactionDefinition.NAME, "idler"))));
         exec(connection, "INSERT INTO t VALUES (5, 'x')");
 
         assertThat(database.run("INSERT INTO t VALUES (6, 'y')"))
@@ -285,7 +289,8 @@ final class BoundsIT extends EngineCase {
 
         assertThat(stalled.end).succeedsWithin(Duration.ofSeconds(5));
         assertThat(stalled.rows)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 5000).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 5000).boxed().toList());
         assertThat(stats(connection).spilledBytes()).isPositive();
     }
 
@@ -324,9 +329,10 @@ final class BoundsIT extends EngineCase {
 
         all.forEach(Stalled::requestUnbounded);
 
-        assertThat(all).allSatisfy(stalled -> assertThat(stalled.end)
-                .succeedsWithin(Duration.ofSeconds(5))
-                .satisfies(rows -> assertThat(rows).hasSize(2000)));
+        assertThat(all)
+                .allSatisfy(stalled -> assertThat(stalled.end)
+                        .succeedsWithin(Duration.ofSeconds(5))
+                        .satisfies(rows -> assertThat(rows).hasSize(2000)));
     }
 
     @Test
@@ -465,7 +471,8 @@ final class BoundsIT extends EngineCase {
                         busy, Long.class, "SELECT count(*) FROM (" + ENDLESS + ")")
                 .next()
                 .toFuture();
-        await().atMost(Duration.ofSeconds(5)).until(() -> stats(database.factory()).readersBusy() >= 2);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> stats(database.factory()).readersBusy() >= 2);
 
         long start = System.nanoTime();
         done(session.close());
