@@ -17,6 +17,7 @@ final class Checkpoints {
     private static final int FORCED_COMMITS = 4000;
     private static final long IDLE_BYTES = 4L << 20;
     private static final long FORCED_BYTES = 16L << 20;
+    private static final long CUT_AGAIN_NANOS = 100_000_000;
     private static final long WARN_AGAIN_NANOS = 10_000_000_000L;
 
     private final Path log;
@@ -28,6 +29,10 @@ final class Checkpoints {
     private int unseen;
     private long work;
     private long sizeAfterLast;
+    /** Whether the file is worth cutting once nothing waits and nobody reads. */
+    private boolean tall;
+
+    private long cutNotBefore;
     private long warnedAt;
     private boolean warned;
 
@@ -56,7 +61,7 @@ final class Checkpoints {
             long grown = size - sizeAfterLast;
             due = grown > FORCED_BYTES || size > softLimit || (idle && grown > IDLE_BYTES);
         }
-        if (due) {
+        if (due || (idle && tall && System.nanoTime() - cutNotBefore >= 0)) {
             run(writer, idle);
         }
     }
@@ -81,6 +86,8 @@ final class Checkpoints {
             }
         }
         sizeAfterLast = size();
+        tall = sizeAfterLast > Math.min(FORCED_BYTES, softLimit);
+        cutNotBefore = System.nanoTime() + (idle ? CUT_AGAIN_NANOS : 0);
     }
 
     private void tell(long size) {

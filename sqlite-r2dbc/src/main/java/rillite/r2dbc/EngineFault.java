@@ -72,7 +72,7 @@ enum EngineFault {
             SqliteErrorCode.OK,
             "57014",
             ErrorFamily.TRANSIENT_RESOURCE,
-            "Run it again: in pages by key, collected at once, or with a longer maxSnapshotAge."),
+            "Run it again: in pages by key, or collected at once."),
     TRANSACTION_IDLE(
             SqliteErrorCode.OK,
             "40000",

@@ -44,9 +44,11 @@ final class LaneErrors {
             return EngineFault.TRANSACTION_IDLE;
         }
         if (error instanceof SnapshotTooOldException old) {
-            return old.reason() == SnapshotTooOldException.Reason.IDLE
-                    ? EngineFault.CURSOR_IDLE
-                    : EngineFault.SNAPSHOT_TOO_OLD;
+            return switch (old.reason()) {
+                case IDLE -> EngineFault.CURSOR_IDLE;
+                case CURSORS -> EngineFault.TOO_MANY_CURSORS;
+                case AGE, WAL, WRITE, INTERRUPT -> EngineFault.SNAPSHOT_TOO_OLD;
+            };
         }
         if (error instanceof TransactionLostException) {
             return EngineFault.TRANSACTION_KILLED;
