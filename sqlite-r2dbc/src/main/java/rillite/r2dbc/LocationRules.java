@@ -21,8 +21,7 @@ final class LocationRules {
         if (host != null && !isLocal(host)) {
             throw new IllegalArgumentException("Option host \"" + Quote.of(host) + "\": SQLite has no server, and a URL"
                     + " with two slashes takes the first part of the path for one; did you mean "
-                    + suggestion(memory, host, text)
-                    + "? (three slashes: relative to the working folder; four: absolute)");
+                    + suggestion(memory, host, text) + "?");
         }
         return memory ? memory(text) : file(text);
     }
