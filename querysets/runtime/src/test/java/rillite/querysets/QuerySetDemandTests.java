@@ -3,6 +3,7 @@ package rillite.querysets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.test.StepVerifier;
@@ -29,6 +30,6 @@ final class QuerySetDemandTests {
                 .thenCancel()
                 .verify(Fixture.PATIENCE);
         assertThat(connections.rowsRead).hasValue(3);
-        assertThat(shop.open).hasValue(0);
+        Awaitility.await().atMost(Fixture.PATIENCE).until(() -> shop.open.get() == 0);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,7 +218,7 @@ final class QuerySetWriteTests {
         assertThatThrownBy(() -> answer(books().filter("id", 1).update("pages", 0)))
                 .isNotInstanceOf(QueryException.class)
                 .hasMessageContaining("CHECK");
-        assertThat(shop.open).hasValue(0);
+        Awaitility.await().atMost(Fixture.PATIENCE).until(() -> shop.open.get() == 0);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -63,7 +64,7 @@ final class SchemaTests {
         Fixture shop = Fixture.bookshop(Access.BARE, directory);
         Database.over(shop.connections).block(Fixture.PATIENCE);
         assertThat(shop.sent()).hasSize(5);
-        assertThat(shop.open).hasValue(0);
+        Awaitility.await().atMost(Fixture.PATIENCE).until(() -> shop.open.get() == 0);
     }
 
     @Test
