@@ -13,12 +13,14 @@ import rillite.core.testing.FakeLanes;
 public abstract class LanePublisherVerification<T> extends PublisherVerification<T> {
     private static final long TIMEOUT_MILLIS = 1_000;
     private static final long SILENCE_MILLIS = 50;
+    /** How long the collector may take to let a cancelled subscriber go. */
+    private static final long COLLECTED_MILLIS = 5_000;
 
     private final FakeDatabase database;
     private @Nullable FakeLanes house;
 
     LanePublisherVerification(FakeDatabase database) {
-        super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS));
+        super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS), COLLECTED_MILLIS);
         this.database = database;
     }
 

@@ -20,6 +20,8 @@ import rillite.r2dbc.testing.LeakFree;
 public final class ReactiveStreamsIT {
     static final long TIMEOUT_MILLIS = 1_000;
     static final long SILENCE_MILLIS = 50;
+    /** How long the collector may take to let a cancelled subscriber go. */
+    static final long COLLECTED_MILLIS = 5_000;
 
     private static @Nullable Sessions sessions;
 

@@ -12,7 +12,9 @@ public final class ResultsVerification extends PublisherVerification<Result> {
 
     /** For TestNG. */
     public ResultsVerification() {
-        super(new TestEnvironment(ReactiveStreamsIT.TIMEOUT_MILLIS, ReactiveStreamsIT.SILENCE_MILLIS));
+        super(
+                new TestEnvironment(ReactiveStreamsIT.TIMEOUT_MILLIS, ReactiveStreamsIT.SILENCE_MILLIS),
+                ReactiveStreamsIT.COLLECTED_MILLIS);
     }
 
     @Override

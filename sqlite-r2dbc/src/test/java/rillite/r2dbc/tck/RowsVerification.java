@@ -13,7 +13,9 @@ import rillite.r2dbc.testing.TestDatabase;
 public final class RowsVerification extends PublisherVerification<Long> {
     /** For TestNG. */
     public RowsVerification() {
-        super(new TestEnvironment(ReactiveStreamsIT.TIMEOUT_MILLIS, ReactiveStreamsIT.SILENCE_MILLIS));
+        super(
+                new TestEnvironment(ReactiveStreamsIT.TIMEOUT_MILLIS, ReactiveStreamsIT.SILENCE_MILLIS),
+                ReactiveStreamsIT.COLLECTED_MILLIS);
     }
 
     @Override
