@@ -348,8 +348,8 @@ final class BoundsIT extends EngineCase {
         assertThat(all)
                 .filteredOn(stalled -> stalled.error.isDone())
                 .hasSize(2)
-                .allSatisfy(stalled -> assertThat(assertState(
-                                stalled.error.join(), R2dbcTransientResourceException.class, "53400"))
+                .allSatisfy(stalled -> assertThat(
+                                assertState(stalled.error.join(), R2dbcTransientResourceException.class, "53400"))
                         .hasMessageContaining("maxOpenCursors"));
         assertThat(all).filteredOn(stalled -> stalled.end.isDone()).hasSize(2);
     }

@@ -99,7 +99,8 @@ final class CheckpointIT extends EngineCase {
         Dead dead = new Dead();
         Connection session = connect(database);
         TestDatabase.column(session, Integer.class, "SELECT a FROM t").subscribe(dead);
-        await().atMost(Duration.ofSeconds(5)).until(() -> dead.rows.get() == 5 && stats(session).openCursors() == 1);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> dead.rows.get() == 5 && stats(session).openCursors() == 1);
         return dead;
     }
 
@@ -126,7 +127,8 @@ final class CheckpointIT extends EngineCase {
         done(connection.commitTransaction());
         exec(connection, "INSERT INTO t (b) VALUES ('one more')");
 
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(wal()).isLessThan(4 * MIB));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(wal()).isLessThan(4 * MIB));
     }
 
     @Test
@@ -147,8 +149,7 @@ final class CheckpointIT extends EngineCase {
         start("synchronous=NORMAL");
         writeSingly(200);
         var reading = Flux.range(0, 100_000)
-                .flatMap(
-                        i -> database.using(c -> TestDatabase.column(c, Long.class, "SELECT count(*) FROM t")), 2)
+                .flatMap(i -> database.using(c -> TestDatabase.column(c, Long.class, "SELECT count(*) FROM t")), 2)
                 .subscribe();
 
         long largest = writeSingly(15_000);
@@ -165,8 +166,11 @@ final class CheckpointIT extends EngineCase {
 
         long largest = writeSingly(12_000);
 
-        assertThat(largest).as("the limit of 4 MiB and what came before it took effect").isLessThan(24 * MIB);
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(wal()).isLessThan(5 * MIB));
+        assertThat(largest)
+                .as("the limit of 4 MiB and what came before it took effect")
+                .isLessThan(24 * MIB);
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(wal()).isLessThan(5 * MIB));
         assertThat(stats(connection).openCursors()).isZero();
         dead.requestUnbounded();
         assertThat(dead.end).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(3000L);
@@ -198,7 +202,8 @@ final class CheckpointIT extends EngineCase {
         exec(connection, "INSERT INTO t SELECT x + 10000, hex(zeroblob(500)) FROM (" + ENDLESS + " LIMIT 10000)");
         done(connection.commitTransaction());
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(wal()).isLessThan(MIB));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(wal()).isLessThan(MIB));
     }
 
     @Test
@@ -213,7 +218,9 @@ final class CheckpointIT extends EngineCase {
             done(connection.close());
             database.close();
 
-            assertThat(database.file().resolveSibling("app.db-wal")).as("not checkpointed by us").exists();
+            assertThat(database.file().resolveSibling("app.db-wal"))
+                    .as("not checkpointed by us")
+                    .exists();
             assertThat(Files.size(database.file().resolveSibling("app.db-wal"))).isGreaterThan(10 * MIB);
             try (var rows = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
                 assertThat(rows.getInt(1)).isZero();

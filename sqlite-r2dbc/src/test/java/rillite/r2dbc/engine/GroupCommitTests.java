@@ -53,8 +53,7 @@ final class GroupCommitTests extends EngineCase {
                     .cache();
             running.add(outcome.subscribe());
             started.add(outcome);
-            await()
-                    .pollInterval(Duration.ofMillis(1))
+            await().pollInterval(Duration.ofMillis(1))
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> stats(gate).writerQueueDepth() == waiting);
         }
@@ -196,16 +195,21 @@ final class GroupCommitTests extends EngineCase {
         assertThat(outcomes.get(2)).isEqualTo("23503");
         assertThat(database.value(Long.class, "SELECT count(*) FROM child WHERE p NOT IN (SELECT id FROM parent)"))
                 .isZero();
-        assertThat(database.value(Long.class, "SELECT count(*) FROM child")).isEqualTo(outcomes.get(0).equals("1") ? 1 : 0);
+        assertThat(database.value(Long.class, "SELECT count(*) FROM child"))
+                .isEqualTo(outcomes.get(0).equals("1") ? 1 : 0);
     }
 
     @Test
     void errorCausedByAMemberThatIsUndone_isToldAsItIsAlone() {
         exec(gate, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
-        exec(gate, "CREATE TABLE child (id INTEGER PRIMARY KEY, p INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)");
+        exec(
+                gate,
+                "CREATE TABLE child (id INTEGER PRIMARY KEY, p INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)");
 
         List<String> outcomes = together(sqls(
-                "INSERT INTO child VALUES (1, 99)", "INSERT INTO child VALUES (1, NULL)", "INSERT INTO child VALUES (2, NULL)"));
+                "INSERT INTO child VALUES (1, 99)",
+                "INSERT INTO child VALUES (1, NULL)",
+                "INSERT INTO child VALUES (2, NULL)"));
 
         assertThat(outcomes).containsExactly("23503", "1", "1");
         assertThat(database.read(Integer.class, "SELECT id FROM child")).containsExactly(1, 2);
@@ -227,8 +231,7 @@ final class GroupCommitTests extends EngineCase {
                 "INSERT INTO u VALUES (1, 1)",
                 insert(3)));
 
-        assertThat(outcomes)
-                .containsExactly("1", "", "1", "", "1", "", "2", "", "", "", "42S02", "1");
+        assertThat(outcomes).containsExactly("1", "", "1", "", "1", "", "2", "", "", "", "42S02", "1");
         assertThat(stored()).containsExactly(1, 2, 3);
         assertThat(database.value(Integer.class, "PRAGMA user_version")).isEqualTo(9);
     }
@@ -238,12 +241,14 @@ final class GroupCommitTests extends EngineCase {
         List<Function<Connection, Flux<?>>> writes = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             int a = i;
-            writes.add(c -> TestDatabase.column(c, Integer.class, "INSERT INTO t (a) VALUES (?), (?) RETURNING a", a, a + 100));
+            writes.add(c ->
+                    TestDatabase.column(c, Integer.class, "INSERT INTO t (a) VALUES (?), (?) RETURNING a", a, a + 100));
         }
 
         assertThat(together(writes))
-                .containsExactlyElementsOf(
-                        IntStream.range(0, 40).mapToObj(i -> i + "," + (i + 100)).toList());
+                .containsExactlyElementsOf(IntStream.range(0, 40)
+                        .mapToObj(i -> i + "," + (i + 100))
+                        .toList());
     }
 
     @Test
@@ -261,7 +266,8 @@ final class GroupCommitTests extends EngineCase {
                         .execute())
                 .concatMap(Result::getRowsUpdated);
 
-        assertThat(together(List.of(sql(insert(1)), good, bad, sql(insert(2))))).containsExactly("1", "1,1", "23505", "1");
+        assertThat(together(List.of(sql(insert(1)), good, bad, sql(insert(2)))))
+                .containsExactly("1", "1,1", "23505", "1");
         assertThat(stored()).containsExactly(1, 2, 10, 11);
     }
 
@@ -269,7 +275,8 @@ final class GroupCommitTests extends EngineCase {
     void cancelledWhileWaiting_doesNotRun_theOthersDo() {
         done(gate.beginTransaction());
         List<Disposable> waiting = new ArrayList<>();
-        List<Connection> sessions = IntStream.range(0, 30).mapToObj(i -> connect(database)).toList();
+        List<Connection> sessions =
+                IntStream.range(0, 30).mapToObj(i -> connect(database)).toList();
         for (int i = 0; i < 30; i++) {
             waiting.add(TestDatabase.counts(sessions.get(i), insert(i)).subscribe());
         }
@@ -280,7 +287,8 @@ final class GroupCommitTests extends EngineCase {
         exec(gate, insert(1000));
 
         assertThat(stored())
-                .containsExactlyElementsOf(IntStream.concat(IntStream.range(0, 30).filter(i -> i % 3 != 0), IntStream.of(1000))
+                .containsExactlyElementsOf(IntStream.concat(
+                                IntStream.range(0, 30).filter(i -> i % 3 != 0), IntStream.of(1000))
                         .boxed()
                         .toList());
         assertThat(stats(gate).writerQueueDepth()).isZero();
@@ -292,7 +300,8 @@ final class GroupCommitTests extends EngineCase {
         Connection session = connect(database);
         Flux<String> work = Flux.range(0, 60)
                 .flatMapSequential(
-                        i -> TestDatabase.counts(session, i == 30 ? insert(0) : "INSERT INTO log SELECT count(*) FROM log")
+                        i -> TestDatabase.counts(
+                                        session, i == 30 ? insert(0) : "INSERT INTO log SELECT count(*) FROM log")
                                 .map(String::valueOf)
                                 .onErrorResume(R2dbcException.class, e -> Mono.just(e.getSqlState())),
                         60);
@@ -314,8 +323,7 @@ final class GroupCommitTests extends EngineCase {
                 IntStream.range(0, 10).mapToObj(i -> sql(insert(i))).toList());
         writes.add(5, endless);
 
-        assertThat(together(writes))
-                .containsExactly("1", "1", "1", "1", "1", "57014", "1", "1", "1", "1", "1");
+        assertThat(together(writes)).containsExactly("1", "1", "1", "1", "1", "57014", "1", "1", "1", "1", "1");
         assertThat(stored()).hasSize(10);
         assertThat(database.value(Long.class, "SELECT count(*) FROM log")).isZero();
     }
@@ -327,15 +335,16 @@ final class GroupCommitTests extends EngineCase {
             java.util.Random random = new java.util.Random(round);
             for (int i = 0; i < 40; i++) {
                 int a = random.nextInt(25);
-                script.add(switch (random.nextInt(8)) {
-                    case 0 -> "INSERT OR ROLLBACK INTO t (a) VALUES (" + a + ")";
-                    case 1 -> "INSERT OR FAIL INTO t (a) VALUES (" + (a + 30) + "), (" + a + ")";
-                    case 2 -> "DELETE FROM t WHERE a = " + a;
-                    case 3 -> "UPDATE t SET a = a + 1 WHERE a > " + a;
-                    case 4 -> "INSERT INTO t VALUES (" + a + ", 'bad')";
-                    case 5 -> "INSERT OR REPLACE INTO t VALUES (" + a + ", 'r') RETURNING a";
-                    default -> insert(a);
-                });
+                script.add(
+                        switch (random.nextInt(8)) {
+                            case 0 -> "INSERT OR ROLLBACK INTO t (a) VALUES (" + a + ")";
+                            case 1 -> "INSERT OR FAIL INTO t (a) VALUES (" + (a + 30) + "), (" + a + ")";
+                            case 2 -> "DELETE FROM t WHERE a = " + a;
+                            case 3 -> "UPDATE t SET a = a + 1 WHERE a > " + a;
+                            case 4 -> "INSERT INTO t VALUES (" + a + ", 'bad')";
+                            case 5 -> "INSERT OR REPLACE INTO t VALUES (" + a + ", 'r') RETURNING a";
+                            default -> insert(a);
+                        });
             }
             TestDatabase model = openAt(directory.resolve("model" + round + ".db"), "groupCommit=false");
             model.run("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT CHECK (b <> 'bad'))");
@@ -347,7 +356,8 @@ final class GroupCommitTests extends EngineCase {
             }
             exec(gate, "DELETE FROM t");
 
-            List<String> outcomes = together(script.stream().map(GroupCommitTests::sql).toList());
+            List<String> outcomes =
+                    together(script.stream().map(GroupCommitTests::sql).toList());
 
             assertThat(outcomes).as("seed %s", round).isEqualTo(expected);
             assertThat(stored()).isEqualTo(model.read(Integer.class, "SELECT a FROM t ORDER BY a"));
