@@ -85,6 +85,7 @@ final class CommitGroup<C extends PhysicalConnection> {
     private void commit(Resource<C> writer, List<WriteItem<C, ?>> members, long started) {
         C connection = writer.connection;
         while (true) {
+            CommitSent<C> sent = lanes.sent(members);
             try {
                 connection.commit();
                 break;
@@ -95,6 +96,8 @@ final class CommitGroup<C extends PhysicalConnection> {
                     notCommitted(writer, members, failure, t);
                     return;
                 }
+            } finally {
+                lanes.answered(sent);
             }
         }
         committed(members, started);

@@ -1,5 +1,6 @@
 package rillite.core;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Sinks;
@@ -114,6 +115,7 @@ final class EndCommand<C extends PhysicalConnection> extends VoidCommand<C> {
     private @Nullable Throwable commit(Resource<C> owned) throws TryAgain {
         C connection = owned.connection;
         Lanes<C> lanes = session.lanes;
+        CommitSent<C> sent = lanes.sent(List.of(this));
         try {
             connection.commit();
             lanes.counters.writes.increment();
@@ -130,6 +132,8 @@ final class EndCommand<C extends PhysicalConnection> extends VoidCommand<C> {
                 case UNKNOWN -> lanes.outcomeUnknown(owned, "a transaction", 1, t);
                 default -> t;
             };
+        } finally {
+            lanes.answered(sent);
         }
     }
 

@@ -10,7 +10,7 @@ public interface LaneListener {
 
     /** Returns a listener that does nothing. */
     static LaneListener silent() {
-        return new LaneListener() {};
+        return SilentListener.INSTANCE;
     }
 
     /** A group of writes was committed together. */

@@ -1,6 +1,7 @@
 package rillite.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +37,7 @@ public final class Lanes<C extends PhysicalConnection> {
     final Sweeper sweeper;
     final WriteLane<C> writeLane;
     private final Set<CursorSubscription<C, ?, ?>> cursors = ConcurrentHashMap.newKeySet();
+    private final Set<CommitSent<C>> commits = ConcurrentHashMap.newKeySet();
     private final Set<Session<C>> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicLong sessionNumber = new AtomicLong();
     private final Sinks.One<Lanes<C>> opened = Sinks.one();
@@ -281,6 +283,27 @@ public final class Lanes<C extends PhysicalConnection> {
     void abandonCursors() {
         for (CursorSubscription<C, ?, ?> cursor : cursors) {
             cursor.abandon(closedError());
+        }
+    }
+
+    /** A commit is sent for these; the pair to {@link #answered}. */
+    CommitSent<C> sent(List<? extends SubscribedCommand<C, ?>> members) {
+        CommitSent<C> commit = new CommitSent<>(members);
+        commits.add(commit);
+        return commit;
+    }
+
+    void answered(CommitSent<C> commit) {
+        commits.remove(commit);
+    }
+
+    /** Whoever waits for a commit that has not answered by now waits in vain: nobody knows what it will say. */
+    void tellUnanswered() {
+        for (CommitSent<C> commit : commits) {
+            int size = commit.members().size();
+            OutcomeUnknownException unknown = new OutcomeUnknownException(
+                    name(), "a commit that had not answered when the engine closed", size, null);
+            commit.members().forEach(member -> emitter.emit(() -> member.tellError(unknown)));
         }
     }
 

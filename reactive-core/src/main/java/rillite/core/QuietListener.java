@@ -9,12 +9,17 @@ final class QuietListener implements LaneListener {
     private static final Logger LOG = LoggerFactory.getLogger(LaneListener.class);
 
     private final LaneListener told;
+    private final boolean silent;
 
     QuietListener(LaneListener told) {
         this.told = told;
+        this.silent = told == SilentListener.INSTANCE;
     }
 
-    private static void quietly(Runnable call) {
+    private void quietly(Runnable call) {
+        if (silent) {
+            return;
+        }
         try {
             call.run();
         } catch (Throwable t) {

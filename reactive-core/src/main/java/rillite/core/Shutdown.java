@@ -11,6 +11,7 @@ import rillite.core.Resource.Interrupts;
  */
 final class Shutdown<C extends PhysicalConnection> {
     private static final Duration STEP = Duration.ofMillis(5);
+    private static final long ANSWER_NANOS = 50_000_000;
 
     private final Lanes<C> lanes;
     private final long deadline;
@@ -36,6 +37,9 @@ final class Shutdown<C extends PhysicalConnection> {
         if (late) {
             lanes.writeLane.interruptAny(Interrupts.CLOSE);
             sessions.forEach(session -> session.interruptDedicated(Interrupts.CLOSE));
+            if (lanes.ticker.nanos() - deadline >= ANSWER_NANOS) {
+                lanes.tellUnanswered();
+            }
         }
         if (lanes.hasReaders()) {
             lanes.readLane().failWaiting();

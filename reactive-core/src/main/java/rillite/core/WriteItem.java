@@ -1,5 +1,6 @@
 package rillite.core;
 
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -184,6 +185,7 @@ final class WriteItem<C extends PhysicalConnection, R> extends SubscribedCommand
         error = null;
         Phase phase = Phase.AUTOCOMMIT;
         boolean transaction = work.atomicity() == Atomicity.SAVEPOINT || work.atomicity() == Atomicity.ALONE;
+        CommitSent<C> sent = session.lanes.sent(List.of(this));
         owned.enter(this, Interrupts.CANCEL);
         try {
             if (withdrawn()) {
@@ -212,6 +214,7 @@ final class WriteItem<C extends PhysicalConnection, R> extends SubscribedCommand
             return failedAlone(owned, failure, t, interrupted);
         } finally {
             owned.exit();
+            session.lanes.answered(sent);
         }
     }
 

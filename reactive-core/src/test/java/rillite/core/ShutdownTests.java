@@ -221,6 +221,49 @@ final class ShutdownTests {
     }
 
     @Test
+    void close_commitWithoutAnAnswer_isUnknown() {
+        Session<FakeConnection> session = house.session();
+        done(FakeLanes.begin(session).then(session.write(FakeWrite.insert("a"))));
+        Gate gate = house.database.gate(Point.COMMIT);
+        SignalProbe<Void> commit = FakeLanes.start(session.commit());
+        gate.awaitArrival();
+        SignalProbe<Void> closing = FakeLanes.start(house.lanes.close());
+        assertThat(commit.awaitEnd()).isTrue();
+        assertThat(commit.error())
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("had not answered when the engine closed");
+        assertThat(closing.isOver()).isFalse();
+        gate.open();
+        house.shutDown();
+        assertThat(commit.broken()).isEmpty();
+        assertThat(house.database.committed()).containsExactly("a");
+    }
+
+    @Test
+    void close_groupWithoutAnAnswer_isUnknownToAll() {
+        Gate held = house.holdWriter();
+        List<SignalProbe<Long>> probes =
+                List.of(FakeLanes.start(house.insert("a")), FakeLanes.start(house.insert("b")));
+        house.awaitQueued(2);
+        Gate begin = house.database.gate(Point.BEGIN);
+        held.open();
+        begin.awaitArrival();
+        Gate commit = house.database.gate(Point.COMMIT);
+        begin.open();
+        commit.awaitArrival();
+        SignalProbe<Void> closing = FakeLanes.start(house.lanes.close());
+        probes.forEach(probe -> {
+            assertThat(probe.awaitEnd()).isTrue();
+            assertThat(probe.error()).isInstanceOf(OutcomeUnknownException.class);
+        });
+        commit.open();
+        assertThat(closing.awaitEnd()).isTrue();
+        house.shutDown();
+        assertThat(probes).allMatch(probe -> probe.broken().isEmpty());
+        assertThat(house.database.committed()).endsWith("a", "b");
+    }
+
+    @Test
     void close_readersFirst_writerLast() {
         house.query(FakeQuery.rows(5)).blockLast(FakeLanes.BOUND);
         Gate close = house.database.gate(Point.CLOSE);

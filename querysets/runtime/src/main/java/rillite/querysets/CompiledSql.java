@@ -17,4 +17,10 @@ public record CompiledSql(String sql, List<@Nullable Object> binds) {
     public CompiledSql {
         binds = Collections.unmodifiableList(new ArrayList<>(binds));
     }
+
+    /** The text and the number of binds: values stay out of logs. */
+    @Override
+    public String toString() {
+        return "CompiledSql[sql=" + sql + ", binds=" + binds.size() + "]";
+    }
 }

@@ -14,7 +14,12 @@ final class Errors {
     static UnknownTableException unknownTable(String name, List<String> tables) {
         List<String> nearest = Nearest.of(name, tables);
         return new UnknownTableException(
-                "Unknown table \"" + name + "\"." + Nearest.hint(nearest) + " Tables: " + list(tables), name, nearest);
+                "Unknown table \"" + name + "\"." + Nearest.hint(nearest)
+                        + (tables.isEmpty()
+                                ? " The database has no tables: it may have been created just now, by a path that names no file."
+                                : " Tables: " + list(tables)),
+                name,
+                nearest);
     }
 
     static UnknownFieldException unknownField(String field, String key, Table table, List<String> fields) {

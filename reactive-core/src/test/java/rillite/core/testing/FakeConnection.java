@@ -376,7 +376,7 @@ public final class FakeConnection implements PhysicalConnection {
     void closeStatement() {
         endStatement();
         cursors--;
-        if (cursors == 0 && !transaction && !shared) {
+        if (cursors == 0 && !transaction && !shared && !database.is(FakeDatabase.Mutant.OLD_SNAPSHOT)) {
             snapshot = -1;
         }
     }
@@ -409,7 +409,6 @@ public final class FakeConnection implements PhysicalConnection {
     @Override
     public void close() {
         enter();
-        database.at(Point.CLOSE, this);
         synchronized (signal) {
             if (cursors > 0) {
                 database.violation(this + " closed with " + cursors + " open cursors");
@@ -422,6 +421,7 @@ public final class FakeConnection implements PhysicalConnection {
             closed = true;
         }
         leave();
+        database.at(Point.CLOSE, this);
     }
 
     boolean isOpen() {

@@ -35,6 +35,7 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     private int committed;
     private @Nullable FakeConnection lockHolder;
     private volatile @Nullable BiFunction<Point, FakeConnection, @Nullable Code> chance;
+    private volatile Mutant mutant = Mutant.NONE;
     private volatile boolean concurrentReaders = true;
     private volatile boolean sharedSnapshots;
     private volatile boolean openTransactionsTolerated;
@@ -50,6 +51,27 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     final AtomicLong interrupts = new AtomicLong();
     final AtomicLong hanging = new AtomicLong();
     final AtomicLong afterWrites = new AtomicLong();
+
+    /** A fault planted in the resource, which a checker of histories has to find. */
+    public enum Mutant {
+        NONE,
+        /** A commit answers before it is visible. */
+        EARLY_ACKNOWLEDGEMENT,
+        /** A reader keeps its first snapshot. */
+        OLD_SNAPSHOT,
+        /** A rollback that leaves its writes. */
+        LOST_ROLLBACK
+    }
+
+    /** Plants a fault. */
+    public FakeDatabase with(Mutant planted) {
+        mutant = planted;
+        return this;
+    }
+
+    boolean is(Mutant planted) {
+        return mutant == planted;
+    }
 
     /** Where a failure or a gate can be put. */
     public enum Point {
@@ -258,13 +280,18 @@ public final class FakeDatabase implements ConnectionSource<FakeConnection> {
     }
 
     synchronized void truncate(int size) {
+        if (is(Mutant.LOST_ROLLBACK)) {
+            return;
+        }
         while (table.size() > size) {
             values.remove(table.remove(table.size() - 1));
         }
     }
 
     synchronized void commitAll() {
-        committed = table.size();
+        if (!is(Mutant.EARLY_ACKNOWLEDGEMENT) || table.size() % 7 != 0) {
+            committed = table.size();
+        }
     }
 
     synchronized String value(int index) {
