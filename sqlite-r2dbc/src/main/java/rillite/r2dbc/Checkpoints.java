@@ -57,6 +57,7 @@ final class Checkpoints {
         if (!due && (work >= WORTH_A_LOOK || unseen >= LOOK_EVERY)) {
             unseen = 0;
             work = 0;
+            pressure.look();
             long size = size();
             long grown = size - sizeAfterLast;
             due = grown > FORCED_BYTES || size > softLimit || (idle && grown > IDLE_BYTES);
@@ -111,6 +112,9 @@ final class Checkpoints {
 
     /** Who keeps the log from being reset. */
     interface Pressure {
+        /** The log is looked at; the moment to look at the file as well. */
+        void look();
+
         boolean snapshotsOpen();
 
         /** The log is over its limit and a snapshot holds it; {@code loud} is false when that was just said. */

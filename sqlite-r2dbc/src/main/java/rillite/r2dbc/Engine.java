@@ -1,5 +1,6 @@
 package rillite.r2dbc;
 
+import io.r2dbc.spi.R2dbcException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     private volatile @Nullable Lanes<SqlitePhysical> lanes;
     private volatile SqliteConnectionMetadata metadata = new SqliteConnectionMetadata("");
     private volatile @Nullable Codecs codecs;
+    private volatile boolean moved;
 
     Engine(EngineKey key, SqliteConnectionConfiguration configuration) {
         this.key = key;
@@ -175,8 +177,33 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     }
 
     @Override
+    public boolean fileMoved() {
+        if (!moved && !key.stillThere()) {
+            moved = true;
+            warnings.fileMoved();
+        }
+        return moved;
+    }
+
+    /** The error that refuses statements of a database whose file has gone, or null. */
+    @Nullable R2dbcException refusal() {
+        return moved
+                ? Errors.engine(
+                        EngineFault.FILE_MOVED,
+                        "The file " + key.file() + " was deleted or replaced while it was open",
+                        null,
+                        null)
+                : null;
+    }
+
+    @Override
     public void unexpected(String what, Throwable error) {
         warnings.unexpected(what, error);
+    }
+
+    @Override
+    public void look() {
+        fileMoved();
     }
 
     @Override

@@ -91,6 +91,11 @@ enum EngineFault {
             ErrorFamily.NON_TRANSIENT_RESOURCE,
             "sqlite-jdbc unpacks its library into the temporary folder, which must be writable and must not be mounted"
                     + " noexec; name another one with -Dorg.sqlite.tmpdir."),
+    FILE_MOVED(
+            SqliteErrorCode.READONLY_DBMOVED,
+            "58030",
+            ErrorFamily.NON_TRANSIENT_RESOURCE,
+            "What was written since is in a file without a name; close all factories of this database and open them again."),
     FILE_HELD(
             SqliteErrorCode.OK,
             "08001",

@@ -23,6 +23,9 @@ interface EngineHooks {
     /** The counts over all physical connections. */
     EngineCounters counters();
 
+    /** Looks whether the file is still the one that was opened; once it is not, statements are refused. */
+    boolean fileMoved();
+
     /** Something failed that no subscriber can be told. */
     void unexpected(String what, Throwable error);
 }

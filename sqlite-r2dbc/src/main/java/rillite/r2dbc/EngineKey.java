@@ -61,10 +61,9 @@ record EngineKey(String identity, String name, @Nullable Path file) {
         Path real = absolute.toRealPath();
         BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
         check(real, attributes, mode);
-        Object fileKey = attributes.fileKey();
         Path fileName = real.getFileName();
         String name = fileName == null ? real.toString() : fileName.toString();
-        return new EngineKey("file:" + (fileKey == null ? real : fileKey), name, real);
+        return new EngineKey(identity(real), name, real);
     }
 
     private static void check(Path real, BasicFileAttributes attributes, OpenMode mode) {
@@ -80,6 +79,23 @@ record EngineKey(String identity, String name, @Nullable Path file) {
         if (real.toString().indexOf('?') >= 0) {
             throw problem(real, "its full path contains ?, which sqlite-jdbc takes for the begin of options");
         }
+    }
+
+    /** Whether the path still leads to the file that was opened; stat only. */
+    boolean stillThere() {
+        if (file == null) {
+            return true;
+        }
+        try {
+            return identity.equals(identity(file));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static String identity(Path real) throws IOException {
+        Object fileKey = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+        return "file:" + (fileKey == null ? real : fileKey);
     }
 
     /** Creates the file for its owner alone before SQLite sees it; its log and index inherit the mode. */

@@ -8,24 +8,28 @@ import rillite.core.SnapshotTooOldException.Reason;
 
 /** What a person who runs the file should know, said once when it is opened. */
 final class EngineWarnings {
-    private static final Logger LOG = LoggerFactory.getLogger("rillite.r2dbc");
-
+    private final Logger log;
     private final String name;
     private final SqliteConnectionConfiguration configuration;
     private final AtomicBoolean said = new AtomicBoolean();
 
     EngineWarnings(String name, SqliteConnectionConfiguration configuration) {
+        this(name, configuration, LoggerFactory.getLogger("rillite.r2dbc"));
+    }
+
+    EngineWarnings(String name, SqliteConnectionConfiguration configuration, Logger log) {
+        this.log = log;
         this.name = name;
         this.configuration = configuration;
     }
 
-    void opened(SqlitePhysical writer) {
+    /** The writer is open; said once, however often it is opened again. */
+    void opened(String version) {
         if (!said.compareAndSet(false, true)) {
             return;
         }
-        String version = writer.version();
         if (hasWalResetBug(version)) {
-            LOG.warn(
+            log.warn(
                     "{}: SQLite {} has the WAL-reset bug (fixed in 3.51.3, 3.50.7 and 3.44.6): two processes that write or"
                             + " checkpoint at the same instant may lose committed writes. This process alone is safe;"
                             + " update sqlite-jdbc before you share the file.",
@@ -36,7 +40,7 @@ final class EngineWarnings {
         if (file
                 && (configuration.synchronous() == Synchronous.NORMAL
                         || configuration.synchronous() == Synchronous.OFF)) {
-            LOG.info(
+            log.info(
                     "{}: synchronous={}: acknowledged writes survive the end of the process; the newest may vanish on power"
                             + " loss.",
                     name,
@@ -47,13 +51,13 @@ final class EngineWarnings {
     /** The journal mode before and after opening; empty files get theirs without a word. */
     void journal(String before, String after, boolean empty) {
         if (!after.equalsIgnoreCase(configuration.journalMode().name())) {
-            LOG.warn(
+            log.warn(
                     "{}: journal_mode stayed {} where {} was asked for; one connection serves everything.",
                     name,
                     after,
                     configuration.journalMode());
         } else if (!empty && !before.equalsIgnoreCase(after)) {
-            LOG.info(
+            log.info(
                     "{}: journal_mode was {} and is {} now, which the file keeps; open with mode=ro to leave it as it is.",
                     name,
                     before,
@@ -78,7 +82,7 @@ final class EngineWarnings {
     }
 
     void walOverLimit(long bytes, long limit, String oldest) {
-        LOG.warn(
+        log.warn(
                 "{}: the write-ahead log has {} bytes, above walSoftLimit {}; oldest snapshot: {}",
                 name,
                 bytes,
@@ -87,18 +91,22 @@ final class EngineWarnings {
     }
 
     void snapshotTooOld(Reason reason, long millis, String sql) {
-        LOG.warn("{}: a cursor lost its snapshot ({}, age {} ms): {}", name, reason, millis, sql);
+        log.warn("{}: a cursor lost its snapshot ({}, age {} ms): {}", name, reason, millis, sql);
+    }
+
+    void fileMoved() {
+        log.error("{}: the file was deleted or replaced while it is open; statements are refused", name);
     }
 
     void unexpected(String what, Throwable error) {
-        LOG.warn("{}: {} failed: {}", name, what, error.toString());
+        log.warn("{}: {} failed: {}", name, what, error.toString());
     }
 
     void transactionIdle(String transaction, long millis) {
-        LOG.warn("{}: transaction {} was idle for too long (age {} ms) and was rolled back", name, transaction, millis);
+        log.warn("{}: transaction {} was idle for too long (age {} ms) and was rolled back", name, transaction, millis);
     }
 
     void outcomeUnknown(int members) {
-        LOG.error("{}: the outcome of a commit of {} writes is unknown; the writer is reopened", name, members);
+        log.error("{}: the outcome of a commit of {} writes is unknown; the writer is reopened", name, members);
     }
 }

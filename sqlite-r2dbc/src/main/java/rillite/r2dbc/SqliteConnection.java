@@ -19,6 +19,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.core.LaneStats;
+import rillite.core.PreparedCursor;
 import rillite.core.Session;
 import rillite.core.WriteWork.Atomicity;
 
@@ -44,7 +45,7 @@ final class SqliteConnection
         this.engine = engine;
         this.configuration = configuration;
         this.codecs = engine.codecs(configuration);
-        this.transactions = new Transactions(session, configuration);
+        this.transactions = new Transactions(session, engine, configuration);
     }
 
     Codecs codecs() {
@@ -294,11 +295,15 @@ final class SqliteConnection
                 return Mono.just(false);
             }
             if (depth == ValidationDepth.LOCAL) {
-                return Mono.just(true);
+                return Mono.just(engine.refusal() == null);
             }
-            SqliteSelect probe = new SqliteSelect("SELECT 1", new Object[0], 0);
+            SqliteSelect one = new SqliteSelect("SELECT 1", new Object[0], 0);
+            PreparedCursor.Source<SqlitePhysical, RowChunk> probe = connection -> {
+                connection.hooks().fileMoved();
+                return one.open(connection);
+            };
             return session.read(probe, (chunk, row) -> Boolean.TRUE)
-                    .then(Mono.just(true))
+                    .then(Mono.fromSupplier(() -> engine.refusal() == null))
                     .onErrorReturn(false);
         });
     }

@@ -33,6 +33,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     private final EngineHooks hooks;
     private boolean utf8 = true;
     private boolean inTransaction;
+    private @Nullable Runnable onCommitted;
     private boolean schemaTouched;
     private boolean attachLimited;
     private boolean lookingUp;
@@ -407,12 +408,24 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     void begin(String sql) {
         exec(sql);
         inTransaction = true;
+        onCommitted = null;
+    }
+
+    /** Starts a transaction and tells when, and only when, it is committed; on the lane, before anybody else is told. */
+    void begin(String sql, Runnable committed) {
+        begin(sql);
+        onCommitted = committed;
     }
 
     @Override
     public void commit() {
         exec("COMMIT");
         inTransaction = false;
+        Runnable told = onCommitted;
+        onCommitted = null;
+        if (told != null) {
+            told.run();
+        }
         schemaSettled();
     }
 

@@ -40,7 +40,7 @@ final class SqliteSource implements ConnectionSource<SqlitePhysical> {
                 writer.text("PRAGMA schema_version");
                 journal(writer);
                 hooks.version(writer.version());
-                warnings.opened(writer);
+                warnings.opened(writer.version());
                 return writer;
             } catch (RuntimeException e) {
                 writer.close();
@@ -70,6 +70,10 @@ final class SqliteSource implements ConnectionSource<SqlitePhysical> {
     }
 
     private SqlitePhysical open(PhysicalPlan.Role role) {
+        if (hooks.fileMoved()) {
+            throw Errors.engine(
+                    EngineFault.FILE_MOVED, "The file " + file + " is not the one that is open", null, null);
+        }
         SqlitePhysical physical = SqlitePhysical.open(PhysicalPlan.of(configuration, file, role), hooks);
         if (role != PhysicalPlan.Role.READER) {
             physical.tell(hooks.changeFeed());

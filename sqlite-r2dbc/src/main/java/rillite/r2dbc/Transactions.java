@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -31,14 +32,18 @@ final class Transactions {
             Set.of("foreign_keys", "journal_mode", "wal_checkpoint", "synchronous");
 
     private final Session<SqlitePhysical> session;
+    private final Engine engine;
     private final SqliteConnectionConfiguration configuration;
     private final Deque<String> savepoints = new ArrayDeque<>();
     private volatile boolean autoCommit = true;
     /** Of the transaction that is open; set when one begins. */
     private volatile boolean readOnly;
+    /** Whether the transaction begun last was committed; null when none was begun, or its end was told. */
+    private volatile @Nullable AtomicBoolean committed;
 
-    Transactions(Session<SqlitePhysical> session, SqliteConnectionConfiguration configuration) {
+    Transactions(Session<SqlitePhysical> session, Engine engine, SqliteConnectionConfiguration configuration) {
         this.session = session;
+        this.engine = engine;
         this.configuration = configuration;
     }
 
@@ -104,6 +109,10 @@ final class Transactions {
     }
 
     private @Nullable R2dbcException refusal(ParsedStatement statement) {
+        R2dbcException moved = engine.refusal();
+        if (moved != null) {
+            return moved;
+        }
         StatementKind kind = statement.kind();
         boolean shared = configuration.session() != SessionKind.DEDICATED;
         if (kind == StatementKind.SESSION && shared) {
@@ -180,7 +189,9 @@ final class Transactions {
     private Mono<Void> begin(boolean read, String name, @Nullable Duration wait, SqliteTransactionMode mode) {
         String sql = read ? "BEGIN" : "BEGIN " + mode;
         WriteWork<SqlitePhysical, Boolean> start = connection -> {
-            connection.begin(sql);
+            AtomicBoolean done = new AtomicBoolean();
+            connection.begin(sql, () -> done.set(true));
+            committed = done;
             readOnly = read;
             synchronized (savepoints) {
                 savepoints.clear();
@@ -192,12 +203,33 @@ final class Transactions {
                 : session.begin(!read, name, wait == null ? session.lockWaitTimeout() : wait, start));
     }
 
+    /** Completes only if the transaction begun last was committed, or there was none. */
     Mono<Void> commit() {
-        return session.commit();
+        return Mono.defer(() -> {
+            AtomicBoolean done = committed;
+            return session.commit()
+                    .doFinally(signal -> forget(done))
+                    .then(Mono.defer(() -> done == null || done.get()
+                            ? Mono.empty()
+                            : Mono.error(Errors.engine(
+                                    EngineFault.ENGINE_CLOSED,
+                                    "The transaction was rolled back when its session or the engine was closed",
+                                    null,
+                                    null))));
+        });
     }
 
     Mono<Void> rollback() {
-        return session.rollback();
+        return Mono.defer(() -> {
+            AtomicBoolean done = committed;
+            return session.rollback().doFinally(signal -> forget(done));
+        });
+    }
+
+    private void forget(@Nullable AtomicBoolean ended) {
+        if (committed == ended) {
+            committed = null;
+        }
     }
 
     Mono<Void> setAutoCommit(boolean wanted) {
