@@ -72,11 +72,12 @@ final class BusyCommitTests extends EngineCase {
                         .add("INSERT INTO t VALUES (-1)")
                         .add("INSERT INTO t VALUES (-1)")
                         .execute()),
-                Flux.range(0, 20).flatMap(i -> database.using(
-                        c -> TestDatabase.counts(c, "INSERT INTO t VALUES (-1)"))),
+                Flux.range(0, 20)
+                        .flatMap(i -> database.using(c -> TestDatabase.counts(c, "INSERT INTO t VALUES (-1)"))),
                 Flux.concat(
                         connection.beginTransaction(),
-                        TestDatabase.counts(connection, "INSERT INTO t VALUES (-1)").then(),
+                        TestDatabase.counts(connection, "INSERT INTO t VALUES (-1)")
+                                .then(),
                         connection.commitTransaction()));
     }
 
@@ -125,7 +126,8 @@ final class BusyCommitTests extends EngineCase {
         done(connection.beginTransaction());
         exec(connection, "INSERT INTO t VALUES (-1)");
 
-        assertThat(read(connection, Long.class, "SELECT count(*) FROM t WHERE a < 0")).containsExactly(1L);
+        assertThat(read(connection, Long.class, "SELECT count(*) FROM t WHERE a < 0"))
+                .containsExactly(1L);
         done(connection.rollbackTransaction());
         letGo();
         assertThat(count()).isZero();
