@@ -348,10 +348,10 @@ public final class QuerySet<T> implements Publisher<T> {
         if (state.isEmpty()) {
             return Mono.just(0L);
         }
-        List<Expression> counted = List.of(new Expression.Call(Expression.Function.COUNT_ALL));
+        List<Expression> counted = List.of(Expression.Aggregate.rows());
         Select bare = state.bare();
         Select select = bare.isSliced() || bare.distinct()
-                ? Select.of(new Source.Derived(bare), counted)
+                ? Select.of(new Source.Derived(bare, List.of()), counted)
                 : bare.withColumns(counted);
         return scalar(select).single();
     }

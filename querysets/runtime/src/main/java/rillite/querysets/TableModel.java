@@ -67,7 +67,7 @@ final class TableModel {
     }
 
     Expression expression(Column column) {
-        return new Expression.ColumnRef(source, column);
+        return Expression.ColumnRef.of(column);
     }
 
     /** Finds a column by its name, else by its property name. */

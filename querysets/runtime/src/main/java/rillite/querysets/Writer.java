@@ -49,7 +49,13 @@ final class Writer {
                         column.qualifiedName(), null, "a value: the column is NOT NULL and has no default");
             }
         }
-        return new Write.Insert(model.table(), assignments, model.shape().columns());
+        return new Write.Insert(
+                model.table(),
+                assignments.stream().map(Write.Assignment::column).toList(),
+                assignments.stream().map(Write.Assignment::value).toList(),
+                null,
+                null,
+                model.expressions(model.shape().columns()));
     }
 
     /** The UPDATE, whose condition may be {@link Condition#NEVER}. */
@@ -64,13 +70,13 @@ final class Writer {
             Column column = target(key, named);
             assignments.add(new Write.Assignment(column, value(column, value)));
         });
-        return new Write.Update(model.table(), assignments, rows("update"));
+        return new Write.Update(model.table(), assignments, rows("update"), List.of());
     }
 
     /** The DELETE, whose condition may be {@link Condition#NEVER}. */
     Write.Delete delete() {
         checkTarget("delete from");
-        return new Write.Delete(model.table(), rows("delete from"));
+        return new Write.Delete(model.table(), rows("delete from"), List.of());
     }
 
     private void checkTarget(String verb) {

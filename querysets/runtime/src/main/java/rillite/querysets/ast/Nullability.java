@@ -54,7 +54,7 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
     @Override
     public Boolean call(Expression.Call expression) {
         return switch (expression.function()) {
-            case COUNT_ALL, RANDOM -> false;
+            case RANDOM -> false;
             case DATE, TIME, STRFTIME -> true;
             default -> anyOf(expression.arguments());
         };
@@ -145,5 +145,60 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
     @Override
     public Boolean not(Condition.Not condition) {
         return false;
+    }
+
+    @Override
+    public Boolean output(Expression.Output expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean element(Expression.Element expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean excluded(Expression.Excluded expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean aggregate(Expression.Aggregate expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean window(Expression.Window expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean choice(Expression.Choice expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean scalar(Expression.Scalar expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean raw(Expression.Raw expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean outer(Expression.Outer expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean holds(Condition.Holds condition) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public Boolean match(Condition.Match condition) {
+        throw new UnsupportedOperationException("not built yet");
     }
 }

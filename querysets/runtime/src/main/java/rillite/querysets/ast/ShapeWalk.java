@@ -129,8 +129,8 @@ final class ShapeWalk
     @Override
     public ShapeWalk insert(Write.Insert write) {
         add(Mark.INSERT).add(write.table());
-        assignments(write.assignments());
-        return add(write.returning());
+        add(write.columns()).expressions(write.values());
+        return expressions(write.returning());
     }
 
     @Override
@@ -155,7 +155,7 @@ final class ShapeWalk
 
     @Override
     public ShapeWalk column(Expression.ColumnRef expression) {
-        return expression.source().accept(add(expression.column()));
+        return add(expression.path()).add(expression.up()).add(expression.column());
     }
 
     @Override
@@ -270,5 +270,70 @@ final class ShapeWalk
     @Override
     public ShapeWalk not(Condition.Not condition) {
         return condition.operand().accept(add(Mark.NOT));
+    }
+
+    @Override
+    public ShapeWalk output(Expression.Output expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk element(Expression.Element expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk excluded(Expression.Excluded expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk aggregate(Expression.Aggregate expression) {
+        return add(expression.function());
+    }
+
+    @Override
+    public ShapeWalk window(Expression.Window expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk choice(Expression.Choice expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk scalar(Expression.Scalar expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk raw(Expression.Raw expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk outer(Expression.Outer expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk holds(Condition.Holds condition) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk match(Condition.Match condition) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk compound(Source.Compound source) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public ShapeWalk elements(Source.Elements source) {
+        throw new UnsupportedOperationException("not built yet");
     }
 }

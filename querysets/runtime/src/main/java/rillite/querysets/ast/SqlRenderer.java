@@ -2,6 +2,7 @@ package rillite.querysets.ast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.schema.Column;
@@ -25,6 +26,7 @@ final class SqlRenderer
 
     private final StringBuilder sql = new StringBuilder(160);
     private final List<Bind> binds = new ArrayList<>();
+    private @Nullable Table root;
 
     String sql() {
         return sql.toString();
@@ -36,6 +38,7 @@ final class SqlRenderer
 
     void select(Select select) {
         sql.append(select.distinct() ? "SELECT DISTINCT " : "SELECT ");
+        root = select.source() instanceof Source.Base base ? base.table() : null;
         expressions(select.columns());
         select.source().accept(this);
         where(select.where());
@@ -75,6 +78,7 @@ final class SqlRenderer
     @Override
     public StringBuilder base(Source.Base source) {
         sql.append(" FROM ");
+        root = source.table();
         name(source.table().name());
         return sql;
     }
@@ -96,25 +100,25 @@ final class SqlRenderer
     public StringBuilder insert(Write.Insert write) {
         sql.append("INSERT INTO ");
         name(write.table().name());
-        if (write.assignments().isEmpty()) {
+        if (write.columns().isEmpty()) {
             sql.append(" DEFAULT VALUES");
         } else {
             sql.append(" (");
             String separator = "";
-            for (Write.Assignment assignment : write.assignments()) {
+            for (Column column : write.columns()) {
                 sql.append(separator);
-                name(assignment.column().name());
+                name(column.name());
                 separator = ", ";
             }
             sql.append(") VALUES (");
-            expressions(
-                    write.assignments().stream().map(Write.Assignment::value).toList());
+            expressions(write.values());
             sql.append(')');
         }
         String separator = " RETURNING ";
-        for (Column column : write.returning()) {
+        root = write.table();
+        for (Expression column : write.returning()) {
             sql.append(separator);
-            qualified(write.table(), column);
+            column.accept(this);
             separator = ", ";
         }
         return sql;
@@ -123,6 +127,7 @@ final class SqlRenderer
     @Override
     public StringBuilder update(Write.Update write) {
         sql.append("UPDATE ");
+        root = write.table();
         name(write.table().name());
         String separator = " SET ";
         for (Write.Assignment assignment : write.assignments()) {
@@ -139,6 +144,7 @@ final class SqlRenderer
     @Override
     public StringBuilder delete(Write.Delete write) {
         sql.append("DELETE FROM ");
+        root = write.table();
         name(write.table().name());
         where(write.where());
         return sql;
@@ -164,33 +170,8 @@ final class SqlRenderer
 
     @Override
     public StringBuilder column(Expression.ColumnRef expression) {
-        expression.source().accept(new Qualifier(expression.column()));
+        qualified(Objects.requireNonNull(root), expression.column());
         return sql;
-    }
-
-    /** Writes a column behind the name of its source. */
-    private final class Qualifier implements Source.Visitor<StringBuilder> {
-        private final Column column;
-
-        Qualifier(Column column) {
-            this.column = column;
-        }
-
-        @Override
-        public StringBuilder base(Source.Base source) {
-            qualified(source.table(), column);
-            return sql;
-        }
-
-        @Override
-        public StringBuilder derived(Source.Derived source) {
-            throw new IllegalStateException("a derived table has no name: " + column.qualifiedName());
-        }
-
-        @Override
-        public StringBuilder nothing(Source.Nothing source) {
-            throw new IllegalStateException("no table to read " + column.qualifiedName() + " from");
-        }
     }
 
     @Override
@@ -215,9 +196,6 @@ final class SqlRenderer
     @Override
     public StringBuilder call(Expression.Call expression) {
         sql.append(expression.function().sqlName()).append('(');
-        if (expression.function() == Expression.Function.COUNT_ALL) {
-            sql.append('*');
-        }
         expressions(expression.arguments());
         sql.append(')');
         return sql;
@@ -452,5 +430,70 @@ final class SqlRenderer
 
     private void name(String name) {
         sql.append('"').append(name.replace("\"", "\"\"")).append('"');
+    }
+
+    @Override
+    public StringBuilder output(Expression.Output expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder element(Expression.Element expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder excluded(Expression.Excluded expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder aggregate(Expression.Aggregate expression) {
+        return sql.append("count(*)");
+    }
+
+    @Override
+    public StringBuilder window(Expression.Window expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder choice(Expression.Choice expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder scalar(Expression.Scalar expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder raw(Expression.Raw expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder outer(Expression.Outer expression) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder holds(Condition.Holds condition) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder match(Condition.Match condition) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder compound(Source.Compound source) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public StringBuilder elements(Source.Elements source) {
+        throw new UnsupportedOperationException("not built yet");
     }
 }

@@ -27,11 +27,11 @@ final class SqlCompilerTests {
     private final SqlCompiler compiler = new SqlCompiler(4);
 
     private static Condition equal(Column column, Object value) {
-        return new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, column), new Bind(value));
+        return new Compare(Comparison.EQUAL, ColumnRef.of(column), new Bind(value));
     }
 
     private static Select where(Condition condition) {
-        return Select.of(SOURCE, List.of(new ColumnRef(SOURCE, ID))).withWhere(condition);
+        return Select.of(SOURCE, List.of(ColumnRef.of(ID))).withWhere(condition);
     }
 
     @Test
@@ -60,12 +60,12 @@ final class SqlCompilerTests {
     void compile_valueThatStandsTwice_isBoundTwice() {
         Bind shared = new Bind("same");
         Condition twice = Condition.any(List.of(
-                new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, V), shared),
-                new Compare(Comparison.GREATER, new ColumnRef(SOURCE, V), shared)));
+                new Compare(Comparison.EQUAL, ColumnRef.of(V), shared),
+                new Compare(Comparison.GREATER, ColumnRef.of(V), shared)));
         assertThat(compiler.compile(where(twice)).binds()).containsExactly("same", "same");
         Condition apart = Condition.any(List.of(
-                new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, V), new Bind("a")),
-                new Compare(Comparison.GREATER, new ColumnRef(SOURCE, V), new Bind("b"))));
+                new Compare(Comparison.EQUAL, ColumnRef.of(V), new Bind("a")),
+                new Compare(Comparison.GREATER, ColumnRef.of(V), new Bind("b"))));
         assertThat(compiler.compile(where(apart)).binds()).containsExactly("a", "b");
         assertThat(compiler.compile(where(twice)).binds()).containsExactly("same", "same");
     }
@@ -103,7 +103,7 @@ final class SqlCompilerTests {
         assertThatThrownBy(() -> new Condition.And(List.of(Condition.ALWAYS)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Select.of(SOURCE, List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Write.Update(T, List.of(), Condition.ALWAYS))
+        assertThatThrownBy(() -> new Write.Update(T, List.of(), Condition.ALWAYS, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SqlCompiler(0)).isInstanceOf(IllegalArgumentException.class);
     }
