@@ -28,7 +28,7 @@ public final class Database {
     private final ConnectionFactory connections;
     private final boolean owned;
     private final Schema schema;
-    private final Map<String, TableModel> models = new LinkedHashMap<>();
+    private final Catalog catalog;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
 
@@ -38,10 +38,7 @@ public final class Database {
         this.schema = schema;
         compiler = new SqlCompiler(options.rememberedShapes());
         runner = new SqlRunner(connections);
-        boolean utf8 = schema.encoding().equals("UTF-8");
-        for (Table table : schema.tables()) {
-            models.put(table.name(), new TableModel(table, utf8));
-        }
+        catalog = new Catalog(schema);
     }
 
     /** As {@link #open(Path, DatabaseOptions)} with the defaults: a missing file is created. */
@@ -105,9 +102,9 @@ public final class Database {
      * @throws InvalidQueryException the table could not be read when the file was opened; the message says why
      */
     public QuerySet<Row> objects(String table) {
-        TableModel model = models.get(table);
+        TableModel model = catalog.find(table);
         if (model == null) {
-            throw Errors.unknownTable(table, List.copyOf(models.keySet()));
+            throw Errors.unknownTable(table, catalog.names());
         }
         String problem = model.table().problem();
         if (problem != null) {
@@ -125,6 +122,10 @@ public final class Database {
         return connections instanceof Closeable closeable ? Mono.from(closeable.close()) : Mono.empty();
     }
 
+    Catalog catalog() {
+        return catalog;
+    }
+
     SqlCompiler compiler() {
         return compiler;
     }
@@ -136,6 +137,6 @@ public final class Database {
     /** The tables by name only: the path may be private. */
     @Override
     public String toString() {
-        return "Database" + models.keySet();
+        return "Database" + catalog.names();
     }
 }

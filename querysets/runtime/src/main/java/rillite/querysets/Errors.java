@@ -2,7 +2,6 @@ package rillite.querysets;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rillite.querysets.schema.Table;
 
 /** The texts of this module's errors, in one place. */
 final class Errors {
@@ -22,16 +21,36 @@ final class Errors {
                 nearest);
     }
 
-    static UnknownFieldException unknownField(String field, String key, Table table, List<String> fields) {
+    static UnknownFieldException unknownField(String field, String key, String table, List<String> fields) {
         List<String> nearest = Nearest.of(field, fields);
         String where = field.equals(key) ? "" : " (in \"" + key + "\")";
         return new UnknownFieldException(
-                "Unknown field \"" + field + "\" on " + table.name() + where + "." + Nearest.hint(nearest) + " Fields: "
+                "Unknown field \"" + field + "\" on " + table + where + "." + Nearest.hint(nearest) + " Fields: "
                         + list(fields),
                 key,
                 field,
-                table.name(),
+                table,
                 nearest);
+    }
+
+    static UnknownRelationException unknownRelation(String name, String key, TableModel model) {
+        List<String> relations =
+                model.relations().stream().map(relation -> relation.name()).toList();
+        List<String> nearest = Nearest.of(name, relations);
+        String where = name.equals(key) ? "" : " (in \"" + key + "\")";
+        String what = model.find(name) == null ? "Unknown relation \"" + name + "\"" : "The column \"" + name + "\"";
+        String problem = model.find(name) == null ? "" : " is no relation";
+        return new UnknownRelationException(
+                what + " on " + model.name() + where + problem + "." + Nearest.hint(nearest)
+                        + (relations.isEmpty() ? " It has no relations." : " Relations: " + list(relations)),
+                name,
+                model.name(),
+                nearest);
+    }
+
+    static InvalidQueryException toMany(String verb, KeyPath key, String relation, String instead) {
+        return new InvalidQueryException("Cannot " + verb + " \"" + key + "\": " + relation
+                + " leads to several rows. " + instead);
     }
 
     static InvalidLookupException unknownLookup(String lookup, String key, String label, List<String> lookups) {

@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,32 +8,59 @@ import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
+import rillite.querysets.schema.Relation;
 import rillite.querysets.schema.Table;
 
 /** What queries need of one table, computed once when the schema is read. */
 final class TableModel {
 
+    private final Catalog catalog;
     private final Table table;
     private final boolean utf8;
     private final Source.Base source;
     private final List<Column> key;
     private final Map<String, Column> byKey = new LinkedHashMap<>();
-    private final List<String> names;
+    private final Map<String, Relation> relations = new LinkedHashMap<>();
+    private final List<Column> visible;
+    private final List<String> names = new ArrayList<>();
     private final RowShape shape;
 
-    TableModel(Table table, boolean utf8) {
+    TableModel(Catalog catalog, Table table, boolean utf8, List<Relation> relations) {
+        this.catalog = catalog;
         this.table = table;
         this.utf8 = utf8;
         source = new Source.Base(table);
         key = table.rowKey();
+        visible = table.visibleColumns();
         for (Column column : table.columns()) {
             byKey.put(column.name(), column);
+            names.add(column.name());
         }
         for (Column column : table.columns()) {
             byKey.putIfAbsent(propertyName(column.name()), column);
         }
-        names = table.columns().stream().map(Column::name).toList();
-        shape = RowShape.of(this, table.visibleColumns());
+        for (Relation relation : relations) {
+            this.relations.put(relation.name(), relation);
+            names.add(relation.name());
+        }
+        Position root = Position.root(this);
+        shape = RowShape.of(
+                this,
+                visible.stream()
+                        .map(column -> new Output(column.name(), Operand.of(root, column, column.name()), column))
+                        .toList());
+        for (Relation relation : relations) {
+            this.relations.putIfAbsent(propertyName(relation.name()), relation);
+        }
+    }
+
+    /** The shape of a row with all visible columns. */
+    RowShape shape() {
+        return shape;
+    }
+
+    Catalog catalog() {
+        return catalog;
     }
 
     Table table() {
@@ -57,17 +85,19 @@ final class TableModel {
         return key;
     }
 
-    /** The shape of a row with all visible columns. */
-    RowShape shape() {
-        return shape;
+    /** The columns of a row unless others are asked for. */
+    List<Column> visible() {
+        return visible;
     }
 
+    /** Names of columns and relations. */
+    List<String> names() {
+        return names;
+    }
+
+    /** References to columns of the root of a query. */
     List<Expression> expressions(List<Column> columns) {
-        return columns.stream().map(this::expression).toList();
-    }
-
-    Expression expression(Column column) {
-        return Expression.ColumnRef.of(column);
+        return columns.stream().<Expression>map(Expression.ColumnRef::of).toList();
     }
 
     /** Finds a column by its name, else by its property name. */
@@ -75,11 +105,31 @@ final class TableModel {
         return byKey.get(field);
     }
 
+    /** Finds a relation by its name, else by its property name. */
+    @Nullable Relation relation(String name) {
+        return relations.get(name);
+    }
+
+    /** Whether a part of a key can go on with this name. */
+    boolean hasName(String segment) {
+        return byKey.containsKey(segment) || relations.containsKey(segment) || segment.equals("pk");
+    }
+
+    /** The relations of this table, each once. */
+    List<Relation> relations() {
+        return relations.values().stream().distinct().toList();
+    }
+
+    /** The table to which a relation of this table leads. */
+    TableModel target(Relation relation) {
+        return catalog.model(relation.target());
+    }
+
     /** As {@link #find}, or throws with the nearest names. */
     Column column(String field, String wholeKey) {
         Column column = find(field);
         if (column == null) {
-            throw Errors.unknownField(field, wholeKey, table, names);
+            throw Errors.unknownField(field, wholeKey, name(), names);
         }
         return column;
     }

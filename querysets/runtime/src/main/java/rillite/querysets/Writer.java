@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.Bind;
+import rillite.querysets.ast.Traits;
 import rillite.querysets.ast.Write;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Table;
@@ -80,7 +81,7 @@ final class Writer {
     }
 
     private void checkTarget(String verb) {
-        if (state.projected()) {
+        if (state.isProjected()) {
             throw Errors.invalidQuery("Cannot " + verb + " \"" + model.name()
                     + "\" after values(..): chosen columns are no rows. Leave values out.");
         }
@@ -90,19 +91,23 @@ final class Writer {
     }
 
     private Condition rows(String verb) {
-        if (!state.select().isSliced() || state.isEmpty()) {
+        if (state.isEmpty()) {
+            return Condition.NEVER;
+        }
+        boolean plain = state.select().source().equals(model.source());
+        if (plain && !state.select().isSliced() && !Traits.usesJoins(state.select().where())) {
             return state.select().where();
         }
-        if (state.select().order().isEmpty()) {
+        if (state.select().isSliced() && state.select().order().isEmpty()) {
             throw Errors.invalidQuery("Cannot " + verb + " a slice of \"" + model.name()
                     + "\" without an order: which rows are meant is left to chance. Add orderBy before the slice.");
         }
-        List<Expression> key = model.expressions(model.keyFor(verb + " a slice of"));
+        List<Expression> key = model.expressions(model.keyFor(verb));
         return new Condition.InSelect(key, state.member(key));
     }
 
     private Column target(String key, Set<Column> named) {
-        Column column = state.resolver().column(key, key);
+        Column column = state.names().column(key, key);
         if (column.isGenerated()) {
             throw Errors.invalidQuery(
                     "Cannot write " + column.qualifiedName() + ": SQLite computes it from other columns.");
@@ -120,7 +125,7 @@ final class Writer {
             }
             return new Bind(null);
         }
-        Expression expression = state.resolver().right(value);
+        Expression expression = state.names().right(value);
         return expression != null
                 ? expression
                 : new Bind(ValueEncoder.written(value, column.type(), column.qualifiedName()));
