@@ -40,4 +40,11 @@ public record ForeignKey(
             throw new IllegalArgumentException("a foreign key of " + table + " has no columns");
         }
     }
+
+    /** For example {@code book(author_id) -> author(id)}, for messages. */
+    @Override
+    public String toString() {
+        String parent = parentColumns.isEmpty() ? "" : "(" + String.join(", ", parentColumns) + ")";
+        return table + "(" + String.join(", ", columns) + ") -> " + parentTable + parent;
+    }
 }

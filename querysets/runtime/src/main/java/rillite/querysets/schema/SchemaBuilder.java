@@ -70,10 +70,10 @@ final class SchemaBuilder {
                 name, new Table(name, kind(type), List.of(), List.of(), List.of(), List.of(), false, false, problem));
     }
 
-    Schema build(String encoding, String sqliteVersion) {
+    Schema build(String encoding, String sqliteVersion, RelationNames names) {
         Map<String, Table> tables = new TreeMap<>(unreadable);
         columns.forEach((name, lines) -> tables.put(name, table(name, lines)));
-        return new Schema(List.copyOf(tables.values()), encoding, sqliteVersion);
+        return new Schema(List.copyOf(tables.values()), encoding, sqliteVersion, names);
     }
 
     private Table table(String name, List<ColumnLine> lines) {
@@ -155,7 +155,7 @@ final class SchemaBuilder {
 
     private List<String> keyNames(String table) {
         return columns.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(table))
+                .filter(entry -> Names.same(entry.getKey(), table))
                 .flatMap(entry -> entry.getValue().stream())
                 .filter(line -> line.keyPosition() > 0)
                 .sorted(Comparator.comparingInt(ColumnLine::keyPosition))

@@ -61,20 +61,26 @@ public final class SchemaReader {
 
     private SchemaReader() {}
 
+    /** As {@link #read(Connection, RelationNames)} with derived names only. */
+    public static Mono<Schema> read(Connection connection) {
+        return read(connection, RelationNames.none());
+    }
+
     /**
      * Reads tables, columns, keys and indexes of the main database. The connection is neither closed nor left in a
-     * transaction. Cancelling stops the running statement and rolls back.
+     * transaction. Cancelling stops the running statement and rolls back. A chosen name that does not fit the file is an
+     * {@link IllegalArgumentException}.
      */
-    public static Mono<Schema> read(Connection connection) {
+    public static Mono<Schema> read(Connection connection, RelationNames names) {
         return Mono.usingWhen(
                 Mono.from(connection.beginTransaction(READ_ONLY)).thenReturn(connection),
-                SchemaReader::readSnapshot,
+                open -> readSnapshot(open, names),
                 Connection::commitTransaction,
                 (open, error) -> open.rollbackTransaction(),
                 Connection::rollbackTransaction);
     }
 
-    private static Mono<Schema> readSnapshot(Connection connection) {
+    private static Mono<Schema> readSnapshot(Connection connection, RelationNames names) {
         SchemaBuilder builder = new SchemaBuilder();
         return query(connection, ABOUT, row -> List.of(text(row, 0), text(row, 1)))
                 .single()
@@ -85,7 +91,7 @@ public final class SchemaReader {
                         .doOnNext(builder::reference)
                         .thenMany(query(connection, INDEXES, SchemaReader::indexTerm))
                         .doOnNext(builder::indexTerm)
-                        .then(Mono.fromSupplier(() -> builder.build(about.get(1), about.get(0)))));
+                        .then(Mono.fromSupplier(() -> builder.build(about.get(1), about.get(0), names))));
     }
 
     private static Mono<Void> views(Connection connection, SchemaBuilder builder) {

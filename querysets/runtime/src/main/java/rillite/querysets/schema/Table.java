@@ -2,6 +2,8 @@ package rillite.querysets.schema;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,17 @@ public record Table(
                         && !index.partial()
                         && !index.hasExpressions()
                         && names.containsAll(index.columns()));
+    }
+
+    /** Whether exactly these columns are a unique key that holds for every row. */
+    boolean hasUniqueKey(Set<Column> some) {
+        Set<String> names = some.stream().map(Column::name).collect(Collectors.toSet());
+        return Set.copyOf(primaryKey).equals(some)
+                || indexes.stream()
+                        .anyMatch(index -> index.unique()
+                                && !index.partial()
+                                && !index.hasExpressions()
+                                && Set.copyOf(index.columns()).equals(names));
     }
 
     /** By name: names are unique within a schema, and tables are keys of caches. */
