@@ -14,6 +14,7 @@ public final class Schema {
     private final List<Table> tables;
     private final String encoding;
     private final String sqliteVersion;
+    private final int version;
     private final Map<String, Table> byName = new HashMap<>();
     private final Map<String, List<Relation>> relations;
     private final List<String> notes;
@@ -24,10 +25,11 @@ public final class Schema {
      * @param tables tables, views, virtual tables and their shadow tables, ordered by name
      * @throws IllegalArgumentException a chosen name is for no foreign key, or clashes
      */
-    Schema(List<Table> tables, String encoding, String sqliteVersion, RelationNames names) {
+    Schema(List<Table> tables, String encoding, String sqliteVersion, int version, RelationNames names) {
         this.tables = List.copyOf(tables);
         this.encoding = encoding;
         this.sqliteVersion = sqliteVersion;
+        this.version = version;
         Map<String, Table> folded = new LinkedHashMap<>();
         for (Table table : tables) {
             byName.put(table.name(), table);
@@ -40,7 +42,7 @@ public final class Schema {
 
     /** The same tables with relations that have the given names. */
     public Schema withRelationNames(RelationNames names) {
-        return new Schema(tables, encoding, sqliteVersion, names);
+        return new Schema(tables, encoding, sqliteVersion, version, names);
     }
 
     /** Tables, views, virtual tables and their shadow tables, ordered by name; SQLite's own tables are left out. */
@@ -56,6 +58,14 @@ public final class Schema {
     /** Version of the SQLite library that read the file. */
     public String sqliteVersion() {
         return sqliteVersion;
+    }
+
+    /**
+     * SQLite's {@code schema_version} of the file at that moment: a number that changes with every change of the schema,
+     * and says nothing else.
+     */
+    public int version() {
+        return version;
     }
 
     /** Finds a table or view by its exact name. */
@@ -83,6 +93,7 @@ public final class Schema {
         return notes;
     }
 
+    /** By content: the version does not count. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
