@@ -66,16 +66,32 @@ public final class Database {
      * @throws IllegalArgumentException the factory is not one for SQLite
      */
     public static Mono<Database> over(ConnectionFactory connections) {
+        return over(connections, DatabaseOptions.defaults());
+    }
+
+    /**
+     * As {@link #over(ConnectionFactory)}, with options that are not for the driver.
+     *
+     * @throws IllegalArgumentException the factory is not one for SQLite, or there are options for the driver
+     */
+    public static Mono<Database> over(ConnectionFactory connections, DatabaseOptions options) {
+        if (!options.driverOptions().isEmpty()) {
+            throw new IllegalArgumentException("the options "
+                    + options.driverOptions().keySet() + " are for the driver: set them on the connection factory");
+        }
         String product = connections.getMetadata().getName();
         if (!product.equals(PRODUCT)) {
             throw new IllegalArgumentException(
                     "connections must lead to a SQLite file, these lead to \"" + product + "\"");
         }
-        return read(connections, false, DatabaseOptions.defaults());
+        return read(connections, false, options);
     }
 
     private static Mono<Database> read(ConnectionFactory connections, boolean owned, DatabaseOptions options) {
-        return Mono.usingWhen(connections.create(), SchemaReader::read, Connection::close)
+        return Mono.usingWhen(
+                        connections.create(),
+                        connection -> SchemaReader.read(connection, options.relationNames()),
+                        Connection::close)
                 .map(schema -> new Database(connections, owned, schema, options));
     }
 

@@ -3,6 +3,7 @@ package rillite.querysets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import rillite.querysets.schema.RelationNames;
 
 /**
  * How a file is opened. Immutable.
@@ -10,19 +11,22 @@ import java.util.Map;
  * <ul>
  *   <li>mode: read and write; the file is created when it is missing
  *   <li>remembered shapes: 512 SQL texts
+ *   <li>names of relations: derived from the names of columns and tables
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
  */
 public final class DatabaseOptions {
 
-    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(Map.of(), 512);
+    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(Map.of(), 512, RelationNames.none());
 
     private final Map<String, String> driverOptions;
     private final int rememberedShapes;
+    private final RelationNames relationNames;
 
-    private DatabaseOptions(Map<String, String> driverOptions, int rememberedShapes) {
+    private DatabaseOptions(Map<String, String> driverOptions, int rememberedShapes, RelationNames relationNames) {
         this.driverOptions = driverOptions;
         this.rememberedShapes = rememberedShapes;
+        this.relationNames = relationNames;
     }
 
     /** The defaults listed above. */
@@ -44,7 +48,7 @@ public final class DatabaseOptions {
     public DatabaseOptions driverOption(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(driverOptions);
         more.put(name, value);
-        return new DatabaseOptions(Collections.unmodifiableMap(more), rememberedShapes);
+        return new DatabaseOptions(Collections.unmodifiableMap(more), rememberedShapes, relationNames);
     }
 
     /** Sets how many SQL texts are remembered by shape, at least 1. */
@@ -52,7 +56,36 @@ public final class DatabaseOptions {
         if (shapes < 1) {
             throw new IllegalArgumentException("rememberedShapes must be at least 1, got " + shapes);
         }
-        return new DatabaseOptions(driverOptions, shapes);
+        return new DatabaseOptions(driverOptions, shapes, relationNames);
+    }
+
+    /**
+     * Names both directions of a foreign key, for example {@code relation("author.mentor_id", "mentor", "mentees")}; a
+     * key of several columns is written {@code table.first,second}. A foreign key that the file does not have, or a name
+     * that is taken, is an error when the file is opened.
+     *
+     * @throws IllegalArgumentException a name is blank
+     */
+    public DatabaseOptions relation(String foreignKey, String toOne, String reverse) {
+        return named(relationNames.relation(foreignKey, toOne, reverse));
+    }
+
+    /**
+     * Names the many-to-many relation that leads to the target of a foreign key of a link table, for example
+     * {@code manyToMany("follow.followed_id", "following")}. Errors are those of {@link #relation}.
+     *
+     * @throws IllegalArgumentException the name is blank
+     */
+    public DatabaseOptions manyToMany(String foreignKey, String name) {
+        return named(relationNames.manyToMany(foreignKey, name));
+    }
+
+    private DatabaseOptions named(RelationNames names) {
+        return new DatabaseOptions(driverOptions, rememberedShapes, names);
+    }
+
+    RelationNames relationNames() {
+        return relationNames;
     }
 
     Map<String, String> driverOptions() {
