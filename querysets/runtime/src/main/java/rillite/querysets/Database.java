@@ -37,7 +37,7 @@ public final class Database {
         this.owned = owned;
         this.schema = schema;
         compiler = new SqlCompiler(options.rememberedShapes());
-        runner = new SqlRunner(connections);
+        runner = new SqlRunner(ConnectionSource.of(connections));
         boolean utf8 = schema.encoding().equals("UTF-8");
         for (Table table : schema.tables()) {
             models.put(table.name(), new TableModel(table, utf8));

@@ -14,6 +14,7 @@ public abstract sealed class QueryException extends RuntimeException
                 InvalidLookupException,
                 InvalidValueException,
                 InvalidQueryException,
+                TransactionException,
                 NotFoundException,
                 NotLoadedException,
                 MultipleObjectsException {

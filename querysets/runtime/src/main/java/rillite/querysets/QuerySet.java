@@ -422,9 +422,8 @@ public final class QuerySet<T> implements Publisher<T> {
         RowShape shape = state.model().shape();
         return state.database()
                 .runner()
-                .rows(
+                .returning(
                         () -> state.database().compiler().compile(insert),
-                        0,
                         row -> mapper.apply(new Row(shape, CellReader.read(row, shape))))
                 .singleOrEmpty();
     }
