@@ -500,7 +500,7 @@ public final class QuerySet<T> implements Publisher<T> {
 
     /** Membership of a value in this query, for the lookup {@code in}. */
     Condition memberCondition(Expression left, Object database, String key) {
-        if (state.database() != database) {
+        if (!state.database().equals(database)) {
             throw Errors.invalidQuery("The query in \"" + key + "\" belongs to another database.");
         }
         List<Expression> columns = state.projected()

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import rillite.r2dbc.SqliteOutcomeUnknownException;
 
 /**
  * A transaction, or a part of one, that is open for some work. It ends once: whoever ends it first decides how, and the
@@ -15,42 +16,56 @@ final class Scope {
 
     private static final AtomicLong SAVEPOINTS = new AtomicLong();
 
+    /** How it ended. */
+    enum Outcome {
+        COMMITTED,
+        ROLLED_BACK,
+        /** The answer to COMMIT got lost. */
+        UNKNOWN
+    }
+
     private final TransactionTerms terms;
     private final Connection connection;
     private final Bracket bracket;
     private final @Nullable Scope outer;
     private final Session session;
+    private final Turns turns = new Turns();
+    private final Hooks hooks = new Hooks();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private volatile boolean begun;
-    private volatile boolean committed;
+    private volatile Outcome outcome = Outcome.ROLLED_BACK;
+    private volatile String lastStatement = "";
 
-    private Scope(TransactionTerms terms, Connection connection, Bracket bracket, @Nullable Scope outer) {
+    private Scope(
+            TransactionTerms terms,
+            Connection connection,
+            Bracket bracket,
+            @Nullable Scope outer,
+            Statements statements) {
         this.terms = terms;
         this.connection = connection;
         this.bracket = bracket;
         this.outer = outer;
-        session = new Session(connection, this);
+        session = new Session(connection, statements, this);
     }
 
     /** A transaction on a connection; a part of one where the connection comes with a transaction of somebody else. */
-    static Scope on(Connection connection, TransactionTerms terms) {
-        boolean free = connection.isAutoCommit();
-        Bracket bracket = free
+    static Scope on(Connection connection, TransactionTerms terms, Statements statements) {
+        Bracket bracket = connection.isAutoCommit()
                 ? new Bracket.Whole(connection, terms)
                 : terms.readOnly() ? new Bracket.Nothing() : new Bracket.Part(connection, savepoint());
-        return new Scope(terms, connection, bracket, null);
+        return new Scope(terms, connection, bracket, null, statements);
     }
 
     /** A part of this transaction that can be taken back alone. */
     Scope part() {
-        return new Scope(terms, connection, new Bracket.Part(connection, savepoint()), this);
+        return new Scope(terms, connection, new Bracket.Part(connection, savepoint()), this, session.statements());
     }
 
     /** This transaction for work that may only read. */
     Scope reading() {
-        return new Scope(
-                new TransactionTerms(terms.name(), true, terms.given()), connection, new Bracket.Nothing(), this);
+        return new Scope(terms.reading(), connection, new Bracket.Nothing(), this, session.statements());
     }
 
     /** Unique in the process: connections are lent by others too, and may carry savepoints of several databases. */
@@ -66,12 +81,44 @@ final class Scope {
         return connection;
     }
 
+    Turns turns() {
+        return turns;
+    }
+
+    Hooks hooks() {
+        return hooks;
+    }
+
     String name() {
         return terms.name();
     }
 
     boolean isReadOnly() {
         return terms.readOnly();
+    }
+
+    /** Whether it is a transaction of its own that holds the writer, and not a part of one. */
+    boolean holdsWriter() {
+        return bracket instanceof Bracket.Whole && !isReadOnly();
+    }
+
+    /** Whether it is part of a transaction that may write. */
+    boolean isWithinWrite() {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            if (scope.isOpen() && !scope.isReadOnly()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it stands in a transaction that somebody else commits. */
+    boolean isLent() {
+        return outer == null && !(bracket instanceof Bracket.Whole);
+    }
+
+    boolean isOpen() {
+        return !ending.get();
     }
 
     /** Whether this is the other or a part of it. */
@@ -88,15 +135,25 @@ final class Scope {
      * @throws TransactionException statements, or writes, cannot be sent any more, or never could
      */
     void check(boolean write) {
-        if (ending.get()) {
+        if (!isOpen()) {
             throw new TransactionException("The transaction \"" + name()
-                    + "\" has ended; its statements must be subscribed inside the function that it was given to, as"
-                    + " part of the publisher that the function returns.");
+                    + "\" has ended; its statements must be part of the publisher that the function returns to which it"
+                    + " was given.");
         }
         if (write && isReadOnly()) {
             throw new TransactionException("Cannot write in the transaction \"" + name()
                     + "\": it is read-only. Write in inTransaction(..), before or after it.");
         }
+    }
+
+    void sent(String sql) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            scope.lastStatement = sql;
+        }
+    }
+
+    String lastStatement() {
+        return lastStatement;
     }
 
     Mono<Void> begin() {
@@ -112,8 +169,8 @@ final class Scope {
             if (ending.compareAndSet(false, true)) {
                 Mono<Void> end =
                         commit ? bracket.commit().onErrorResume(error -> undone().then(Mono.error(error))) : undone();
-                end.subscribe(nothing -> {}, error -> ended.tryEmitError(error), () -> {
-                    committed = commit;
+                end.subscribe(nothing -> {}, this::notCommitted, () -> {
+                    outcome = commit ? Outcome.COMMITTED : Outcome.ROLLED_BACK;
                     ended.tryEmitEmpty();
                 });
             }
@@ -126,7 +183,13 @@ final class Scope {
         return begun ? bracket.rollback().onErrorComplete() : Mono.empty();
     }
 
-    boolean isCommitted() {
-        return committed;
+    private void notCommitted(Throwable error) {
+        outcome = error instanceof SqliteOutcomeUnknownException ? Outcome.UNKNOWN : Outcome.ROLLED_BACK;
+        ended.tryEmitError(error);
+    }
+
+    /** How it ended, once it has. */
+    Outcome outcome() {
+        return outcome;
     }
 }

@@ -19,10 +19,12 @@ import rillite.r2dbc.SqliteCapabilities;
 final class Session {
 
     private final Connection connection;
+    private final Statements statements;
     private final @Nullable Scope scope;
 
-    Session(Connection connection, @Nullable Scope scope) {
+    Session(Connection connection, Statements statements, @Nullable Scope scope) {
         this.connection = connection;
+        this.statements = statements;
         this.scope = scope;
     }
 
@@ -46,21 +48,32 @@ final class Session {
         return SqliteCapabilities.find(connection, capability);
     }
 
+    /** Tells the listeners of a statement that goes another way, such as a capability. */
+    void sent(String sql) {
+        statements.sent(sql);
+        if (scope != null) {
+            scope.sent(sql);
+        }
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
     private Flux<? extends Result> execute(SqlText sql, int fetchSize, boolean write) {
-        return Flux.defer(() -> {
-            check(write);
+        Flux<? extends Result> execution = Flux.defer(() -> {
+            if (scope != null) {
+                scope.check(write);
+            }
             Statement statement = prepared(sql);
             if (fetchSize > 0) {
                 statement.fetchSize(fetchSize);
             }
+            sent(sql.sql());
             return Flux.from(statement.execute());
         });
-    }
-
-    private void check(boolean write) {
-        if (scope != null) {
-            scope.check(write);
-        }
+        // A part that is taken back must not take back what was written beside it.
+        return write && scope != null ? scope.turns().free().thenMany(execution) : execution;
     }
 
     private Statement prepared(SqlText sql) {

@@ -1,7 +1,6 @@
 package rillite.querysets;
 
 import io.r2dbc.spi.Row;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,24 +18,47 @@ import rillite.querysets.ast.SqlText;
 final class SqlRunner {
 
     private final ConnectionSource source;
+    private final Statements statements;
+    private final Hints hints;
+    private final Object store;
     private final Object key;
     private final AtomicLong names;
+    private final Transactions transactions;
     private final @Nullable Scope bound;
 
-    SqlRunner(ConnectionSource source) {
-        this(source, new Object(), new AtomicLong(), null);
+    /**
+     * @param store what has one writer: equal for two databases over the same file
+     */
+    SqlRunner(ConnectionSource source, Object store, DatabaseOptions options) {
+        this.source = source;
+        this.store = store;
+        statements = new Statements(options.statementListeners());
+        hints = new Hints(options.isDevelopment());
+        key = new Object();
+        names = new AtomicLong();
+        Watch watch = new Watch(options.transactionWarnAfter());
+        transactions = new Transactions(source, statements, key, store, watch, hints);
+        bound = null;
     }
 
-    private SqlRunner(ConnectionSource source, Object key, AtomicLong names, @Nullable Scope bound) {
-        this.source = source;
-        this.key = key;
-        this.names = names;
+    private SqlRunner(SqlRunner free, Scope bound) {
+        source = free.source;
+        store = free.store;
+        statements = free.statements;
+        hints = free.hints;
+        key = free.key;
+        names = free.names;
+        transactions = free.transactions;
         this.bound = bound;
     }
 
     /** The same, for statements in this transaction even where the Context is lost. */
     SqlRunner in(Scope scope) {
-        return new SqlRunner(source, key, names, scope);
+        return new SqlRunner(this, scope);
+    }
+
+    Statements statements() {
+        return statements;
     }
 
     /** Rows, requested from the driver as the subscriber requests them; a fetch size of 0 leaves it to the driver. */
@@ -51,7 +73,7 @@ final class SqlRunner {
 
     /** The number of rows that one write matched. */
     Mono<Long> count(Supplier<SqlText> sql) {
-        return alone(true, session -> session.count(sql.get())).single();
+        return alone(true, session -> session.count(sql.get()).flux()).single();
     }
 
     /**
@@ -59,7 +81,7 @@ final class SqlRunner {
      * What a Mono gives is passed on after the commit, what others give at once.
      */
     <T> Flux<T> inWrite(Function<Session, ? extends Publisher<T>> work) {
-        return transacted(TransactionTerms.write(name()), scope -> work.apply(scope.session()));
+        return transacted(TransactionTerms.write(nextName()), scope -> work.apply(scope.session()));
     }
 
     /**
@@ -67,81 +89,69 @@ final class SqlRunner {
      * on while it is open, except for what a Mono gives.
      */
     <T> Flux<T> inSnapshot(Function<Session, ? extends Publisher<T>> work) {
-        return transacted(TransactionTerms.read(name()), scope -> work.apply(scope.session()));
+        return transacted(TransactionTerms.read(nextName()), scope -> work.apply(scope.session()));
     }
 
-    private String name() {
+    /** A name for a transaction that was given none. */
+    String nextName() {
         return "transaction " + names.incrementAndGet();
     }
 
+    /** Joins the open transaction or begins one. */
     <T> Flux<T> transacted(TransactionTerms terms, Function<Scope, ? extends Publisher<T>> work) {
         return Flux.deferContextual(context -> {
             Scope open = open(context);
             if (open == null) {
-                return own(terms, work);
+                if (!terms.readOnly()) {
+                    refuseToWait(context);
+                }
+                return transactions.whole(terms, true, work);
             }
             open.check(!terms.readOnly());
-            return nested(terms.readOnly() ? open.reading() : open.part(), work);
+            return terms.readOnly()
+                    ? transactions.reading(open, work)
+                    // Where the Context is lost, who waits may be the one who is waited for.
+                    : transactions.part(open, context.hasKey(key), work);
         });
     }
 
-    private <T> Flux<T> own(TransactionTerms terms, Function<Scope, ? extends Publisher<T>> work) {
-        return Flux.usingWhen(
-                Mono.from(source.acquire()).map(connection -> Scope.on(connection, terms)),
-                scope -> inside(scope, work),
-                this::leave,
-                (scope, error) -> leave(scope),
-                this::leave);
-    }
-
-    private Mono<Void> leave(Scope scope) {
-        return scope.end(false).onErrorComplete().then(Mono.from(source.release(scope.connection())));
-    }
-
-    private <T> Flux<T> nested(Scope part, Function<Scope, ? extends Publisher<T>> work) {
-        return Flux.usingWhen(
-                Mono.just(part),
-                scope -> inside(scope, work),
-                scope -> scope.end(false).onErrorComplete(),
-                (scope, error) -> scope.end(false).onErrorComplete(),
-                scope -> scope.end(false).onErrorComplete());
-    }
-
-    private <T> Flux<T> inside(Scope scope, Function<Scope, ? extends Publisher<T>> work) {
-        return scope.begin().thenMany(Flux.defer(() -> {
-            Publisher<T> result = work.apply(scope);
-            if (result instanceof Mono<T> one) {
-                return one.map(Optional::of)
-                        .defaultIfEmpty(Optional.empty())
-                        .contextWrite(context -> context.put(key, scope))
-                        .delayUntil(value -> scope.end(true))
-                        .flatMapMany(Mono::justOrEmpty);
+    /** Begins a write transaction even inside of another one that only reads. */
+    <T> Flux<T> separate(TransactionTerms terms, Function<Scope, ? extends Publisher<T>> work) {
+        return Flux.deferContextual(context -> {
+            Scope open = open(context);
+            if (open != null && open.isWithinWrite()) {
+                throw Transactions.separate();
             }
-            return Flux.from(result)
-                    .contextWrite(context -> context.put(key, scope))
-                    .concatWith(scope.end(true).then(Mono.empty()));
-        }));
+            refuseToWait(context);
+            return transactions.whole(terms, false, work);
+        });
     }
 
     /** One statement, in the open transaction or in auto-commit. */
-    private <T> Flux<T> alone(boolean write, Function<Session, ? extends Publisher<T>> work) {
+    private <T> Flux<T> alone(boolean write, Function<Session, Flux<T>> work) {
         return Flux.deferContextual(context -> {
             Scope open = open(context);
             if (open != null) {
-                open.check(write);
-                return work.apply(open.session());
+                return hints.during(open, work.apply(open.session()));
+            }
+            if (write) {
+                refuseToWait(context);
             }
             return Flux.usingWhen(
-                    source.acquire(), connection -> work.apply(new Session(connection, null)), source::release);
+                    source.acquire(),
+                    connection -> work.apply(new Session(connection, statements, null)),
+                    source::release);
         });
+    }
+
+    private void refuseToWait(ContextView context) {
+        Writers.refuse(context, store);
+        hints.outside();
     }
 
     /** The innermost open part of the transaction that statements belong to. */
     private @Nullable Scope open(ContextView context) {
         Scope inContext = context.getOrDefault(key, null);
-        if (bound == null || (inContext != null && inContext.isWithin(bound))) {
-            return inContext;
-        }
-        return bound;
+        return bound == null || (inContext != null && inContext.isWithin(bound)) ? inContext : bound;
     }
 }

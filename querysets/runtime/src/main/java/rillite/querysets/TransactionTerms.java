@@ -34,6 +34,10 @@ record TransactionTerms(String name, boolean readOnly, TransactionDefinition giv
                 name == null ? fallback : name, Boolean.TRUE.equals(given.getAttribute(READ_ONLY)), given);
     }
 
+    TransactionTerms reading() {
+        return new TransactionTerms(name, true, given);
+    }
+
     @Override
     public <T> @Nullable T getAttribute(Option<T> option) {
         if (option.equals(NAME)) {
