@@ -435,7 +435,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     /** Membership of a value in this query, for the lookup {@code in}. */
     Condition memberCondition(
             Names names, List<Expression> left, @Nullable TableModel target, List<Column> wanted, String key) {
-        if (state.database() != names.database()) {
+        if (!state.database().equals(names.database())) {
             throw Errors.invalidQuery("The query in \"" + key + "\" belongs to another database.");
         }
         List<Expression> columns;

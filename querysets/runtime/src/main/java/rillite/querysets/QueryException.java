@@ -15,6 +15,7 @@ public abstract sealed class QueryException extends RuntimeException
                 InvalidLookupException,
                 InvalidValueException,
                 InvalidQueryException,
+                TransactionException,
                 NotFoundException,
                 NotLoadedException,
                 MultipleObjectsException {

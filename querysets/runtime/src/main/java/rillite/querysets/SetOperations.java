@@ -48,7 +48,7 @@ final class SetOperations {
 
     private static void check(Operation operation, QueryState a, QueryState b) {
         String what = "Cannot " + verb(operation) + " \"" + a.table() + "\" and \"" + b.table() + "\": ";
-        if (a.database() != b.database()) {
+        if (!a.database().equals(b.database())) {
             throw Errors.invalidQuery(what + "they belong to different databases.");
         }
         if (a.isProjected() != b.isProjected() || !a.isProjected() && a.model() != b.model()) {

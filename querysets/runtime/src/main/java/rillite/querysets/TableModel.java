@@ -9,6 +9,7 @@ import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Relation;
+import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.Table;
 
 /** What queries need of one table, computed once when the schema is read. */
@@ -52,6 +53,11 @@ final class TableModel {
         for (Relation relation : relations) {
             this.relations.putIfAbsent(propertyName(relation.name()), relation);
         }
+    }
+
+    /** A table without relations that is no part of a schema. */
+    static TableModel alone(Table table) {
+        return new TableModel(new Catalog(new Schema(List.of(), "UTF-8", "")), table, true, List.of());
     }
 
     /** The shape of a row with all visible columns. */
