@@ -36,7 +36,7 @@ public final class Database {
         this.connections = connections;
         this.owned = owned;
         this.schema = schema;
-        compiler = new SqlCompiler(options.rememberedShapes());
+        compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(connections);
         boolean utf8 = schema.encoding().equals("UTF-8");
         for (Table table : schema.tables()) {
