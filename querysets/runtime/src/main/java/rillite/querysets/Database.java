@@ -49,7 +49,7 @@ public final class Database {
         this.connections = connections;
         this.owned = owned;
         this.schema = schema;
-        compiler = new SqlCompiler(options.rememberedShapes());
+        compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), options);
         catalog = new Catalog(schema);
     }

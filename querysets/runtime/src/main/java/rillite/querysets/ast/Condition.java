@@ -208,6 +208,7 @@ public sealed interface Condition {
                 throw new IllegalArgumentException(operands.size() + " operands against "
                         + select.columns().size() + " columns");
             }
+            select = select.asSet();
         }
 
         @Override
@@ -218,6 +219,10 @@ public sealed interface Condition {
 
     /** At least one row. */
     record Exists(Select select) implements Condition {
+        public Exists {
+            select = select.asSet();
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.exists(this);

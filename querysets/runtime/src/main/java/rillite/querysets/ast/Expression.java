@@ -153,9 +153,13 @@ public sealed interface Expression {
             return symbol;
         }
 
-        /** NULL for a zero divisor. */
-        boolean mayFail() {
-            return this == DIVIDED || this == MODULO;
+        /** Whether values give NULL: for want of something at a JSON path, or by a divisor that may be 0. */
+        boolean mayBeNull(boolean otherThanZero) {
+            return switch (this) {
+                case DIVIDED, MODULO -> !otherThanZero;
+                case JSON_VALUE, JSON_TEXT -> true;
+                case PLUS, MINUS, TIMES, CONCAT -> false;
+            };
         }
     }
 
@@ -185,6 +189,11 @@ public sealed interface Expression {
         /** A column of the root of the SELECT in which the expression stands. */
         public static ColumnRef of(Column column) {
             return new ColumnRef(Path.ROOT, column, 0);
+        }
+
+        /** A column of a row joined to that root. */
+        public static ColumnRef of(Path path, Column column) {
+            return new ColumnRef(path, column, 0);
         }
 
         @Override

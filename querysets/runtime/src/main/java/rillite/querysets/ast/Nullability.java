@@ -22,6 +22,15 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
         return false;
     }
 
+    private boolean allOf(List<Expression> expressions) {
+        for (Expression expression : expressions) {
+            if (!expression.accept(this)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean anyPart(List<Condition> parts) {
         for (Condition part : parts) {
             if (part.accept(this)) {
@@ -33,7 +42,7 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
 
     @Override
     public Boolean column(Expression.ColumnRef expression) {
-        return !expression.column().notNull();
+        return !expression.column().notNull() || expression.path().mayBeAbsent();
     }
 
     @Override
@@ -54,15 +63,50 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
     @Override
     public Boolean call(Expression.Call expression) {
         return switch (expression.function()) {
-            case RANDOM -> false;
-            case DATE, TIME, STRFTIME -> true;
-            default -> anyOf(expression.arguments());
+            case RANDOM, HEX, TYPEOF, ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE -> false;
+            case DATE,
+                    TIME,
+                    STRFTIME,
+                    DATETIME,
+                    NULLIF,
+                    SIGN,
+                    CEIL,
+                    FLOOR,
+                    SQRT,
+                    POWER,
+                    UNHEX,
+                    JSON_EXTRACT,
+                    JSON_TYPE,
+                    JSON_ARRAY_LENGTH,
+                    LAG,
+                    LEAD,
+                    FIRST_VALUE,
+                    LAST_VALUE,
+                    NTH_VALUE -> true;
+            case COALESCE -> allOf(expression.arguments());
+            case INSTR,
+                    SUBSTR,
+                    REPLACE,
+                    LOWER,
+                    LENGTH,
+                    TRIM,
+                    ABS,
+                    UPPER,
+                    LTRIM,
+                    RTRIM,
+                    ROUND,
+                    GREATEST,
+                    LEAST,
+                    FOLD,
+                    REGEXP,
+                    JSON -> anyOf(expression.arguments());
         };
     }
 
     @Override
     public Boolean arithmetic(Expression.Arithmetic expression) {
-        return expression.operator().mayFail()
+        boolean certain = expression.right() instanceof Expression.Number divisor && divisor.value() != 0;
+        return expression.operator().mayBeNull(certain)
                 || expression.left().accept(this)
                 || expression.right().accept(this);
     }
@@ -149,56 +193,61 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
 
     @Override
     public Boolean output(Expression.Output expression) {
-        throw new UnsupportedOperationException("not built yet");
+        return expression.nullable();
     }
 
     @Override
     public Boolean element(Expression.Element expression) {
-        throw new UnsupportedOperationException("not built yet");
+        return true;
     }
 
     @Override
     public Boolean excluded(Expression.Excluded expression) {
-        throw new UnsupportedOperationException("not built yet");
+        return !expression.column().notNull();
     }
 
     @Override
     public Boolean aggregate(Expression.Aggregate expression) {
-        throw new UnsupportedOperationException("not built yet");
+        return expression.function() != Expression.Total.COUNT;
     }
 
     @Override
     public Boolean window(Expression.Window expression) {
-        throw new UnsupportedOperationException("not built yet");
+        return expression.function().accept(this);
     }
 
     @Override
     public Boolean choice(Expression.Choice expression) {
-        throw new UnsupportedOperationException("not built yet");
+        for (Expression.Branch branch : expression.branches()) {
+            if (branch.value().accept(this)) {
+                return true;
+            }
+        }
+        return expression.otherwise() == null || expression.otherwise().accept(this);
     }
 
     @Override
     public Boolean scalar(Expression.Scalar expression) {
-        throw new UnsupportedOperationException("not built yet");
+        return expression.nullable();
     }
 
     @Override
     public Boolean raw(Expression.Raw expression) {
-        throw new UnsupportedOperationException("not built yet");
+        return true;
     }
 
     @Override
     public Boolean outer(Expression.Outer expression) {
-        throw new UnsupportedOperationException("not built yet");
+        return true;
     }
 
     @Override
     public Boolean holds(Condition.Holds condition) {
-        throw new UnsupportedOperationException("not built yet");
+        return condition.expression().accept(this);
     }
 
     @Override
     public Boolean match(Condition.Match condition) {
-        throw new UnsupportedOperationException("not built yet");
+        return condition.path().mayBeAbsent() || condition.query().accept(this);
     }
 }

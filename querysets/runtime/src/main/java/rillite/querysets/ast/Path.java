@@ -24,6 +24,16 @@ public record Path(List<Hop> hops) {
         return new Path(more);
     }
 
+    /** This way, and another one from where it ends. */
+    public Path then(Path rest) {
+        if (rest.isRoot() || isRoot()) {
+            return isRoot() ? rest : this;
+        }
+        List<Hop> more = new ArrayList<>(hops);
+        more.addAll(rest.hops);
+        return new Path(more);
+    }
+
     /** The way without its last join. */
     public Path parent() {
         return new Path(hops.subList(0, hops.size() - 1));
@@ -36,5 +46,15 @@ public record Path(List<Hop> hops) {
     /** The last join. */
     public Hop last() {
         return hops.get(hops.size() - 1);
+    }
+
+    /** Whether a row at the end of the way may be missing, so that all its columns are NULL. */
+    public boolean mayBeAbsent() {
+        for (Hop hop : hops) {
+            if (hop.mayBeAbsent()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

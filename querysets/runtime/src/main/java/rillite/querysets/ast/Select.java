@@ -43,6 +43,11 @@ public record Select(
         return limit != null || offset != null;
     }
 
+    /** The same rows as a set: an order that chooses no window goes away. */
+    Select asSet() {
+        return order.isEmpty() || isSliced() ? this : withOrder(List.of());
+    }
+
     public Select withSource(Source newSource) {
         return new Select(newSource, distinct, columns, where, groups, having, order, limit, offset);
     }

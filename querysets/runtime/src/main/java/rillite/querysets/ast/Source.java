@@ -76,7 +76,7 @@ public sealed interface Source {
      */
     record Compound(Operation operation, List<Select> parts, List<String> names) implements Source {
         public Compound {
-            parts = List.copyOf(parts);
+            parts = parts.stream().map(Select::asSet).toList();
             names = List.copyOf(names);
             if (parts.size() < 2) {
                 throw new IllegalArgumentException("a set operation needs two parts or more, got " + parts.size());

@@ -122,12 +122,19 @@ final class SqlCompilerTests {
     void cache_keepsWhatIsUsed_andForgetsTheRest() {
         ShapeCache cache = new ShapeCache(4);
         ShapeCache.Entry entry = new ShapeCache.Entry("sql", new int[0]);
-        cache.put(List.of("kept"), entry);
+        Shape kept = shape("kept");
+        cache.put(kept, entry);
         for (int i = 0; i < 100; i++) {
-            cache.put(List.of(i), entry);
-            assertThat(cache.find(List.of("kept"))).isSameAs(entry);
+            cache.put(shape(i), entry);
+            assertThat(cache.find(kept)).isSameAs(entry);
             assertThat(cache.size()).isLessThanOrEqualTo(8);
         }
-        assertThat(cache.find(List.of(0))).isNull();
+        assertThat(cache.find(shape(0))).isNull();
+    }
+
+    private static Shape shape(Object name) {
+        Shape shape = new Shape();
+        shape.name(name);
+        return shape;
     }
 }
