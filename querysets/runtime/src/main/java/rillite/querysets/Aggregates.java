@@ -42,8 +42,7 @@ final class Aggregates {
 
     /** Of columns of the rows themselves. */
     Operand ofRows(ExprNode.Aggregate aggregate) {
-        Condition filter =
-                aggregate.filter() == null ? Condition.ALWAYS : names.condition(aggregate.filter());
+        Condition filter = aggregate.filter() == null ? Condition.ALWAYS : names.condition(aggregate.filter());
         Operand argument = aggregate.argument() == null ? null : argument(aggregate.argument());
         return otherwise(
                 Operand.of(
@@ -67,8 +66,7 @@ final class Aggregates {
     }
 
     private Reached.@Nullable Many relation(ExprNode.Aggregate aggregate) {
-        return aggregate.argument() instanceof ExprNode.Key key
-                        && names.reach(key.path()) instanceof Reached.Many many
+        return aggregate.argument() instanceof ExprNode.Key key && names.reach(key.path()) instanceof Reached.Many many
                 ? many
                 : null;
     }
@@ -86,8 +84,7 @@ final class Aggregates {
             throw Errors.invalidQuery("Cannot compute " + label(aggregate) + " of the rows of \"" + path
                     + "\". Name one of their columns.");
         }
-        Condition filter =
-                aggregate.filter() == null ? Condition.ALWAYS : rows.condition(aggregate.filter());
+        Condition filter = aggregate.filter() == null ? Condition.ALWAYS : rows.condition(aggregate.filter());
         Aggregate total = new Aggregate(
                 aggregate.function(),
                 argument == null ? null : argument.expression(),
@@ -153,9 +150,7 @@ final class Aggregates {
         return aggregate.otherwise() == null
                 ? operand
                 : operand.as(new Expression.Call(
-                        Expression.Function.COALESCE,
-                        operand.expression(),
-                        names.expression(aggregate.otherwise())));
+                        Expression.Function.COALESCE, operand.expression(), names.expression(aggregate.otherwise())));
     }
 
     private static @Nullable Expression separator(ExprNode.Aggregate aggregate) {

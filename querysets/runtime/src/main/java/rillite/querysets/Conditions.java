@@ -8,11 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
-import rillite.querysets.ast.Expression.ColumnRef;
-import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Select;
 import rillite.querysets.schema.ColumnType;
-import rillite.querysets.schema.Relation;
 
 /**
  * Turns what a condition says into what SQL asks.
@@ -141,9 +138,7 @@ final class Conditions {
         }
         Condition some = exists(many, within -> new Conditions(within).all(inner));
         // A column of rows that are not there is NULL.
-        return onlyNull
-                ? Condition.any(List.of(Condition.not(exists(many, within -> Condition.ALWAYS)), some))
-                : some;
+        return onlyNull ? Condition.any(List.of(Condition.not(exists(many, within -> Condition.ALWAYS)), some)) : some;
     }
 
     private static @Nullable Boolean asksNull(Pair pair) {
@@ -159,7 +154,8 @@ final class Conditions {
                     leaf.pair().value()));
         }
         if (node instanceof Q.Any any) {
-            return new Q.Any(any.parts().stream().map(part -> stripped(part, segments)).toList());
+            return new Q.Any(
+                    any.parts().stream().map(part -> stripped(part, segments)).toList());
         }
         return new Q.All(((Q.All) node)
                 .parts().stream().map(part -> stripped(part, segments)).toList());
@@ -186,7 +182,8 @@ final class Conditions {
 
     private Condition related(Q.Related related) {
         Reached reached = names.reach(related.relation());
-        if (!(reached instanceof Reached.Many many) || many.next() < related.relation().size()) {
+        if (!(reached instanceof Reached.Many many)
+                || many.next() < related.relation().size()) {
             String example = related.relation() + "__..";
             throw Errors.invalidQuery("\"" + related.relation()
                     + "\" does not lead to several rows, so any, none and every do not apply. Name its columns with \""
@@ -196,8 +193,7 @@ final class Conditions {
         return switch (related.quantifier()) {
             case ANY -> exists(within, inner -> inner.condition(related.condition()));
             case NONE -> Condition.not(exists(within, inner -> inner.condition(related.condition())));
-            case EVERY ->
-                Condition.not(exists(within, inner -> Condition.not(inner.condition(related.condition()))));
+            case EVERY -> Condition.not(exists(within, inner -> Condition.not(inner.condition(related.condition()))));
         };
     }
 

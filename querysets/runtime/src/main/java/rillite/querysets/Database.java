@@ -8,9 +8,6 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import io.r2dbc.spi.TransactionDefinition;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +17,6 @@ import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.SchemaReader;
-import rillite.querysets.schema.Table;
 import rillite.r2dbc.SqliteCapabilities;
 import rillite.r2dbc.SqliteFeatures;
 
@@ -97,6 +93,15 @@ public final class Database {
     /** As {@link #over(ConnectionFactory, ConnectionSource, DatabaseOptions)} with the defaults. */
     public static Mono<Database> over(ConnectionFactory connections, ConnectionSource source) {
         return over(connections, source, DatabaseOptions.defaults());
+    }
+
+    /**
+     * As {@link #over(ConnectionFactory)}, with options that are not for the driver.
+     *
+     * @throws IllegalArgumentException the factory is not one for SQLite, or there are options for the driver
+     */
+    public static Mono<Database> over(ConnectionFactory connections, DatabaseOptions options) {
+        return over(connections, ConnectionSource.of(connections), options);
     }
 
     /**

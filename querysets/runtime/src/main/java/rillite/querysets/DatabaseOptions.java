@@ -99,15 +99,14 @@ public final class DatabaseOptions {
         return settings.relationNames;
     }
 
-
     private DatabaseOptions with(Map<String, String> driverOptions, int shapes, RelationNames names) {
         return new DatabaseOptions(new Settings(
                 driverOptions, shapes, names, transactionWarnAfter(), isDevelopment(), statementListeners()));
     }
 
     private DatabaseOptions with(Duration warnAfter, boolean development, List<StatementListener> listeners) {
-        return new DatabaseOptions(new Settings(
-                driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners));
+        return new DatabaseOptions(
+                new Settings(driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners));
     }
 
     /** Sets after how long an open write transaction is logged as a warning, once; zero never does. */

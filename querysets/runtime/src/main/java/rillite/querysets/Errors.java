@@ -1,12 +1,13 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of this module's errors, in one place. */
 final class Errors {
 
-    private static final int LISTED = 30;
+    private static final int LISTED = 20;
 
     private Errors() {}
 
@@ -22,11 +23,18 @@ final class Errors {
     }
 
     static UnknownFieldException unknownField(String field, String key, String table, List<String> fields) {
-        List<String> nearest = Nearest.of(field, fields);
+        return unknownField(field, key, table, fields, List.of());
+    }
+
+    static UnknownFieldException unknownField(
+            String field, String key, String table, List<String> fields, List<String> relations) {
+        List<String> names = new ArrayList<>(fields);
+        names.addAll(relations);
+        List<String> nearest = Nearest.of(field, names);
         String where = field.equals(key) ? "" : " (in \"" + key + "\")";
         return new UnknownFieldException(
                 "Unknown field \"" + field + "\" on " + table + where + "." + Nearest.hint(nearest) + " Fields: "
-                        + list(fields),
+                        + list(fields) + (relations.isEmpty() ? "" : ". Relations: " + list(relations)),
                 key,
                 field,
                 table,
@@ -49,8 +57,8 @@ final class Errors {
     }
 
     static InvalidQueryException toMany(String verb, KeyPath key, String relation, String instead) {
-        return new InvalidQueryException("Cannot " + verb + " \"" + key + "\": " + relation
-                + " leads to several rows. " + instead);
+        return new InvalidQueryException(
+                "Cannot " + verb + " \"" + key + "\": " + relation + " leads to several rows. " + instead);
     }
 
     static InvalidLookupException unknownLookup(String lookup, String key, String label, List<String> lookups) {

@@ -13,7 +13,7 @@ import rillite.querysets.schema.ColumnType;
  * @param <R> root of the queries in which it can be used; {@code Object} for any
  * @param <V> type of the value
  */
-public class Expr<R, V> {
+public sealed class Expr<R, V> permits Agg, Window {
 
     private final ExprNode node;
 

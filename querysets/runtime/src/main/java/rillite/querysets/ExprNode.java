@@ -34,8 +34,10 @@ sealed interface ExprNode {
      *
      * @param type of the result; null for that of the first argument
      */
-    record Call(Expression.Function function, List<ExprNode> arguments, @Nullable ColumnType type)
-            implements ExprNode {
+    record Call(
+            Expression.Function function,
+            List<ExprNode> arguments,
+            @Nullable ColumnType type) implements ExprNode {
         public Call {
             arguments = List.copyOf(arguments);
         }
@@ -74,11 +76,7 @@ sealed interface ExprNode {
             implements ExprNode {}
 
     /** A function of the rows around this one. */
-    record Over(
-            ExprNode function,
-            List<ExprNode> partition,
-            List<Sort<?>> order,
-            Expression.@Nullable Frame frame)
+    record Over(ExprNode function, List<ExprNode> partition, List<Sort<?>> order, Expression.@Nullable Frame frame)
             implements ExprNode {
         public Over {
             partition = List.copyOf(partition);

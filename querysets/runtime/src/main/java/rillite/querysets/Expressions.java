@@ -37,9 +37,7 @@ final class Expressions {
             Names around = names.around();
             Expression known = around == null ? null : around.outerFor(outer.key());
             return Operand.of(
-                    known == null ? new Expression.Outer(outer.key()) : known,
-                    ColumnType.ANY,
-                    "outer " + outer.key());
+                    known == null ? new Expression.Outer(outer.key()) : known, ColumnType.ANY, "outer " + outer.key());
         }
         if (node instanceof ExprNode.Aggregate aggregate) {
             Aggregates aggregates = new Aggregates(names);
@@ -80,8 +78,7 @@ final class Expressions {
             return choice(choice);
         }
         if (node instanceof ExprNode.Test test) {
-            return computed(
-                    new Expression.Truth(names.condition(test.condition())), ColumnType.BOOLEAN, "condition");
+            return computed(new Expression.Truth(names.condition(test.condition())), ColumnType.BOOLEAN, "condition");
         }
         if (node instanceof ExprNode.Over over) {
             return over(over);
@@ -119,7 +116,8 @@ final class Expressions {
         }
         return computed(
                 new Expression.Call(
-                        call.function(), arguments.stream().map(Operand::expression).toList()),
+                        call.function(),
+                        arguments.stream().map(Operand::expression).toList()),
                 type == null ? ColumnType.ANY : type,
                 call.function().name().toLowerCase(java.util.Locale.ROOT));
     }

@@ -1,6 +1,5 @@
 package rillite.querysets;
 
-import rillite.querysets.schema.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 

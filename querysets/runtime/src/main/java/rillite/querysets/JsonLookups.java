@@ -34,8 +34,7 @@ final class JsonLookups {
 
     private Operand at(List<String> elements) {
         return json.computed(
-                new Expression.Arithmetic(
-                        Expression.Operator.JSON_VALUE, json.expression(), new Bind(path(elements))),
+                new Expression.Arithmetic(Expression.Operator.JSON_VALUE, json.expression(), new Bind(path(elements))),
                 ColumnType.ANY,
                 "value");
     }
@@ -64,9 +63,7 @@ final class JsonLookups {
             List<String> all = new ArrayList<>(elements);
             all.add(name);
             conditions.add(new Condition.IsNull(
-                    new Expression.Call(
-                            Expression.Function.JSON_TYPE, json.expression(), new Bind(path(all))),
-                    true));
+                    new Expression.Call(Expression.Function.JSON_TYPE, json.expression(), new Bind(path(all))), true));
         }
         return conditions;
     }
@@ -82,11 +79,15 @@ final class JsonLookups {
     static String path(List<String> elements) {
         StringBuilder path = new StringBuilder("$");
         for (String element : elements) {
-            boolean index = !element.isEmpty() && element.length() < 10 && element.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean index = !element.isEmpty()
+                    && element.length() < 10
+                    && element.chars().allMatch(c -> c >= '0' && c <= '9');
             if (index) {
                 path.append('[').append(element).append(']');
             } else {
-                path.append(".\"").append(element.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+                path.append(".\"")
+                        .append(element.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append('"');
             }
         }
         return path.toString();

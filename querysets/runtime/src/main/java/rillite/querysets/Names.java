@@ -3,11 +3,13 @@ package rillite.querysets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.ast.Ordering;
+import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Rewriter;
 import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
@@ -115,7 +117,14 @@ final class Names {
         Names inner = ownNames
                 ? new Names(database, position, Map.of(), Map.of(), this, null, 0, false)
                 : new Names(
-                        database, position, Map.of(), Map.of(), around, writer == null ? this : writer, depth + 1, false);
+                        database,
+                        position,
+                        Map.of(),
+                        Map.of(),
+                        around,
+                        writer == null ? this : writer,
+                        depth + 1,
+                        false);
         if (many.filtered() != null) {
             Names names = new Names(database, position, Map.of(), Map.of(), null, null, 0, false);
             correlation.add(names.condition(many.filtered().condition().node()));
@@ -142,24 +151,41 @@ final class Names {
             return null;
         }
         Names names = writer == null ? this : writer;
-        return Rewriter.shift(names.expression(ExprNode.ofValue(value)), depth);
+        return Rewriter.shifting(depth).apply(names.expression(ExprNode.ofValue(value)));
     }
 
     /** The value of a name of the query in which right sides are written, seen from a SELECT directly within this one. */
     Expression outer(String key) {
         Names names = writer == null ? this : writer;
-        return Rewriter.shift(names.expression(new ExprNode.Key(KeyPath.of(key))), depth);
+        return Rewriter.shifting(depth).apply(names.expression(new ExprNode.Key(KeyPath.of(key))));
     }
 
     /** A term of orderBy: a key, with a leading minus for descending, or {@code ?} for random. */
     List<Ordering> ordering(String term) {
+        return ordering(term, path -> false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param repeats whether the rows of the query repeat for the rows at the end of a way, so that they may be sorted by
+     *     them
+     */
+    List<Ordering> ordering(String term, Predicate<Path> repeats) {
         if (term.equals("?")) {
             return List.of(new Ordering.Random());
         }
-        boolean descending = term.startsWith("-") && (root == null || root.model().find(term) == null);
+        boolean descending =
+                term.startsWith("-") && (root == null || root.model().find(term) == null);
         KeyPath key = KeyPath.of(descending ? term.substring(1) : term);
         Reached reached = reach(key);
-        List<Expression> expressions = reached instanceof Reached.Keys keys && keys.left().size() > 1 && keys.next() == key.size()
+        if (reached instanceof Reached.Many many && repeats.test(join(many).path())) {
+            Expression joined = new Expressions(this).joined(key, "order by").expression();
+            return List.of(new Ordering.By(joined, descending, null));
+        }
+        List<Expression> expressions = reached instanceof Reached.Keys keys
+                        && keys.left().size() > 1
+                        && keys.next() == key.size()
                 ? keys.left()
                 : List.of(new Expressions(this).value(key, reached, "order by").expression());
         return expressions.stream()
@@ -187,7 +213,9 @@ final class Names {
             return column;
         }
         Relation relation = model.relation(field);
-        if (relation != null && relation.kind() == Relation.Kind.TO_ONE && relation.from().size() == 1) {
+        if (relation != null
+                && relation.kind() == Relation.Kind.TO_ONE
+                && relation.from().size() == 1) {
             return relation.from().get(0);
         }
         return model.column(field, wholeKey);
@@ -256,8 +284,8 @@ final class Names {
         if (narrowed == null) {
             return many.owner().join(many.relation());
         }
-        TableModel target = many.owner().model().target(many.relation());
-        Condition on = of(database, Position.root(target), Map.of(), Map.of())
+        Position plain = many.owner().join(many.relation(), Condition.ALWAYS, many.name());
+        Condition on = of(database, plain, Map.of(), Map.of())
                 .condition(narrowed.condition().node());
         return many.owner().join(many.relation(), on, many.name());
     }
@@ -266,9 +294,8 @@ final class Names {
     Position lastRelated(KeyPath key) {
         Position here = requireRoot(key.text());
         for (int i = 0; i < key.size(); i++) {
-            Relation relation = here.model().find(key.segment(i)) == null
-                    ? here.model().relation(key.segment(i))
-                    : null;
+            Relation relation =
+                    here.model().find(key.segment(i)) == null ? here.model().relation(key.segment(i)) : null;
             if (relation == null) {
                 return here;
             }
@@ -290,7 +317,7 @@ final class Names {
 
     /** A value of these names, seen from a SELECT directly within; null when names are not known here. */
     @Nullable Expression outerFor(String key) {
-        return root == null ? null : Rewriter.shift(expression(new ExprNode.Key(KeyPath.of(key))), 1);
+        return root == null ? null : Rewriter.shifting(1).apply(expression(new ExprNode.Key(KeyPath.of(key))));
     }
 
     private static Reached keys(Position position, Relation relation, int next) {
@@ -305,12 +332,13 @@ final class Names {
     }
 
     private UnknownFieldException unknown(String segment, KeyPath key, TableModel model) {
-        List<String> names = new ArrayList<>(model.names());
+        List<String> fields = new ArrayList<>(model.columnNames());
+        List<String> relations = new ArrayList<>(model.relationNames());
         if (root != null && model == root.model()) {
-            names.addAll(annotations.keySet());
-            names.addAll(filtered.keySet());
+            fields.addAll(annotations.keySet());
+            relations.addAll(filtered.keySet());
         }
-        return Errors.unknownField(segment, key.text(), model.name(), names);
+        return Errors.unknownField(segment, key.text(), model.name(), fields, relations);
     }
 
     /** The relation that a narrowed one is made of. */

@@ -1,7 +1,7 @@
 package rillite.querysets;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.ColumnRef;
@@ -77,7 +77,6 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
         boolean optional = filtered || many || relation.kind() == Relation.Kind.ONE_TO_ONE || relation.optional();
         Hop hop = new Hop(target.table(), relation.from(), relation.to(), optional, many, on, name);
         boolean trims = relation.kind() == Relation.Kind.TO_ONE && !filtered;
-        return new Position(
-                target, path.then(hop), trims ? new Trim(path, relation.from(), relation.to()) : null);
+        return new Position(target, path.then(hop), trims ? new Trim(path, relation.from(), relation.to()) : null);
     }
 }

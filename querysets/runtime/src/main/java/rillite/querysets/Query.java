@@ -21,7 +21,6 @@ import rillite.querysets.ast.Select;
 import rillite.querysets.ast.Source;
 import rillite.querysets.ast.SqlText;
 import rillite.querysets.schema.Column;
-import rillite.querysets.schema.ColumnType;
 
 /**
  * A query: which rows, in which order, read as what. Immutable, so it may be kept in a static field and shared by
@@ -130,7 +129,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
         Names names = state.names();
         List<Ordering> order = new ArrayList<>();
         for (String key : keys) {
-            order.addAll(names.ordering(key));
+            order.addAll(names.ordering(key, state::repeatsFor));
         }
         return with(state.unsliced("orderBy").order(order));
     }
@@ -219,7 +218,8 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     }
 
     private S combined(Source.Operation operation, Query<?, ?, ?>[] others) {
-        List<QueryState> states = Arrays.stream(others).map(other -> other.state).toList();
+        List<QueryState> states =
+                Arrays.stream(others).map(other -> other.state).toList();
         return with(SetOperations.combine(operation, state, states));
     }
 
@@ -251,7 +251,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
         return rows().map(mapper);
     }
 
-    private Flux<Row> rows() {
+    Flux<Row> rows() {
         if (state.isEmpty()) {
             return Flux.empty();
         }
@@ -364,10 +364,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     private Flux<Long> scalar(Select select) {
         return state.database()
                 .runner()
-                .rows(
-                        () -> state.text(select),
-                        0,
-                        row -> Objects.requireNonNull(row.get(0, Long.class)));
+                .rows(() -> state.text(select), 0, row -> Objects.requireNonNull(row.get(0, Long.class)));
     }
 
     /** Whether the row, given by its key or itself, is among the rows. */
@@ -446,28 +443,25 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
                     + ", expected rows of " + target.name() + ". Choose a column with values(..).");
         } else {
             columns = state.model()
-                    .expressions(
-                            target == null
-                                    ? state.model().keyFor("look up (\"" + key + "\") in")
-                                    : wanted);
+                    .expressions(target == null ? state.model().keyFor("look up (\"" + key + "\") in") : wanted);
         }
         if (columns.size() != left.size()) {
             String number = left.size() == 1 ? "one column" : left.size() + " columns";
             throw Errors.invalidQuery("The query in \"" + key + "\" must yield " + number + ", it yields "
-                    + columns.size() + ". Choose with values(..).");
+                    + columns.size() + ". Choose " + (left.size() == 1 ? "one" : "them") + " with values(..).");
         }
         if (state.isEmpty()) {
             return Condition.NEVER;
         }
         Select member = state.withoutNull(columns);
-        return new Condition.InSelect(left, Rewriter.outer(member, names::outer));
+        return new Condition.InSelect(left, Rewriter.resolving(names::outer).apply(member));
     }
 
     /** Whether this query, inside another one, has rows. */
     Condition foundIn(Names names) {
         return state.isEmpty()
                 ? Condition.NEVER
-                : new Condition.Exists(Rewriter.outer(state.bare(), names::outer));
+                : new Condition.Exists(Rewriter.resolving(names::outer).apply(state.bare()));
     }
 
     /** The value of this query inside another one. */
@@ -478,7 +472,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
                     + outputs.size() + ". Choose one with values(..).");
         }
         Output output = outputs.get(0);
-        Select select = Rewriter.outer(state.rows(), names::outer);
+        Select select = Rewriter.resolving(names::outer).apply(state.rows());
         return Operand.of(new Expression.Scalar(select, true), output.type(), "subquery");
     }
 

@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
+import rillite.querysets.ast.Hop;
 import rillite.querysets.ast.Ordering;
+import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Select;
 import rillite.querysets.ast.SqlText;
 import rillite.querysets.ast.Traits;
-import rillite.querysets.ast.TreeLimitException;
-import rillite.querysets.ast.UnresolvedOuterException;
 import rillite.querysets.schema.Column;
 
 /** Everything a query is, apart from the Java type of its rows. Immutable; each verb checks itself and gives a new one. */
@@ -206,9 +206,8 @@ final class QueryState {
         List<Condition> groups = new ArrayList<>(List.of(parts.select.having()));
         List<Condition> all = condition instanceof Condition.And and ? and.parts() : List.of(condition);
         all.forEach(part -> (Traits.hasAggregate(part) ? groups : rows).add(part));
-        return with(parts.select
-                .withWhere(Condition.all(rows))
-                .withGroups(parts.select.groups(), Condition.all(groups)));
+        return with(
+                parts.select.withWhere(Condition.all(rows)).withGroups(parts.select.groups(), Condition.all(groups)));
     }
 
     QueryState none() {
@@ -312,7 +311,8 @@ final class QueryState {
     private static boolean isAggregate(ExprNode node) {
         return node instanceof ExprNode.Aggregate
                 || node instanceof ExprNode.Named named && isAggregate(named.node())
-                || node instanceof ExprNode.Call call && call.arguments().stream().anyMatch(QueryState::isAggregate);
+                || node instanceof ExprNode.Call call
+                        && call.arguments().stream().anyMatch(QueryState::isAggregate);
     }
 
     /** Adds a narrowed relation under a name. */
@@ -346,8 +346,22 @@ final class QueryState {
 
     /** Whether rows are joined to several related rows each, as happens only for chosen columns. */
     boolean multiplies() {
+        return isProjected() && outputs().stream().anyMatch(output -> Traits.crossesMany(output.expression()));
+    }
+
+    /** Whether chosen columns are read at or behind the first of several related rows of a way. */
+    boolean repeatsFor(Path path) {
+        int first = 0;
+        while (!path.hops().get(first).many()) {
+            first++;
+        }
+        List<Hop> start = path.hops().subList(0, first + 1);
         return isProjected()
-                && outputs().stream().anyMatch(output -> Traits.crossesMany(output.expression()));
+                && outputs().stream()
+                        .map(Output::expression)
+                        .anyMatch(expression -> expression instanceof Expression.ColumnRef column
+                                && column.path().hops().size() >= start.size()
+                                && column.path().hops().subList(0, start.size()).equals(start));
     }
 
     private List<Expression> expressions() {
@@ -462,19 +476,11 @@ final class QueryState {
     }
 
     SqlText text(Select wanted) {
-        SqlText text = compiled(wanted, false);
+        SqlText text = parts.database.compiler().compile(wanted);
         return parts.comment.isEmpty() ? text : new SqlText("/* " + parts.comment + " */ " + text.sql(), text.binds());
     }
 
     SqlText explained(Select wanted) {
-        return compiled(wanted, true);
-    }
-
-    private SqlText compiled(Select wanted, boolean explain) {
-        try {
-            return explain ? parts.database.compiler().explain(wanted) : parts.database.compiler().compile(wanted);
-        } catch (UnresolvedOuterException | TreeLimitException e) {
-            throw Errors.invalidQuery(String.valueOf(e.getMessage()));
-        }
+        return parts.database.compiler().explain(wanted);
     }
 }

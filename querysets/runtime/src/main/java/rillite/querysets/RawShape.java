@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
+import rillite.querysets.schema.Declaration;
 import rillite.querysets.schema.Table;
 
 /** Reads the rows of one result whose columns are known when its first row arrives. */
@@ -104,7 +105,17 @@ final class RawShape {
         List<Column> columns = new ArrayList<>();
         for (String name : names) {
             columns.add(new Column(
-                    NAME, name, columns.size(), "", ColumnType.ANY, false, null, 0, Column.Kind.NORMAL, "BINARY"));
+                    NAME,
+                    name,
+                    columns.size(),
+                    "",
+                    ColumnType.ANY,
+                    false,
+                    null,
+                    null,
+                    0,
+                    Column.Kind.NORMAL,
+                    "BINARY"));
         }
         return columns;
     }
@@ -119,7 +130,17 @@ final class RawShape {
     }
 
     private static TableModel model(List<Column> columns) {
-        Table table = new Table(NAME, Table.Kind.VIEW, columns, List.of(), List.of(), List.of(), false, false, null);
+        Table table = new Table(
+                NAME,
+                Table.Kind.VIEW,
+                columns,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                Declaration.UNKNOWN,
+                null);
         return TableModel.alone(table);
     }
 

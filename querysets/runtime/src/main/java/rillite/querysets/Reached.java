@@ -26,7 +26,7 @@ sealed interface Reached {
      */
     record Keys(List<Expression> left, List<Column> columns, Position position, TableModel target, int next)
             implements Reached {
-        Keys {
+        public Keys {
             left = List.copyOf(left);
         }
     }
@@ -37,6 +37,10 @@ sealed interface Reached {
      * @param name under which the relation was reached
      * @param filtered the narrowed relation of that name; null for the relation itself
      */
-    record Many(Position owner, Relation relation, String name, @Nullable FilteredRelation filtered, int next)
-            implements Reached {}
+    record Many(
+            Position owner,
+            Relation relation,
+            String name,
+            @Nullable FilteredRelation filtered,
+            int next) implements Reached {}
 }

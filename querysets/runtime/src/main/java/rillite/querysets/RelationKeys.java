@@ -46,7 +46,8 @@ final class RelationKeys {
 
     private Condition single(KeyPath rest, String lookup, Pair pair) {
         Column column = keys.columns().get(0);
-        Operand operand = Operand.of(keys.position(), column, pair.key()).as(keys.left().get(0));
+        Operand operand =
+                Operand.of(keys.position(), column, pair.key()).as(keys.left().get(0));
         Object value = pair.value();
         if (lookup.equals(Lookup.IN.key()) && value instanceof Query<?, ?, ?> query) {
             return query.memberCondition(names, keys.left(), keys.target(), keys.columns(), pair.key());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.schema.Column;
 
 /**
  * A row of any table: names and values. Immutable, detached from the connection, equal to a row of the same table with
@@ -60,7 +61,7 @@ public final class Row implements Keyed {
         if (!shape.type(position).javaType().isInstance(value)) {
             throw new InvalidValueException(
                     "The value of " + shape.label(position, values) + " is a "
-                            + value.getClass().getSimpleName() + ", which contradicts the type "
+                            + value.getClass().getSimpleName() + ", which contradicts the declared type "
                             + shape.declaredType(position) + ". Read it with get(\"" + name
                             + "\", Object.class).",
                     null);

@@ -28,10 +28,11 @@ final class SetOperations {
             case UNION, UNION_ALL -> {
                 List<QueryState> some =
                         parts.stream().filter(part -> !part.isEmpty()).toList();
-                yield some.isEmpty() ? first : some.size() == 1 ? alone(operation, some.get(0)) : around(operation, some);
+                yield some.isEmpty()
+                        ? first
+                        : some.size() == 1 ? alone(operation, some.get(0)) : around(operation, some);
             }
-            case INTERSECT ->
-                parts.stream().anyMatch(QueryState::isEmpty) ? first.none() : around(operation, parts);
+            case INTERSECT -> parts.stream().anyMatch(QueryState::isEmpty) ? first.none() : around(operation, parts);
             case EXCEPT -> {
                 List<QueryState> some = new ArrayList<>(List.of(first));
                 others.stream().filter(other -> !other.isEmpty()).forEach(some::add);
@@ -41,9 +42,7 @@ final class SetOperations {
     }
 
     private static String verb(Operation operation) {
-        return operation == Operation.UNION_ALL
-                ? "unionAll"
-                : operation.name().toLowerCase(Locale.ROOT);
+        return operation == Operation.UNION_ALL ? "unionAll" : operation.name().toLowerCase(Locale.ROOT);
     }
 
     private static void check(Operation operation, QueryState a, QueryState b) {
@@ -57,13 +56,13 @@ final class SetOperations {
         List<Output> left = a.outputs();
         List<Output> right = b.outputs();
         if (left.size() != right.size()) {
-            throw Errors.invalidQuery(
-                    what + "one reads " + left.size() + " columns, the other " + right.size() + ".");
+            throw Errors.invalidQuery(what + "one reads " + left.size() + " columns, the other " + right.size() + ".");
         }
         for (int i = 0; i < left.size(); i++) {
             if (!alike(left.get(i).type(), right.get(i).type())) {
                 throw Errors.invalidQuery(what + "column " + (i + 1) + " is "
-                        + left.get(i).operand().label() + " of type " + left.get(i).type() + " in one and "
+                        + left.get(i).operand().label() + " of type "
+                        + left.get(i).type() + " in one and "
                         + right.get(i).operand().label() + " of type "
                         + right.get(i).type() + " in the other.");
             }
@@ -110,15 +109,21 @@ final class SetOperations {
             selects.add(part.rows().withColumns(columns));
         }
         List<String> firstNames = namesOf(first, whole);
-        Select select = Select.of(
-                new Source.Compound(operation, selects, firstNames), List.of(new Expression.Number(1)));
+        Select select =
+                Select.of(new Source.Compound(operation, selects, firstNames), List.of(new Expression.Number(1)));
         Map<String, Annotation> annotations = new LinkedHashMap<>();
         if (whole) {
-            first.annotations().forEach((name, annotation) -> annotations.put(
-                    name, new Annotation(annotation.operand().as(named(name, annotation.operand())), annotation.selected())));
+            first.annotations()
+                    .forEach((name, annotation) -> annotations.put(
+                            name,
+                            new Annotation(
+                                    annotation.operand().as(named(name, annotation.operand())),
+                                    annotation.selected())));
         } else {
-            first.outputs().forEach(output -> annotations.put(
-                    output.name(), new Annotation(output.operand().as(named(output.name(), output.operand())), true)));
+            first.outputs()
+                    .forEach(output -> annotations.put(
+                            output.name(),
+                            new Annotation(output.operand().as(named(output.name(), output.operand())), true)));
         }
         return first.with(draft -> {
             draft.select = select;

@@ -19,8 +19,7 @@ final class Slices {
         long rest = limit(select) < 0 ? Long.MAX_VALUE : limit(select) - from;
         long wanted = to < 0 ? Long.MAX_VALUE : to - from;
         long size = Math.min(rest, wanted);
-        return window(
-                state, size == Long.MAX_VALUE ? -1 : Math.max(size, 0), saturated(offset(select), from));
+        return window(state, size == Long.MAX_VALUE ? -1 : Math.max(size, 0), saturated(offset(select), from));
     }
 
     static QueryState limit(QueryState state, long rows) {

@@ -1,21 +1,20 @@
 package rillite.querysets;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Relation;
-import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.Table;
 
 /** What queries need of one table, computed once when the schema is read. */
 final class TableModel {
 
-    private final Catalog catalog;
+    private final @Nullable Catalog catalog;
     private final Table table;
     private final boolean utf8;
     private final Source.Base source;
@@ -23,26 +22,27 @@ final class TableModel {
     private final Map<String, Column> byKey = new LinkedHashMap<>();
     private final Map<String, Relation> relations = new LinkedHashMap<>();
     private final List<Column> visible;
-    private final List<String> names = new ArrayList<>();
+    private final List<String> columnNames;
+    private final List<String> relationNames;
     private final RowShape shape;
 
-    TableModel(Catalog catalog, Table table, boolean utf8, List<Relation> relations) {
+    TableModel(@Nullable Catalog catalog, Table table, boolean utf8, List<Relation> relations) {
         this.catalog = catalog;
         this.table = table;
         this.utf8 = utf8;
         source = new Source.Base(table);
         key = table.rowKey();
         visible = table.visibleColumns();
+        columnNames = table.columns().stream().map(Column::name).toList();
+        relationNames = relations.stream().map(Relation::name).toList();
         for (Column column : table.columns()) {
             byKey.put(column.name(), column);
-            names.add(column.name());
         }
         for (Column column : table.columns()) {
             byKey.putIfAbsent(propertyName(column.name()), column);
         }
         for (Relation relation : relations) {
             this.relations.put(relation.name(), relation);
-            names.add(relation.name());
         }
         Position root = Position.root(this);
         shape = RowShape.of(
@@ -57,16 +57,12 @@ final class TableModel {
 
     /** A table without relations that is no part of a schema. */
     static TableModel alone(Table table) {
-        return new TableModel(new Catalog(new Schema(List.of(), "UTF-8", "")), table, true, List.of());
+        return new TableModel(null, table, true, List.of());
     }
 
     /** The shape of a row with all visible columns. */
     RowShape shape() {
         return shape;
-    }
-
-    Catalog catalog() {
-        return catalog;
     }
 
     Table table() {
@@ -96,9 +92,12 @@ final class TableModel {
         return visible;
     }
 
-    /** Names of columns and relations. */
-    List<String> names() {
-        return names;
+    List<String> columnNames() {
+        return columnNames;
+    }
+
+    List<String> relationNames() {
+        return relationNames;
     }
 
     /** References to columns of the root of a query. */
@@ -128,14 +127,14 @@ final class TableModel {
 
     /** The table to which a relation of this table leads. */
     TableModel target(Relation relation) {
-        return catalog.model(relation.target());
+        return Objects.requireNonNull(catalog).model(relation.target());
     }
 
     /** As {@link #find}, or throws with the nearest names. */
     Column column(String field, String wholeKey) {
         Column column = find(field);
         if (column == null) {
-            throw Errors.unknownField(field, wholeKey, name(), names);
+            throw Errors.unknownField(field, wholeKey, name(), columnNames, relationNames);
         }
         return column;
     }

@@ -56,7 +56,9 @@ final class Wrapping {
             for (Column column : wholeColumns(inner.model())) {
                 add(column.name(), Expression.ColumnRef.of(column));
             }
-            inner.annotations().forEach((name, annotation) -> add(name, annotation.operand().expression()));
+            inner.annotations()
+                    .forEach(
+                            (name, annotation) -> add(name, annotation.operand().expression()));
         } else {
             inner.outputs().forEach(output -> add(output.name(), output.expression()));
         }
@@ -113,15 +115,19 @@ final class Wrapping {
     private Map<String, Annotation> annotations(boolean whole) {
         Map<String, Annotation> annotations = new LinkedHashMap<>();
         if (whole) {
-            inner.annotations().forEach((name, annotation) -> annotations.put(
-                    name,
-                    new Annotation(
-                            annotation.operand().as(outside.get(annotation.operand().expression())),
-                            annotation.selected())));
+            inner.annotations()
+                    .forEach((name, annotation) -> annotations.put(
+                            name,
+                            new Annotation(
+                                    annotation
+                                            .operand()
+                                            .as(outside.get(annotation.operand().expression())),
+                                    annotation.selected())));
         } else {
-            inner.outputs().forEach(output -> annotations.put(
-                    output.name(),
-                    new Annotation(output.operand().as(outside.get(output.expression())), true)));
+            inner.outputs()
+                    .forEach(output -> annotations.put(
+                            output.name(),
+                            new Annotation(output.operand().as(outside.get(output.expression())), true)));
         }
         return annotations;
     }

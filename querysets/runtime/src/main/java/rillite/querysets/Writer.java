@@ -56,7 +56,7 @@ final class Writer {
                 assignments.stream().map(Write.Assignment::value).toList(),
                 null,
                 null,
-                model.expressions(model.shape().columns()));
+                model.expressions(model.visible()));
     }
 
     /** The UPDATE, whose condition may be {@link Condition#NEVER}. */
@@ -95,7 +95,9 @@ final class Writer {
             return Condition.NEVER;
         }
         boolean plain = state.select().source().equals(model.source());
-        if (plain && !state.select().isSliced() && !Traits.usesJoins(state.select().where())) {
+        if (plain
+                && !state.select().isSliced()
+                && !Traits.usesJoins(state.select().where())) {
             return state.select().where();
         }
         if (state.select().isSliced() && state.select().order().isEmpty()) {
@@ -107,6 +109,11 @@ final class Writer {
     }
 
     private Column target(String key, Set<Column> named) {
+        KeyPath path = KeyPath.of(key);
+        if (path.size() > 1 && model.find(key) == null && model.relation(path.segment(0)) != null) {
+            throw Errors.invalidQuery(
+                    "Cannot write \"" + key + "\" through " + model.name() + ": only its own columns can be written.");
+        }
         Column column = state.names().column(key, key);
         if (column.isGenerated()) {
             throw Errors.invalidQuery(
@@ -125,9 +132,28 @@ final class Writer {
             }
             return new Bind(null);
         }
-        Expression expression = state.names().right(value);
+        Expression expression = expression(column, value);
         return expression != null
                 ? expression
                 : new Bind(ValueEncoder.written(value, column.type(), column.qualifiedName()));
+    }
+
+    private @Nullable Expression expression(Column column, Object value) {
+        Names own = Names.of(state.database(), Position.root(model), Map.of(), Map.of());
+        Expression expression;
+        try {
+            expression = own.right(value);
+        } catch (UnknownFieldException e) {
+            if (state.annotations().containsKey(e.field())) {
+                throw Errors.invalidQuery("Cannot write \"" + e.field() + "\" to " + column.qualifiedName()
+                        + ": an annotation is no value of the row. Use Subquery.of(..).");
+            }
+            throw e;
+        }
+        if (expression != null && Traits.usesJoins(expression)) {
+            throw Errors.invalidQuery("Cannot write a column of a related row to " + column.qualifiedName()
+                    + ": UPDATE reads no other rows. Use Subquery.of(..).");
+        }
+        return expression;
     }
 }
