@@ -333,6 +333,12 @@ public sealed interface Expression {
             @Nullable Expression separator)
             implements Expression {
 
+        public Aggregate {
+            if (distinct && (argument == null || separator != null)) {
+                throw new IllegalArgumentException("DISTINCT goes with one argument and nothing else");
+            }
+        }
+
         /** {@code count(*)}. */
         public static Aggregate rows() {
             return new Aggregate(Total.COUNT, null, false, Condition.ALWAYS, null);
@@ -358,6 +364,9 @@ public sealed interface Expression {
         public Window {
             partition = List.copyOf(partition);
             order = List.copyOf(order);
+            if (!(function instanceof Call || function instanceof Aggregate aggregate && !aggregate.distinct())) {
+                throw new IllegalArgumentException("a window takes a function without DISTINCT");
+            }
         }
 
         @Override

@@ -61,6 +61,9 @@ public sealed interface Write {
             if (width != columns.size()) {
                 throw new IllegalArgumentException(width + " values for " + columns.size() + " columns");
             }
+            if (columns.isEmpty() && conflict != null) {
+                throw new IllegalArgumentException("DEFAULT VALUES take no ON CONFLICT");
+            }
         }
 
         @Override
