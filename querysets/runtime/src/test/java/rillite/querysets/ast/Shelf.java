@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
@@ -79,32 +80,38 @@ final class Shelf implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(SCRIPT);
         }
-        Function.create(connection, "rl_fold", new Function() {
-            @Override
-            protected void xFunc() throws SQLException {
-                String text = value_text(0);
-                if (text == null) {
-                    result();
-                } else {
-                    result(text.toLowerCase(Locale.ROOT));
-                }
-            }
-        });
-        Function.create(connection, "regexp", new Function() {
-            @Override
-            protected void xFunc() throws SQLException {
-                if (value_text(1) == null) {
-                    result();
-                } else {
-                    result(
-                            java.util.regex.Pattern.compile(value_text(0))
-                                            .matcher(value_text(1))
-                                            .find()
-                                    ? 1
-                                    : 0);
-                }
-            }
-        });
+        Function.create(
+                connection,
+                "rl_fold",
+                new Function() {
+                    @Override
+                    protected void xFunc() throws SQLException {
+                        String text = value_text(0);
+                        if (text == null) {
+                            result();
+                        } else {
+                            result(text.toLowerCase(Locale.ROOT));
+                        }
+                    }
+                },
+                1,
+                0);
+        Function.create(
+                connection,
+                "regexp",
+                new Function() {
+                    @Override
+                    protected void xFunc() throws SQLException {
+                        if (value_text(0) == null || value_text(1) == null) {
+                            result();
+                        } else {
+                            Pattern pattern = Pattern.compile(value_text(0));
+                            result(pattern.matcher(value_text(1)).find() ? 1 : 0);
+                        }
+                    }
+                },
+                2,
+                0);
         return new Shelf(connection);
     }
 
