@@ -64,7 +64,7 @@ final class Conditions {
     private Condition all(List<Q.Node> parts) {
         List<Object> places = new ArrayList<>();
         Map<Reached.Many, List<Q.Node>> groups = new LinkedHashMap<>();
-        flat(parts).forEach(part -> {
+        for (Q.Node part : flat(parts)) {
             Reached.Many many = onlyRelation(part);
             if (many == null) {
                 places.add(of(part));
@@ -77,7 +77,7 @@ final class Conditions {
                 }
                 group.add(part);
             }
-        });
+        }
         List<Condition> conditions = new ArrayList<>();
         for (Object place : places) {
             conditions.add(

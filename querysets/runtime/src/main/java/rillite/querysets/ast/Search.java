@@ -33,6 +33,15 @@ abstract class Search implements Expression.Visitor<Boolean>, Condition.Visitor<
         return false;
     }
 
+    private boolean inAnyPart(List<Condition> parts) {
+        for (Condition part : parts) {
+            if (in(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean inOrder(List<Ordering> order) {
         for (Ordering term : order) {
             if (term instanceof Ordering.By by && in(by.expression())) {
@@ -231,17 +240,17 @@ abstract class Search implements Expression.Visitor<Boolean>, Condition.Visitor<
 
     @Override
     public Boolean and(Condition.And condition) {
-        return condition.parts().stream().anyMatch(this::in);
+        return inAnyPart(condition.parts());
     }
 
     @Override
     public Boolean or(Condition.Or condition) {
-        return condition.parts().stream().anyMatch(this::in);
+        return inAnyPart(condition.parts());
     }
 
     @Override
     public Boolean xor(Condition.Xor condition) {
-        return condition.parts().stream().anyMatch(this::in);
+        return inAnyPart(condition.parts());
     }
 
     @Override

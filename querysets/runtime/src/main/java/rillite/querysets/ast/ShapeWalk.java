@@ -21,7 +21,7 @@ final class ShapeWalk
                 Write.Visitor<ShapeWalk>,
                 Level.Reader {
 
-    private static final int DEEPEST = 990;
+    private static final int DEEPEST = 900;
     private static final int MOST_COLUMNS = 2000;
     private static final int MOST_PARTS = 500;
 
@@ -175,7 +175,7 @@ final class ShapeWalk
 
     private ShapeWalk conditions(Mark mark, List<Condition> conditions) {
         add(mark, conditions.size());
-        int height = ConditionRenderer.height(conditions.size());
+        int height = ConditionRenderer.height(conditions.size()) - 1;
         deeper(height);
         for (int i = 0; i < conditions.size(); i++) {
             read(conditions.get(i));
@@ -371,7 +371,7 @@ final class ShapeWalk
         } else {
             join = target.index(expression.path(), this);
         }
-        // At most 990 levels and 64 joins, so that one code holds both.
+        // At most 900 levels and 64 joins, so that one code holds both.
         return add(Mark.COLUMN, expression.up() << 8 | join).name(expression.column());
     }
 
