@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
@@ -94,6 +95,10 @@ final class Wrapping {
         }
     }
 
+    private Expression outside(Expression inside) {
+        return Objects.requireNonNull(outside.get(inside));
+    }
+
     private static Expression reference(String name, Expression expression) {
         return new Expression.Output(name, Traits.canBeNull(expression), 0);
     }
@@ -109,7 +114,7 @@ final class Wrapping {
         if (!outside.containsKey(by.expression())) {
             add("order " + names.size(), by.expression());
         }
-        return new Ordering.By(outside.get(by.expression()), by.descending(), by.nulls());
+        return new Ordering.By(outside(by.expression()), by.descending(), by.nulls());
     }
 
     private Map<String, Annotation> annotations(boolean whole) {
@@ -121,13 +126,12 @@ final class Wrapping {
                             new Annotation(
                                     annotation
                                             .operand()
-                                            .as(outside.get(annotation.operand().expression())),
+                                            .as(outside(annotation.operand().expression())),
                                     annotation.selected())));
         } else {
             inner.outputs()
                     .forEach(output -> annotations.put(
-                            output.name(),
-                            new Annotation(output.operand().as(outside.get(output.expression())), true)));
+                            output.name(), new Annotation(output.operand().as(outside(output.expression())), true)));
         }
         return annotations;
     }
