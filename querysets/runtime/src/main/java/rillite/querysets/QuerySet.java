@@ -27,8 +27,8 @@ import rillite.querysets.schema.Column;
  * A query: which rows of a table, in which order, read as what. Immutable, so it may be kept in a static field and shared
  * by threads; every verb gives a new one and touches no database.
  *
- * <p>It is a publisher of its rows. Each subscription sends one statement on a connection of its own and releases it at
- * the end, on error and on cancel; rows are read as they are requested. A query that cannot match anything sends none.
+ * <p>It is a publisher of its rows. Each subscription sends one statement, in the transaction of the subscriber's Context
+ * or on a connection of its own, which it releases at the end, on error and on cancel; rows are read as they are requested. A query that cannot match anything sends none.
  * Signals arrive on the thread on which the driver emits.
  *
  * <p>Keys such as {@code "email__endswith"} name a column, optionally a transform, and a lookup; without a lookup they
