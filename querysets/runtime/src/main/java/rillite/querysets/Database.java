@@ -8,9 +8,6 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import io.r2dbc.spi.TransactionDefinition;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +17,6 @@ import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.SchemaReader;
-import rillite.querysets.schema.Table;
 import rillite.r2dbc.SqliteCapabilities;
 import rillite.r2dbc.SqliteFeatures;
 
@@ -36,7 +32,7 @@ public final class Database {
     private final ConnectionFactory connections;
     private final boolean owned;
     private final Schema schema;
-    private final Map<String, TableModel> models;
+    private final Catalog catalog;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
 
@@ -49,13 +45,9 @@ public final class Database {
         this.connections = connections;
         this.owned = owned;
         this.schema = schema;
-        models = new LinkedHashMap<>();
-        compiler = new SqlCompiler(options.rememberedShapes());
+        compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), options);
-        boolean utf8 = schema.encoding().equals("UTF-8");
-        for (Table table : schema.tables()) {
-            models.put(table.name(), new TableModel(table, utf8));
-        }
+        catalog = new Catalog(schema);
     }
 
     /** The same database, in a transaction. */
@@ -63,7 +55,7 @@ public final class Database {
         connections = free.connections;
         owned = false;
         schema = free.schema;
-        models = free.models;
+        catalog = free.catalog;
         compiler = free.compiler;
         this.runner = runner;
     }
@@ -104,6 +96,15 @@ public final class Database {
     }
 
     /**
+     * As {@link #over(ConnectionFactory)}, with options that are not for the driver.
+     *
+     * @throws IllegalArgumentException the factory is not one for SQLite, or there are options for the driver
+     */
+    public static Mono<Database> over(ConnectionFactory connections, DatabaseOptions options) {
+        return over(connections, ConnectionSource.of(connections), options);
+    }
+
+    /**
      * Reads the schema behind a connection factory when subscribed. The factory stays the caller's: closing the database
      * does not close it.
      *
@@ -126,7 +127,10 @@ public final class Database {
 
     private static Mono<Database> read(
             ConnectionFactory connections, ConnectionSource source, boolean owned, DatabaseOptions options) {
-        return Mono.usingWhen(connections.create(), SchemaReader::read, Connection::close)
+        return Mono.usingWhen(
+                        connections.create(),
+                        connection -> SchemaReader.read(connection, options.relationNames()),
+                        Connection::close)
                 .map(schema -> new Database(connections, source, owned, schema, options));
     }
 
@@ -157,9 +161,9 @@ public final class Database {
     }
 
     TableModel model(String table) {
-        TableModel model = models.get(table);
+        TableModel model = catalog.find(table);
         if (model == null) {
-            throw Errors.unknownTable(table, List.copyOf(models.keySet()));
+            throw Errors.unknownTable(table, catalog.names());
         }
         String problem = model.table().problem();
         if (problem != null) {
@@ -239,6 +243,10 @@ public final class Database {
         return connections instanceof Closeable closeable ? Mono.from(closeable.close()) : Mono.empty();
     }
 
+    Catalog catalog() {
+        return catalog;
+    }
+
     SqlCompiler compiler() {
         return compiler;
     }
@@ -254,17 +262,17 @@ public final class Database {
     /** The same database, in whatever transaction. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Database database && database.models == models;
+        return other instanceof Database database && database.catalog == catalog;
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(models);
+        return System.identityHashCode(catalog);
     }
 
     /** The tables by name only: the path may be private. */
     @Override
     public String toString() {
-        return "Database" + models.keySet();
+        return "Database" + catalog.names();
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class QueryException extends RuntimeException
         permits UnknownTableException,
                 UnknownFieldException,
+                UnknownRelationException,
                 InvalidLookupException,
                 InvalidValueException,
                 InvalidQueryException,

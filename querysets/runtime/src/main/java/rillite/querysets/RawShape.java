@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
+import rillite.querysets.schema.Declaration;
 import rillite.querysets.schema.Table;
 
 /** Reads the rows of one result whose columns are known when its first row arrives. */
@@ -54,7 +55,7 @@ final class RawShape {
         return names -> {
             List<Column> columns = columns(names);
             TableModel model = model(columns);
-            RowShape all = RowShape.of(model, columns, names);
+            RowShape all = RowShape.of(model, outputs(model, columns, names));
             if (wanted.isEmpty()) {
                 return new Picked(all, places(names.size()), all);
             }
@@ -65,7 +66,7 @@ final class RawShape {
             for (int place : kept) {
                 chosen.add(columns.get(place));
             }
-            return new Picked(all, kept, RowShape.of(model, chosen, wanted));
+            return new Picked(all, kept, RowShape.of(model, outputs(model, chosen, wanted)));
         };
     }
 
@@ -86,7 +87,7 @@ final class RawShape {
                             + " Columns: " + String.join(", ", names));
                 }
             }
-            RowShape shape = RowShape.of(model, columns, known);
+            RowShape shape = RowShape.of(model, outputs(model, columns, known));
             return new Picked(shape, places(names.size()), shape);
         };
     }
@@ -104,14 +105,43 @@ final class RawShape {
         List<Column> columns = new ArrayList<>();
         for (String name : names) {
             columns.add(new Column(
-                    NAME, name, columns.size(), "", ColumnType.ANY, false, null, 0, Column.Kind.NORMAL, "BINARY"));
+                    NAME,
+                    name,
+                    columns.size(),
+                    "",
+                    ColumnType.ANY,
+                    false,
+                    null,
+                    null,
+                    0,
+                    Column.Kind.NORMAL,
+                    "BINARY"));
         }
         return columns;
     }
 
+    private static List<Output> outputs(TableModel model, List<Column> columns, List<String> names) {
+        Position root = Position.root(model);
+        List<Output> outputs = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            outputs.add(new Output(names.get(i), Operand.of(root, columns.get(i), names.get(i)), columns.get(i)));
+        }
+        return outputs;
+    }
+
     private static TableModel model(List<Column> columns) {
-        Table table = new Table(NAME, Table.Kind.VIEW, columns, List.of(), List.of(), List.of(), false, false, null);
-        return new TableModel(table, true);
+        Table table = new Table(
+                NAME,
+                Table.Kind.VIEW,
+                columns,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                Declaration.UNKNOWN,
+                null);
+        return TableModel.alone(table);
     }
 
     private static int place(String name, List<String> names, Table table) {
@@ -124,7 +154,7 @@ final class RawShape {
                 return i;
             }
         }
-        throw Errors.unknownField(name, name, table, names);
+        throw Errors.unknownField(name, name, table.name(), names);
     }
 
     private static int[] places(int size) {

@@ -26,6 +26,7 @@ final class LibraryCalls {
         writes();
         lookups();
         ordersAndSets();
+        LibraryRelationCalls.addTo(calls);
         raw();
     }
 

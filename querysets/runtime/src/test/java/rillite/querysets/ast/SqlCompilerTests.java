@@ -11,27 +11,37 @@ import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
+import rillite.querysets.schema.Declaration;
 import rillite.querysets.schema.Table;
 
 /** The compiler: one text per shape, values in the order of the markers, folding. */
 final class SqlCompilerTests {
 
     private static final Column ID =
-            new Column("t", "id", 0, "INTEGER", ColumnType.INTEGER, true, null, 1, Column.Kind.ROWID, "BINARY");
+            new Column("t", "id", 0, "INTEGER", ColumnType.INTEGER, true, null, null, 1, Column.Kind.ROWID, "BINARY");
     private static final Column V =
-            new Column("t", "v", 1, "TEXT", ColumnType.TEXT, false, null, 0, Column.Kind.NORMAL, "BINARY");
-    private static final Table T =
-            new Table("t", Table.Kind.TABLE, List.of(ID, V), List.of(ID), List.of(), List.of(), false, false, null);
+            new Column("t", "v", 1, "TEXT", ColumnType.TEXT, false, null, null, 0, Column.Kind.NORMAL, "BINARY");
+    private static final Table T = new Table(
+            "t",
+            Table.Kind.TABLE,
+            List.of(ID, V),
+            List.of(ID),
+            List.of(),
+            List.of(),
+            false,
+            false,
+            Declaration.UNKNOWN,
+            null);
     private static final Source SOURCE = new Source.Base(T);
 
     private final SqlCompiler compiler = new SqlCompiler(4);
 
     private static Condition equal(Column column, Object value) {
-        return new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, column), new Bind(value));
+        return new Compare(Comparison.EQUAL, ColumnRef.of(column), new Bind(value));
     }
 
     private static Select where(Condition condition) {
-        return Select.of(SOURCE, List.of(new ColumnRef(SOURCE, ID))).withWhere(condition);
+        return Select.of(SOURCE, List.of(ColumnRef.of(ID))).withWhere(condition);
     }
 
     @Test
@@ -60,12 +70,12 @@ final class SqlCompilerTests {
     void compile_valueThatStandsTwice_isBoundTwice() {
         Bind shared = new Bind("same");
         Condition twice = Condition.any(List.of(
-                new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, V), shared),
-                new Compare(Comparison.GREATER, new ColumnRef(SOURCE, V), shared)));
+                new Compare(Comparison.EQUAL, ColumnRef.of(V), shared),
+                new Compare(Comparison.GREATER, ColumnRef.of(V), shared)));
         assertThat(compiler.compile(where(twice)).binds()).containsExactly("same", "same");
         Condition apart = Condition.any(List.of(
-                new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, V), new Bind("a")),
-                new Compare(Comparison.GREATER, new ColumnRef(SOURCE, V), new Bind("b"))));
+                new Compare(Comparison.EQUAL, ColumnRef.of(V), new Bind("a")),
+                new Compare(Comparison.GREATER, ColumnRef.of(V), new Bind("b"))));
         assertThat(compiler.compile(where(apart)).binds()).containsExactly("a", "b");
         assertThat(compiler.compile(where(twice)).binds()).containsExactly("same", "same");
     }
@@ -103,7 +113,7 @@ final class SqlCompilerTests {
         assertThatThrownBy(() -> new Condition.And(List.of(Condition.ALWAYS)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Select.of(SOURCE, List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Write.Update(T, List.of(), Condition.ALWAYS))
+        assertThatThrownBy(() -> new Write.Update(T, List.of(), Condition.ALWAYS, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SqlCompiler(0)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -112,12 +122,19 @@ final class SqlCompilerTests {
     void cache_keepsWhatIsUsed_andForgetsTheRest() {
         ShapeCache cache = new ShapeCache(4);
         ShapeCache.Entry entry = new ShapeCache.Entry("sql", new int[0]);
-        cache.put(List.of("kept"), entry);
+        Shape kept = shape("kept");
+        cache.put(kept, entry);
         for (int i = 0; i < 100; i++) {
-            cache.put(List.of(i), entry);
-            assertThat(cache.find(List.of("kept"))).isSameAs(entry);
+            cache.put(shape(i), entry);
+            assertThat(cache.find(kept)).isSameAs(entry);
             assertThat(cache.size()).isLessThanOrEqualTo(8);
         }
-        assertThat(cache.find(List.of(0))).isNull();
+        assertThat(cache.find(shape(0))).isNull();
+    }
+
+    private static Shape shape(Object name) {
+        Shape shape = new Shape();
+        shape.name(name);
+        return shape;
     }
 }
