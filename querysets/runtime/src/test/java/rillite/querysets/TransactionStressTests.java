@@ -40,7 +40,8 @@ final class TransactionStressTests {
     @Test
     void oneTransaction_subscribedByManyThreads_isAsManyTransactions() {
         Mono<Long> kept = numbers.db
-                .inTransaction(tx -> numbers.n().create("v", null).then(numbers.n().count()))
+                .inTransaction(
+                        tx -> numbers.n().create("v", null).then(numbers.n().count()))
                 .single();
 
         assertThat(run(Flux.range(0, 100).flatMap(i -> kept.subscribeOn(Schedulers.parallel()), 100)))
@@ -68,8 +69,15 @@ final class TransactionStressTests {
             long id = 10L * i;
             Disposable running = numbers.db
                     .inTransaction(tx -> numbers.add(id)
-                            .then(numbers.db.inTransaction(part -> numbers.add(id + 1)).single())
-                            .then(numbers.n().orderBy("id").fetchSize(2).flux().take(3).then())
+                            .then(numbers.db
+                                    .inTransaction(part -> numbers.add(id + 1))
+                                    .single())
+                            .then(numbers.n()
+                                    .orderBy("id")
+                                    .fetchSize(2)
+                                    .flux()
+                                    .take(3)
+                                    .then())
                             .then(numbers.add(id + 2)))
                     .subscribe();
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(1500)));
