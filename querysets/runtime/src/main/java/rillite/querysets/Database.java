@@ -198,8 +198,8 @@ public final class Database {
 
     /**
      * As {@link #inTransaction(Function)}, with a name for errors and logs, a lock wait timeout, an isolation level or an
-     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction begins by nobody's
-     * definition, but by that of the whole.
+     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction takes nothing of
+     * it.
      */
     public <T> Flux<T> inTransaction(
             TransactionDefinition definition, Function<Transaction, ? extends Publisher<T>> work) {
