@@ -1,25 +1,21 @@
 package rillite.querysets;
 
 import io.r2dbc.spi.Closeable;
-import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
-import rillite.querysets.schema.SchemaReader;
-import rillite.querysets.schema.Table;
 
 /**
- * The front door: a SQLite file whose tables are known. Immutable and meant to be shared; one per file.
+ * The front door: a SQLite file whose tables are known. Safe to share; one per file.
  *
- * <p>The schema is read once, when the database is opened. Closing it closes what {@link #open} opened.
+ * <p>The schema is read when the database is opened, and again after it changed: {@link #refresh} does that at once,
+ * {@link DatabaseOptions#schemaCheck} says how soon it happens by itself. Closing the database closes what {@link #open}
+ * opened.
  */
 public final class Database {
 
@@ -27,21 +23,16 @@ public final class Database {
 
     private final ConnectionFactory connections;
     private final boolean owned;
-    private final Schema schema;
-    private final Map<String, TableModel> models = new LinkedHashMap<>();
+    private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
 
-    private Database(ConnectionFactory connections, boolean owned, Schema schema, DatabaseOptions options) {
+    private Database(ConnectionFactory connections, boolean owned, SchemaWatch watch, DatabaseOptions options) {
         this.connections = connections;
         this.owned = owned;
-        this.schema = schema;
+        this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes());
-        runner = new SqlRunner(connections);
-        boolean utf8 = schema.encoding().equals("UTF-8");
-        for (Table table : schema.tables()) {
-            models.put(table.name(), new TableModel(table, utf8));
-        }
+        runner = new SqlRunner(connections, watch);
     }
 
     /** As {@link #open(Path, DatabaseOptions)} with the defaults: a missing file is created. */
@@ -91,11 +82,7 @@ public final class Database {
     }
 
     private static Mono<Database> read(ConnectionFactory connections, boolean owned, DatabaseOptions options) {
-        return Mono.usingWhen(
-                        connections.create(),
-                        connection -> SchemaReader.read(connection, options.relationNames()),
-                        Connection::close)
-                .map(schema -> new Database(connections, owned, schema, options));
+        return SchemaWatch.start(connections, options).map(watch -> new Database(connections, owned, watch, options));
     }
 
     private static ConnectionFactoryOptions driverOptions(Path file, DatabaseOptions options) {
@@ -109,27 +96,28 @@ public final class Database {
         return builder.build();
     }
 
-    /** What was found in the file when it was opened. */
+    /** What was found in the file when it was read last. */
     public Schema schema() {
-        return schema;
+        return watch.catalog().schema();
+    }
+
+    /**
+     * Reads the schema again when subscribed, and gives this database. {@link #schema} and {@link #objects} then know the
+     * new one. Query sets that were made before keep what they know: they go on working as long as what they name exists,
+     * else they end with {@link SchemaChangedException}.
+     */
+    public Mono<Database> refresh() {
+        return watch.refresh().thenReturn(this);
     }
 
     /**
      * All rows of a table or view.
      *
      * @throws UnknownTableException no such table; the message names the nearest ones
-     * @throws InvalidQueryException the table could not be read when the file was opened; the message says why
+     * @throws InvalidQueryException the table could not be read when the schema was; the message says why
      */
     public QuerySet<Row> objects(String table) {
-        TableModel model = models.get(table);
-        if (model == null) {
-            throw Errors.unknownTable(table, List.copyOf(models.keySet()));
-        }
-        String problem = model.table().problem();
-        if (problem != null) {
-            throw Errors.invalidQuery("Cannot query \"" + table + "\": its columns could not be read: " + problem);
-        }
-        return QuerySet.of(this, model);
+        return QuerySet.of(this, watch.catalog().table(table));
     }
 
     /** Closes what {@link #open} opened; does nothing for {@link #over}. May be subscribed again. */
@@ -152,6 +140,6 @@ public final class Database {
     /** The tables by name only: the path may be private. */
     @Override
     public String toString() {
-        return "Database" + models.keySet();
+        return "Database" + watch.catalog().tables();
     }
 }

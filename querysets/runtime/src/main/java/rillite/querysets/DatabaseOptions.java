@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,21 +13,29 @@ import rillite.querysets.schema.RelationNames;
  *   <li>mode: read and write; the file is created when it is missing
  *   <li>remembered shapes: 512 SQL texts
  *   <li>names of relations: derived from the names of columns and tables
+ *   <li>a changed schema is looked for once per second at the most
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
  */
 public final class DatabaseOptions {
 
-    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(Map.of(), 512, RelationNames.none());
+    private static final DatabaseOptions DEFAULTS =
+            new DatabaseOptions(Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1));
 
     private final Map<String, String> driverOptions;
     private final int rememberedShapes;
     private final RelationNames relationNames;
+    private final Duration schemaCheck;
 
-    private DatabaseOptions(Map<String, String> driverOptions, int rememberedShapes, RelationNames relationNames) {
+    private DatabaseOptions(
+            Map<String, String> driverOptions,
+            int rememberedShapes,
+            RelationNames relationNames,
+            Duration schemaCheck) {
         this.driverOptions = driverOptions;
         this.rememberedShapes = rememberedShapes;
         this.relationNames = relationNames;
+        this.schemaCheck = schemaCheck;
     }
 
     /** The defaults listed above. */
@@ -48,7 +57,7 @@ public final class DatabaseOptions {
     public DatabaseOptions driverOption(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(driverOptions);
         more.put(name, value);
-        return new DatabaseOptions(Collections.unmodifiableMap(more), rememberedShapes, relationNames);
+        return new DatabaseOptions(Collections.unmodifiableMap(more), rememberedShapes, relationNames, schemaCheck);
     }
 
     /** Sets how many SQL texts are remembered by shape, at least 1. */
@@ -56,7 +65,7 @@ public final class DatabaseOptions {
         if (shapes < 1) {
             throw new IllegalArgumentException("rememberedShapes must be at least 1, got " + shapes);
         }
-        return new DatabaseOptions(driverOptions, shapes, relationNames);
+        return new DatabaseOptions(driverOptions, shapes, relationNames, schemaCheck);
     }
 
     /**
@@ -81,7 +90,25 @@ public final class DatabaseOptions {
     }
 
     private DatabaseOptions named(RelationNames names) {
-        return new DatabaseOptions(driverOptions, rememberedShapes, names);
+        return new DatabaseOptions(driverOptions, rememberedShapes, names, schemaCheck);
+    }
+
+    /**
+     * Sets how often, at the most, the end of a statement is followed by a look at SQLite's {@code schema_version} on
+     * another connection; a new version reads the schema again. Zero never looks: then {@link Database#refresh} and
+     * statements that miss a name do.
+     *
+     * @throws IllegalArgumentException the interval is negative
+     */
+    public DatabaseOptions schemaCheck(Duration interval) {
+        if (interval.isNegative()) {
+            throw new IllegalArgumentException("schemaCheck must not be negative, got " + interval);
+        }
+        return new DatabaseOptions(driverOptions, rememberedShapes, relationNames, interval);
+    }
+
+    Duration schemaCheck() {
+        return schemaCheck;
     }
 
     RelationNames relationNames() {

@@ -16,6 +16,7 @@ public abstract sealed class QueryException extends RuntimeException
                 InvalidQueryException,
                 NotFoundException,
                 NotLoadedException,
+                SchemaChangedException,
                 MultipleObjectsException {
 
     private static final long serialVersionUID = 1L;

@@ -17,14 +17,16 @@ import rillite.querysets.ast.SqlText;
 final class SqlRunner {
 
     private final ConnectionFactory connections;
+    private final SchemaWatch watch;
 
-    SqlRunner(ConnectionFactory connections) {
+    SqlRunner(ConnectionFactory connections, SchemaWatch watch) {
         this.connections = connections;
+        this.watch = watch;
     }
 
     /** Rows, requested from the driver as the subscriber requests them; a fetch size of 0 leaves it to the driver. */
     <T> Flux<T> rows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper) {
-        return with(connection -> {
+        return with(sql, connection -> {
             Statement statement = prepared(connection, sql.get());
             if (fetchSize > 0) {
                 statement.fetchSize(fetchSize);
@@ -35,13 +37,15 @@ final class SqlRunner {
 
     /** The number of rows that were matched. */
     Mono<Long> count(Supplier<SqlText> sql) {
-        return with(connection -> Flux.from(prepared(connection, sql.get()).execute())
-                        .concatMap(result -> result.getRowsUpdated()))
+        return with(
+                        sql,
+                        connection -> Flux.from(prepared(connection, sql.get()).execute())
+                                .concatMap(result -> result.getRowsUpdated()))
                 .reduce(0L, Long::sum);
     }
 
-    private <T> Flux<T> with(Function<Connection, Publisher<T>> work) {
-        return Flux.usingWhen(connections.create(), work, Connection::close);
+    private <T> Flux<T> with(Supplier<SqlText> sql, Function<Connection, Publisher<T>> work) {
+        return watch.watching(Flux.usingWhen(connections.create(), work, Connection::close), sql);
     }
 
     private static Statement prepared(Connection connection, SqlText sql) {

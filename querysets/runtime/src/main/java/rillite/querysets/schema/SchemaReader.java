@@ -80,6 +80,11 @@ public final class SchemaReader {
                 Connection::rollbackTransaction);
     }
 
+    /** Reads only SQLite's {@code schema_version}, which changes whenever the schema does. */
+    public static Mono<Integer> version(Connection connection) {
+        return query(connection, "PRAGMA schema_version", row -> number(row, 0)).single();
+    }
+
     private static Mono<Schema> readSnapshot(Connection connection, RelationNames names) {
         SchemaBuilder builder = new SchemaBuilder();
         return query(connection, OBJECTS, row -> object(row, builder))
