@@ -73,6 +73,16 @@ final class Errors {
                 cause);
     }
 
+    /** What was missing is there again, or nobody knows what it was. */
+    static SchemaChangedException schemaChanging(Throwable cause) {
+        return new SchemaChangedException(
+                "The schema of the file changed since it was read last: " + cause.getMessage()
+                        + " The new schema has been read: run the query again.",
+                null,
+                null,
+                cause);
+    }
+
     static InvalidQueryException afterSlice(String verb, String table) {
         return new InvalidQueryException("Cannot " + verb + " \"" + table
                 + "\" after a slice: it would not be clear which rows are meant. Call " + verb

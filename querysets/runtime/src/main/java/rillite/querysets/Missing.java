@@ -36,14 +36,14 @@ record Missing(String table, @Nullable String column) {
                 .orElse(column != null);
     }
 
-    /** An error that says which of these names a statement did not find, else the given one. */
-    static Throwable explain(List<Missing> missing, String sql, Schema schema, Throwable error) {
+    /** An error that says which of these names a statement did not find; null when it names none of them. */
+    static @Nullable SchemaChangedException explain(List<Missing> missing, String sql, Schema schema, Throwable error) {
         for (Missing one : missing) {
             if (one.isNamedIn(sql)) {
                 return one.changed(schema, error);
             }
         }
-        return error;
+        return null;
     }
 
     /** Messages are no help: they leave out what might be data. */

@@ -10,21 +10,21 @@ public final class SchemaChangedException extends QueryException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String table;
+    private final @Nullable String table;
     private final @Nullable String column;
 
-    SchemaChangedException(String message, String table, @Nullable String column, Throwable cause) {
+    SchemaChangedException(String message, @Nullable String table, @Nullable String column, Throwable cause) {
         super(message, cause);
         this.table = table;
         this.column = column;
     }
 
-    /** The table that is gone, or whose column is. */
-    public String table() {
+    /** The table that is gone, or whose column is; null when what was missing is there again. */
+    public @Nullable String table() {
         return table;
     }
 
-    /** The column that is gone, null when the whole table is. */
+    /** The column that is gone, null when the whole table is, or when that is not known. */
     public @Nullable String column() {
         return column;
     }

@@ -81,7 +81,10 @@ final class SchemaWatch {
 
     /** The same rows of a statement; at their end, or when a name is missing, the schema may be looked at. */
     <T> Flux<T> watching(Flux<T> rows, Supplier<SqlText> sql) {
-        return rows.doOnComplete(this::lookNowAndThen).onErrorResume(error -> explain(error, sql));
+        return Flux.defer(() -> {
+            Catalog before = catalog();
+            return rows.doOnComplete(this::lookNowAndThen).onErrorResume(error -> explain(error, sql, before));
+        });
     }
 
     private void lookNowAndThen() {
@@ -93,14 +96,19 @@ final class SchemaWatch {
         }
     }
 
-    private <T> Mono<T> explain(Throwable error, Supplier<SqlText> sql) {
+    private <T> Mono<T> explain(Throwable error, Supplier<SqlText> sql, Catalog before) {
         return isAboutNames(error)
-                ? look().onErrorComplete().then(Mono.error(() -> explained(error, sql.get())))
+                ? look().onErrorComplete().then(Mono.error(() -> explained(error, sql.get(), before)))
                 : Mono.error(error);
     }
 
-    private Throwable explained(Throwable error, SqlText sql) {
-        return Missing.explain(state.missing, sql.sql(), catalog().schema(), error);
+    private Throwable explained(Throwable error, SqlText sql, Catalog before) {
+        State now = state;
+        SchemaChangedException changed = Missing.explain(now.missing, sql.sql(), now.catalog.schema(), error);
+        if (changed != null) {
+            return changed;
+        }
+        return now.catalog == before ? error : Errors.schemaChanging(error);
     }
 
     private static boolean isAboutNames(Throwable error) {

@@ -237,18 +237,21 @@ final class SchemaRefreshTests {
     }
 
     @Test
-    void errorOfAnotherKind_isLeftAlone() {
+    void missingNameThatWasNeverKnown_isTheErrorOfTheDatabase() {
         try (Fixture library = library(Access.DRIVER)) {
             library.jdbc("CREATE TRIGGER wrong AFTER INSERT ON tag BEGIN SELECT nope FROM book; END");
+            StepVerifier.create(library.db.objects("tag").create("name", "x"))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(
+                                    SchemaChangedException.class,
+                                    changed -> assertThat(changed.table()).isNull())
+                            .hasMessageContaining("changed since it was read last: [SQLITE_ERROR] no such column"))
+                    .verify(Fixture.PATIENCE);
             library.sent();
             StepVerifier.create(library.db.objects("tag").create("name", "x"))
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isNotInstanceOf(QueryException.class)
                             .hasMessageContaining("no such column"))
-                    .verify(Fixture.PATIENCE);
-            library.sent();
-            StepVerifier.create(library.db.objects("tag").create("name", "x"))
-                    .expectError()
                     .verify(Fixture.PATIENCE);
             assertThat(library.sent()).hasSize(2).contains("PRAGMA schema_version");
         }
