@@ -60,6 +60,11 @@ final class Fixture implements AutoCloseable {
         return new Fixture(access, fill(directory, script), options);
     }
 
+    /** Over a file that is there. */
+    static Fixture ofFile(Access access, Path file) {
+        return new Fixture(access, file, DatabaseOptions.defaults());
+    }
+
     @Override
     public void close() {
         if (connections instanceof Closeable closeable) {
