@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -129,6 +130,11 @@ final class Fixture implements AutoCloseable {
         return Objects.requireNonNull(query.list().block(PATIENCE)).stream()
                 .map(Row::pk)
                 .toList();
+    }
+
+    /** Waits until every connection was given back, which a cancel does not tell. */
+    void awaitClosed() {
+        Awaitility.await().atMost(PATIENCE).until(() -> open.get() == 0);
     }
 
     /** Statements sent since the last call. */

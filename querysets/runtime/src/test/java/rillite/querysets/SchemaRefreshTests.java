@@ -207,6 +207,56 @@ final class SchemaRefreshTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void changeOfOurOwn_isKnownWhenItIsDone(Access access) {
+        try (Fixture library = library(access)) {
+            library.db
+                    .sql("\n create table shelf (id INTEGER PRIMARY KEY)")
+                    .execute()
+                    .block(Fixture.PATIENCE);
+            assertThat(library.keys(library.db.objects("shelf"))).isEmpty();
+            library.db
+                    .inTransaction(tx -> tx.sql("ALTER TABLE shelf ADD COLUMN place TEXT")
+                            .execute()
+                            .then(tx.sql("DROP TABLE award").execute()))
+                    .blockLast(Fixture.PATIENCE);
+            assertThat(library.db.schema().find("shelf").orElseThrow().column("place"))
+                    .isPresent();
+            assertThat(library.db.schema().find("award")).isEmpty();
+        }
+    }
+
+    @Test
+    void changeOfOurOwnThatIsTakenBack_isNotKnown() {
+        try (Fixture library = library(Access.DRIVER)) {
+            StepVerifier.create(library.db.inTransaction(tx ->
+                            tx.sql("DROP TABLE award").execute().then(Mono.error(new IllegalStateException("no")))))
+                    .expectErrorMessage("no")
+                    .verify(Fixture.PATIENCE);
+            assertThat(library.keys(library.db.objects("award"))).containsExactly(1L);
+            assertThat(library.db.schema().find("award")).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goneColumn_inATransaction_failsClearly(Access access) {
+        try (Fixture library = library(access)) {
+            QuerySet<Row> books = library.db.objects("book");
+            library.jdbc("ALTER TABLE book RENAME COLUMN pages TO leaves");
+            StepVerifier.create(library.db.inTransaction(tx -> books.update("pages", 1)))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOf(SchemaChangedException.class)
+                            // A driver whose message does not tell the SQL leaves out the table.
+                            .hasMessageContaining(
+                                    "no such column: " + (access == Access.DRIVER ? "book.pages." : "pages")))
+                    .verify(Fixture.PATIENCE);
+            assertThat(library.db.schema().find("book").orElseThrow().column("leaves"))
+                    .isPresent();
+        }
+    }
+
     @Test
     void schemaCheck_endOfAStatement_noticesTheChange() {
         Fixture library = library(Access.BARE);
@@ -245,7 +295,7 @@ final class SchemaRefreshTests {
                             .isInstanceOfSatisfying(
                                     SchemaChangedException.class,
                                     changed -> assertThat(changed.table()).isNull())
-                            .hasMessageContaining("changed since it was read last: [SQLITE_ERROR] no such column"))
+                            .hasMessageContaining("run the query again. [SQLITE_ERROR] no such column"))
                     .verify(Fixture.PATIENCE);
             library.sent();
             StepVerifier.create(library.db.objects("tag").create("name", "x"))

@@ -2,6 +2,9 @@ package rillite.querysets.ast;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rillite.querysets.schema.Column;
+import rillite.querysets.schema.Table;
 
 /**
  * What a row must fulfil.
@@ -36,6 +39,10 @@ public sealed interface Condition {
         R inSelect(InSelect condition);
 
         R exists(Exists condition);
+
+        R holds(Holds condition);
+
+        R match(Match condition);
 
         R and(And condition);
 
@@ -201,6 +208,7 @@ public sealed interface Condition {
                 throw new IllegalArgumentException(operands.size() + " operands against "
                         + select.columns().size() + " columns");
             }
+            select = select.asSet();
         }
 
         @Override
@@ -211,9 +219,33 @@ public sealed interface Condition {
 
     /** At least one row. */
     record Exists(Select select) implements Condition {
+        public Exists {
+            select = select.asSet();
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.exists(this);
+        }
+    }
+
+    /** An expression that is true: not 0 and not NULL. */
+    record Holds(Expression expression) implements Condition {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.holds(this);
+        }
+    }
+
+    /**
+     * A full-text query on a joined or root FTS table.
+     *
+     * @param column the only column to search; null for all
+     */
+    record Match(Path path, Table table, @Nullable Column column, Expression query) implements Condition {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.match(this);
         }
     }
 

@@ -22,6 +22,15 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
         return false;
     }
 
+    private boolean allOf(List<Expression> expressions) {
+        for (Expression expression : expressions) {
+            if (!expression.accept(this)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean anyPart(List<Condition> parts) {
         for (Condition part : parts) {
             if (part.accept(this)) {
@@ -33,7 +42,7 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
 
     @Override
     public Boolean column(Expression.ColumnRef expression) {
-        return !expression.column().notNull();
+        return !expression.column().notNull() || expression.path().mayBeAbsent();
     }
 
     @Override
@@ -54,15 +63,50 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
     @Override
     public Boolean call(Expression.Call expression) {
         return switch (expression.function()) {
-            case COUNT_ALL, RANDOM -> false;
-            case DATE, TIME, STRFTIME -> true;
-            default -> anyOf(expression.arguments());
+            case RANDOM, HEX, TYPEOF, ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE -> false;
+            case DATE,
+                    TIME,
+                    STRFTIME,
+                    DATETIME,
+                    NULLIF,
+                    SIGN,
+                    CEIL,
+                    FLOOR,
+                    SQRT,
+                    POWER,
+                    UNHEX,
+                    JSON_EXTRACT,
+                    JSON_TYPE,
+                    JSON_ARRAY_LENGTH,
+                    LAG,
+                    LEAD,
+                    FIRST_VALUE,
+                    LAST_VALUE,
+                    NTH_VALUE -> true;
+            case COALESCE -> allOf(expression.arguments());
+            case INSTR,
+                    SUBSTR,
+                    REPLACE,
+                    LOWER,
+                    LENGTH,
+                    TRIM,
+                    ABS,
+                    UPPER,
+                    LTRIM,
+                    RTRIM,
+                    ROUND,
+                    GREATEST,
+                    LEAST,
+                    FOLD,
+                    REGEXP,
+                    JSON -> anyOf(expression.arguments());
         };
     }
 
     @Override
     public Boolean arithmetic(Expression.Arithmetic expression) {
-        return expression.operator().mayFail()
+        boolean certain = expression.right() instanceof Expression.Number divisor && divisor.value() != 0;
+        return expression.operator().mayBeNull(certain)
                 || expression.left().accept(this)
                 || expression.right().accept(this);
     }
@@ -145,5 +189,65 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
     @Override
     public Boolean not(Condition.Not condition) {
         return false;
+    }
+
+    @Override
+    public Boolean output(Expression.Output expression) {
+        return expression.nullable();
+    }
+
+    @Override
+    public Boolean element(Expression.Element expression) {
+        return true;
+    }
+
+    @Override
+    public Boolean excluded(Expression.Excluded expression) {
+        return !expression.column().notNull();
+    }
+
+    @Override
+    public Boolean aggregate(Expression.Aggregate expression) {
+        return expression.function() != Expression.Total.COUNT;
+    }
+
+    @Override
+    public Boolean window(Expression.Window expression) {
+        return expression.function().accept(this);
+    }
+
+    @Override
+    public Boolean choice(Expression.Choice expression) {
+        for (Expression.Branch branch : expression.branches()) {
+            if (branch.value().accept(this)) {
+                return true;
+            }
+        }
+        return expression.otherwise() == null || expression.otherwise().accept(this);
+    }
+
+    @Override
+    public Boolean scalar(Expression.Scalar expression) {
+        return expression.nullable();
+    }
+
+    @Override
+    public Boolean raw(Expression.Raw expression) {
+        return true;
+    }
+
+    @Override
+    public Boolean outer(Expression.Outer expression) {
+        return true;
+    }
+
+    @Override
+    public Boolean holds(Condition.Holds condition) {
+        return condition.expression().accept(this);
+    }
+
+    @Override
+    public Boolean match(Condition.Match condition) {
+        return condition.path().mayBeAbsent() || condition.query().accept(this);
     }
 }

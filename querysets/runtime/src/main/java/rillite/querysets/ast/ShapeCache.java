@@ -1,6 +1,5 @@
 package rillite.querysets.ast;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class ShapeCache {
      */
     record Entry(String sql, int[] order) {}
 
-    private record Generations(Map<List<Object>, Entry> young, Map<List<Object>, Entry> old) {}
+    private record Generations(Map<Shape, Entry> young, Map<Shape, Entry> old) {}
 
     private final int capacity;
     private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), Map.of());
@@ -33,7 +32,7 @@ final class ShapeCache {
         this.capacity = capacity;
     }
 
-    @Nullable Entry find(List<Object> shape) {
+    @Nullable Entry find(Shape shape) {
         Generations current = generations;
         Entry entry = current.young.get(shape);
         if (entry == null) {
@@ -45,13 +44,13 @@ final class ShapeCache {
         return entry;
     }
 
-    void put(List<Object> shape, Entry entry) {
+    void put(Shape shape, Entry entry) {
         Generations current = generations;
         if (current.young.size() >= capacity) {
             current = new Generations(new ConcurrentHashMap<>(), current.young);
             generations = current;
         }
-        current.young.put(shape, entry);
+        current.young.put(shape.trimmed(), entry);
     }
 
     int size() {

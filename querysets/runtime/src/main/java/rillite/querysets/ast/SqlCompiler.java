@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression.Bind;
 
@@ -16,9 +17,22 @@ import rillite.querysets.ast.Expression.Bind;
 public final class SqlCompiler {
 
     private final ShapeCache cache;
+    private final Function<String, ? extends RuntimeException> refusal;
 
     /** Creates a compiler that remembers the given number of recently used shapes, at least 1. */
     public SqlCompiler(int rememberedShapes) {
+        this(rememberedShapes, IllegalStateException::new);
+    }
+
+    /**
+     * Creates a compiler.
+     *
+     * @param rememberedShapes how many recently used shapes are kept, at least 1
+     * @param refusal makes the error for a query that SQLite would find too large, or in which a name of an outer query
+     *     stands outside of a sub-query
+     */
+    public SqlCompiler(int rememberedShapes, Function<String, ? extends RuntimeException> refusal) {
+        this.refusal = refusal;
         cache = new ShapeCache(rememberedShapes);
     }
 
@@ -29,7 +43,7 @@ public final class SqlCompiler {
 
     /** Compiles a statement that writes. */
     public SqlText compile(Write write) {
-        return compile(write::accept, write::accept);
+        return compile(write::accept, renderer -> renderer.write(write));
     }
 
     /** Compiles the statement that asks SQLite for its plan of a query. */
@@ -39,26 +53,27 @@ public final class SqlCompiler {
     }
 
     private SqlText compile(Consumer<ShapeWalk> walking, Consumer<SqlRenderer> rendering) {
-        ShapeWalk walk = new ShapeWalk();
+        ShapeWalk walk = new ShapeWalk(refusal);
         walking.accept(walk);
         ShapeCache.Entry known = cache.find(walk.shape());
         if (known != null) {
             return text(known, walk.binds());
         }
-        SqlRenderer renderer = new SqlRenderer();
+        SqlRenderer renderer = new SqlRenderer(walk.levels(), walk.shape().tableNames());
         rendering.accept(renderer);
         Map<Bind, Integer> places = new IdentityHashMap<>();
         for (Bind bind : walk.binds()) {
             places.put(bind, places.size());
         }
         ShapeCache.Entry entry = new ShapeCache.Entry(
-                renderer.sql(), renderer.binds().stream().mapToInt(places::get).toArray());
+                renderer.sql().toString(),
+                renderer.binds().stream().mapToInt(places::get).toArray());
         // A bind that stands twice in the tree would tie two markers to one place for all trees of this shape.
         if (places.size() == walk.binds().size()) {
             cache.put(walk.shape(), entry);
             return text(entry, walk.binds());
         }
-        return new SqlText(renderer.sql(), values(renderer.binds()));
+        return new SqlText(entry.sql(), values(renderer.binds()));
     }
 
     private static SqlText text(ShapeCache.Entry entry, List<Bind> binds) {

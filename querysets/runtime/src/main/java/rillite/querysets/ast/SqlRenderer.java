@@ -2,56 +2,163 @@ package rillite.querysets.ast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Table;
 
 /**
- * Writes one statement. The only place where SQL text of queries comes into being.
+ * Writes one statement; with its helpers for expressions, conditions and writes the only place where SQL text of queries
+ * comes into being.
  *
  * <p>Every name comes from the schema and is quoted; column names in expressions are qualified, because SQLite takes an
  * unknown double-quoted name that stands alone for a string. Values become {@code ?}.
  */
-final class SqlRenderer
-        implements Expression.Visitor<StringBuilder>,
-                Condition.Visitor<StringBuilder>,
-                Source.Visitor<StringBuilder>,
-                Ordering.Visitor<StringBuilder>,
-                Write.Visitor<StringBuilder> {
-
-    // SQLite parses a chain of operators as a tree of that depth and refuses 1000 levels.
-    private static final int LONGEST_CHAIN = 100;
+final class SqlRenderer implements Source.Visitor<StringBuilder>, Ordering.Visitor<StringBuilder> {
 
     private final StringBuilder sql = new StringBuilder(160);
     private final List<Bind> binds = new ArrayList<>();
+    private final Map<Object, Level> levels;
+    private final Aliases aliases;
+    private final ExpressionRenderer expressions = new ExpressionRenderer(this);
+    private final ConditionRenderer conditions = new ConditionRenderer(this);
+    private @Nullable Scope scope;
 
-    String sql() {
-        return sql.toString();
+    /**
+     * Creates a renderer for one statement.
+     *
+     * @param levels what each SELECT and the statement itself joins
+     * @param tables the names of all its tables in lower case
+     */
+    SqlRenderer(Map<Object, Level> levels, Set<String> tables) {
+        this.levels = levels;
+        aliases = new Aliases(tables);
+    }
+
+    StringBuilder sql() {
+        return sql;
     }
 
     List<Bind> binds() {
         return binds;
     }
 
-    void select(Select select) {
-        sql.append(select.distinct() ? "SELECT DISTINCT " : "SELECT ");
-        expressions(select.columns());
-        select.source().accept(this);
-        where(select.where());
-        order(select.order());
-        limit(select.limit(), select.offset());
+    Scope scope() {
+        return Objects.requireNonNull(scope);
     }
 
-    private void where(Condition where) {
-        if (!where.equals(Condition.ALWAYS)) {
-            sql.append(" WHERE ");
-            where.accept(this);
+    void write(Write write) {
+        Level level = Objects.requireNonNull(levels.get(write));
+        write.accept(new WriteRenderer(this, level));
+    }
+
+    /** Makes the table of a statement that writes the one to which columns belong. */
+    void enter(Level level, Table target) {
+        scope = Scope.of(null, level, aliases, new Source.Base(target));
+    }
+
+    void select(Select select) {
+        select(select, List.of(), false);
+    }
+
+    /**
+     * Writes a SELECT.
+     *
+     * @param names under which its columns are known outside; empty when no one asks
+     * @param filtered whether WHERE must stand there even if it filters nothing
+     */
+    void select(Select select, List<String> names, boolean filtered) {
+        Level level = Objects.requireNonNull(levels.get(select));
+        Scope before = scope;
+        Aliases known = before == null ? aliases : level.isCorrelated() ? before.aliases() : aliases.fresh();
+        Scope own = Scope.of(before, level, known, select.source());
+        scope = own;
+        sql.append(select.distinct() ? "SELECT DISTINCT " : "SELECT ");
+        columns(select.columns(), names);
+        select.source().accept(this);
+        joins(own, select.where());
+        if (filtered && select.where().equals(Condition.ALWAYS)) {
+            sql.append(" WHERE true");
+        }
+        clause(" WHERE ", select.where());
+        groups(select);
+        order(" ORDER BY ", select.order());
+        limit(select.limit(), select.offset());
+        scope = before;
+    }
+
+    private void columns(List<Expression> columns, List<String> names) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (i > 0) {
+                sql.append(", ");
+            }
+            expression(columns.get(i));
+            if (!names.isEmpty() && !names.get(i).equals(ownName(columns.get(i)))) {
+                sql.append(" AS ");
+                name(names.get(i));
+            }
         }
     }
 
-    private void order(List<Ordering> order) {
-        String separator = " ORDER BY ";
+    private static @Nullable String ownName(Expression column) {
+        if (column instanceof Expression.Output output) {
+            return output.name();
+        }
+        // SQLite calls each name of the rowid "rowid" when it leaves a sub-select.
+        return column instanceof Expression.ColumnRef ref && ref.column().position() >= 0
+                ? ref.column().name()
+                : null;
+    }
+
+    private void joins(Scope own, Condition where) {
+        Level level = own.level();
+        if (level.joinCount() == 0) {
+            return;
+        }
+        boolean[] inner = NullRejection.innerJoins(level, where);
+        for (int join : level.joinOrder()) {
+            Hop hop = level.hop(join);
+            sql.append(inner[join] ? " JOIN " : " LEFT JOIN ");
+            table(hop.table(), own.name(join));
+            String separator = " ON ";
+            for (int i = 0; i < hop.to().size(); i++) {
+                sql.append(separator);
+                qualified(own.name(join), hop.to().get(i).name()).append(" = ");
+                qualified(own.name(level.parent(join)), hop.from().get(i).name());
+                separator = " AND ";
+            }
+            if (hop.hasCondition()) {
+                sql.append(separator);
+                int before = level.open(join);
+                conditions.part(hop.on());
+                level.open(before);
+            }
+        }
+    }
+
+    private void groups(Select select) {
+        String separator = " GROUP BY ";
+        for (Expression group : select.groups()) {
+            sql.append(separator);
+            expression(group);
+            separator = ", ";
+        }
+        clause(" HAVING ", select.having());
+    }
+
+    /** Writes a keyword and a condition, or nothing when it always holds. */
+    void clause(String keyword, Condition condition) {
+        if (!condition.equals(Condition.ALWAYS)) {
+            sql.append(keyword);
+            condition(condition);
+        }
+    }
+
+    void order(String keyword, List<Ordering> order) {
+        String separator = keyword;
         for (Ordering term : order) {
             sql.append(separator);
             term.accept(this);
@@ -62,29 +169,59 @@ final class SqlRenderer
     private void limit(@Nullable Bind limit, @Nullable Bind offset) {
         if (limit != null) {
             sql.append(" LIMIT ");
-            bind(limit);
+            expression(limit);
         } else if (offset != null) {
             sql.append(" LIMIT -1");
         }
         if (offset != null) {
             sql.append(" OFFSET ");
-            bind(offset);
+            expression(offset);
         }
     }
 
     @Override
     public StringBuilder base(Source.Base source) {
         sql.append(" FROM ");
-        name(source.table().name());
-        return sql;
+        return table(source.table(), scope().name(Level.ROOT));
     }
 
     @Override
     public StringBuilder derived(Source.Derived source) {
         sql.append(" FROM (");
-        select(source.select());
-        sql.append(')');
-        return sql;
+        select(source.select(), source.names(), false);
+        return alias(sql.append(')'));
+    }
+
+    @Override
+    public StringBuilder compound(Source.Compound source) {
+        sql.append(" FROM (");
+        String separator = "";
+        List<String> names = source.names();
+        for (Select part : source.parts()) {
+            sql.append(separator);
+            if (part.isSliced()) {
+                sql.append("SELECT * FROM (");
+                select(part, names, false);
+                sql.append(')');
+            } else {
+                select(part, names, false);
+            }
+            names = List.of();
+            separator = " " + source.operation().sql() + " ";
+        }
+        return alias(sql.append(')'));
+    }
+
+    private StringBuilder alias(StringBuilder text) {
+        String alias = scope().name(Level.ROOT);
+        return alias.isEmpty() ? text : name(alias, text.append(" AS "));
+    }
+
+    @Override
+    public StringBuilder elements(Source.Elements source) {
+        sql.append(" FROM json_each(");
+        expression(source.list());
+        return sql.append(')');
     }
 
     @Override
@@ -93,60 +230,8 @@ final class SqlRenderer
     }
 
     @Override
-    public StringBuilder insert(Write.Insert write) {
-        sql.append("INSERT INTO ");
-        name(write.table().name());
-        if (write.assignments().isEmpty()) {
-            sql.append(" DEFAULT VALUES");
-        } else {
-            sql.append(" (");
-            String separator = "";
-            for (Write.Assignment assignment : write.assignments()) {
-                sql.append(separator);
-                name(assignment.column().name());
-                separator = ", ";
-            }
-            sql.append(") VALUES (");
-            expressions(
-                    write.assignments().stream().map(Write.Assignment::value).toList());
-            sql.append(')');
-        }
-        String separator = " RETURNING ";
-        for (Column column : write.returning()) {
-            sql.append(separator);
-            qualified(write.table(), column);
-            separator = ", ";
-        }
-        return sql;
-    }
-
-    @Override
-    public StringBuilder update(Write.Update write) {
-        sql.append("UPDATE ");
-        name(write.table().name());
-        String separator = " SET ";
-        for (Write.Assignment assignment : write.assignments()) {
-            sql.append(separator);
-            name(assignment.column().name());
-            sql.append(" = ");
-            assignment.value().accept(this);
-            separator = ", ";
-        }
-        where(write.where());
-        return sql;
-    }
-
-    @Override
-    public StringBuilder delete(Write.Delete write) {
-        sql.append("DELETE FROM ");
-        name(write.table().name());
-        where(write.where());
-        return sql;
-    }
-
-    @Override
     public StringBuilder by(Ordering.By ordering) {
-        ordering.expression().accept(this);
+        expression(ordering.expression());
         if (ordering.descending()) {
             sql.append(" DESC");
         }
@@ -158,299 +243,50 @@ final class SqlRenderer
 
     @Override
     public StringBuilder random(Ordering.Random ordering) {
-        sql.append("random()");
-        return sql;
+        return sql.append("random()");
     }
 
-    @Override
-    public StringBuilder column(Expression.ColumnRef expression) {
-        expression.source().accept(new Qualifier(expression.column()));
-        return sql;
+    void expression(Expression expression) {
+        expression.accept(expressions);
     }
 
-    /** Writes a column behind the name of its source. */
-    private final class Qualifier implements Source.Visitor<StringBuilder> {
-        private final Column column;
-
-        Qualifier(Column column) {
-            this.column = column;
-        }
-
-        @Override
-        public StringBuilder base(Source.Base source) {
-            qualified(source.table(), column);
-            return sql;
-        }
-
-        @Override
-        public StringBuilder derived(Source.Derived source) {
-            throw new IllegalStateException("a derived table has no name: " + column.qualifiedName());
-        }
-
-        @Override
-        public StringBuilder nothing(Source.Nothing source) {
-            throw new IllegalStateException("no table to read " + column.qualifiedName() + " from");
-        }
-    }
-
-    @Override
-    public StringBuilder bind(Bind expression) {
-        sql.append('?');
-        binds.add(expression);
-        return sql;
-    }
-
-    @Override
-    public StringBuilder text(Expression.Text expression) {
-        sql.append('\'').append(expression.value().replace("'", "''")).append('\'');
-        return sql;
-    }
-
-    @Override
-    public StringBuilder number(Expression.Number expression) {
-        sql.append(expression.value());
-        return sql;
-    }
-
-    @Override
-    public StringBuilder call(Expression.Call expression) {
-        sql.append(expression.function().sqlName()).append('(');
-        if (expression.function() == Expression.Function.COUNT_ALL) {
-            sql.append('*');
-        }
-        expressions(expression.arguments());
-        sql.append(')');
-        return sql;
-    }
-
-    @Override
-    public StringBuilder arithmetic(Expression.Arithmetic expression) {
-        sql.append('(');
-        expression.left().accept(this);
-        sql.append(' ').append(expression.operator().symbol()).append(' ');
-        expression.right().accept(this);
-        sql.append(')');
-        return sql;
-    }
-
-    @Override
-    public StringBuilder negated(Expression.Negated expression) {
-        sql.append("(-");
-        expression.operand().accept(this);
-        sql.append(')');
-        return sql;
-    }
-
-    @Override
-    public StringBuilder cast(Expression.Cast expression) {
-        sql.append("CAST(");
-        expression.operand().accept(this);
-        sql.append(" AS ").append(expression.storage().name()).append(')');
-        return sql;
-    }
-
-    @Override
-    public StringBuilder collated(Expression.Collated expression) {
-        expression.operand().accept(this);
-        sql.append(" COLLATE ").append(expression.collation().name());
-        return sql;
-    }
-
-    @Override
-    public StringBuilder truth(Expression.Truth expression) {
-        sql.append('(');
-        expression.condition().accept(this);
-        sql.append(')');
-        return sql;
-    }
-
-    @Override
-    public StringBuilder constant(Condition.Constant condition) {
-        sql.append(condition.value() ? '1' : '0');
-        return sql;
-    }
-
-    @Override
-    public StringBuilder compare(Condition.Compare condition) {
-        condition.left().accept(this);
-        sql.append(' ').append(condition.comparison().symbol()).append(' ');
-        condition.right().accept(this);
-        return sql;
-    }
-
-    @Override
-    public StringBuilder like(Condition.Like condition) {
-        condition.operand().accept(this);
-        sql.append(" LIKE ");
-        condition.pattern().accept(this);
-        sql.append(" ESCAPE '\\'");
-        return sql;
-    }
-
-    @Override
-    public StringBuilder between(Condition.Between condition) {
-        condition.operand().accept(this);
-        sql.append(" BETWEEN ");
-        condition.low().accept(this);
-        sql.append(" AND ");
-        condition.high().accept(this);
-        return sql;
-    }
-
-    @Override
-    public StringBuilder isNull(Condition.IsNull condition) {
-        condition.operand().accept(this);
-        sql.append(condition.negated() ? " IS NOT NULL" : " IS NULL");
-        return sql;
-    }
-
-    @Override
-    public StringBuilder inValues(Condition.InValues condition) {
-        rowValue(condition.operands());
-        String element = elements(condition.operands().size(), condition.elements());
-        String separator = " IN (SELECT ";
-        for (Expression list : condition.lists()) {
-            sql.append(separator).append(element).append(" FROM json_each(");
-            list.accept(this);
-            sql.append(')');
-            separator = " UNION ALL SELECT ";
-        }
-        sql.append(')');
-        return sql;
-    }
-
-    private static String elements(int width, Condition.Elements elements) {
-        if (width == 1) {
-            return elements == Condition.Elements.HEX ? "unhex(value)" : "value";
-        }
-        StringBuilder parts = new StringBuilder();
-        for (int i = 0; i < width; i++) {
-            parts.append(i == 0 ? "value->>" : ", value->>").append(i);
-        }
-        return parts.toString();
-    }
-
-    @Override
-    public StringBuilder inSelect(Condition.InSelect condition) {
-        rowValue(condition.operands());
-        sql.append(" IN (");
-        select(condition.select());
-        sql.append(')');
-        return sql;
-    }
-
-    private void rowValue(List<Expression> operands) {
-        if (operands.size() == 1) {
-            operands.get(0).accept(this);
-        } else {
-            sql.append('(');
-            expressions(operands);
-            sql.append(')');
-        }
-    }
-
-    @Override
-    public StringBuilder exists(Condition.Exists condition) {
-        sql.append("EXISTS (");
-        select(condition.select());
-        sql.append(')');
-        return sql;
-    }
-
-    @Override
-    public StringBuilder and(Condition.And condition) {
-        chain(condition.parts(), " AND ");
-        return sql;
-    }
-
-    @Override
-    public StringBuilder or(Condition.Or condition) {
-        chain(condition.parts(), " OR ");
-        return sql;
-    }
-
-    private void chain(List<Condition> parts, String operator) {
-        if (parts.size() > LONGEST_CHAIN) {
-            int half = parts.size() / 2;
-            sql.append('(');
-            chain(parts.subList(0, half), operator);
-            sql.append(')').append(operator).append('(');
-            chain(parts.subList(half, parts.size()), operator);
-            sql.append(')');
-            return;
-        }
+    void expressions(List<Expression> list) {
         String separator = "";
-        for (Condition part : parts) {
+        for (Expression expression : list) {
             sql.append(separator);
-            boolean composite = part instanceof Condition.And || part instanceof Condition.Or;
-            if (composite) {
-                sql.append('(');
-            }
-            part.accept(this);
-            if (composite) {
-                sql.append(')');
-            }
-            separator = operator;
-        }
-    }
-
-    @Override
-    public StringBuilder xor(Condition.Xor condition) {
-        sql.append("((");
-        parity(condition.parts());
-        sql.append(") % 2 = 1)");
-        return sql;
-    }
-
-    private void parity(List<Condition> parts) {
-        if (parts.size() > LONGEST_CHAIN) {
-            int half = parts.size() / 2;
-            sql.append('(');
-            parity(parts.subList(0, half));
-            sql.append(") + (");
-            parity(parts.subList(half, parts.size()));
-            sql.append(')');
-            return;
-        }
-        String separator = "((";
-        for (Condition part : parts) {
-            sql.append(separator);
-            part.accept(this);
-            sql.append(") IS TRUE)");
-            separator = " + ((";
-        }
-    }
-
-    @Override
-    public StringBuilder not(Condition.Not condition) {
-        if (Nullability.canBeNull(condition.operand())) {
-            sql.append('(');
-            condition.operand().accept(this);
-            sql.append(") IS NOT TRUE");
-        } else {
-            sql.append("NOT (");
-            condition.operand().accept(this);
-            sql.append(')');
-        }
-        return sql;
-    }
-
-    private void expressions(List<Expression> expressions) {
-        String separator = "";
-        for (Expression expression : expressions) {
-            sql.append(separator);
-            expression.accept(this);
+            expression(expression);
             separator = ", ";
         }
     }
 
-    private void qualified(Table table, Column column) {
-        name(table.name());
-        sql.append('.');
-        name(column.name());
+    void condition(Condition condition) {
+        condition.accept(conditions);
     }
 
-    private void name(String name) {
-        sql.append('"').append(name.replace("\"", "\"\"")).append('"');
+    void names(List<Column> columns) {
+        String separator = "";
+        for (Column column : columns) {
+            sql.append(separator);
+            name(column.name());
+            separator = ", ";
+        }
+    }
+
+    private StringBuilder table(Table table, String alias) {
+        name(table.name());
+        return alias.equals(table.name()) ? sql : name(alias, sql.append(" AS "));
+    }
+
+    StringBuilder qualified(String table, String column) {
+        name(table).append('.');
+        return name(column);
+    }
+
+    StringBuilder name(String name) {
+        return name(name, sql);
+    }
+
+    private static StringBuilder name(String name, StringBuilder text) {
+        return text.append('"').append(name.replace("\"", "\"\"")).append('"');
     }
 }

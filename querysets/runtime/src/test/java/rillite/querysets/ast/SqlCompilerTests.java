@@ -37,11 +37,11 @@ final class SqlCompilerTests {
     private final SqlCompiler compiler = new SqlCompiler(4);
 
     private static Condition equal(Column column, Object value) {
-        return new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, column), new Bind(value));
+        return new Compare(Comparison.EQUAL, ColumnRef.of(column), new Bind(value));
     }
 
     private static Select where(Condition condition) {
-        return Select.of(SOURCE, List.of(new ColumnRef(SOURCE, ID))).withWhere(condition);
+        return Select.of(SOURCE, List.of(ColumnRef.of(ID))).withWhere(condition);
     }
 
     @Test
@@ -70,12 +70,12 @@ final class SqlCompilerTests {
     void compile_valueThatStandsTwice_isBoundTwice() {
         Bind shared = new Bind("same");
         Condition twice = Condition.any(List.of(
-                new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, V), shared),
-                new Compare(Comparison.GREATER, new ColumnRef(SOURCE, V), shared)));
+                new Compare(Comparison.EQUAL, ColumnRef.of(V), shared),
+                new Compare(Comparison.GREATER, ColumnRef.of(V), shared)));
         assertThat(compiler.compile(where(twice)).binds()).containsExactly("same", "same");
         Condition apart = Condition.any(List.of(
-                new Compare(Comparison.EQUAL, new ColumnRef(SOURCE, V), new Bind("a")),
-                new Compare(Comparison.GREATER, new ColumnRef(SOURCE, V), new Bind("b"))));
+                new Compare(Comparison.EQUAL, ColumnRef.of(V), new Bind("a")),
+                new Compare(Comparison.GREATER, ColumnRef.of(V), new Bind("b"))));
         assertThat(compiler.compile(where(apart)).binds()).containsExactly("a", "b");
         assertThat(compiler.compile(where(twice)).binds()).containsExactly("same", "same");
     }
@@ -113,7 +113,7 @@ final class SqlCompilerTests {
         assertThatThrownBy(() -> new Condition.And(List.of(Condition.ALWAYS)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Select.of(SOURCE, List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Write.Update(T, List.of(), Condition.ALWAYS))
+        assertThatThrownBy(() -> new Write.Update(T, List.of(), Condition.ALWAYS, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SqlCompiler(0)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -122,12 +122,19 @@ final class SqlCompilerTests {
     void cache_keepsWhatIsUsed_andForgetsTheRest() {
         ShapeCache cache = new ShapeCache(4);
         ShapeCache.Entry entry = new ShapeCache.Entry("sql", new int[0]);
-        cache.put(List.of("kept"), entry);
+        Shape kept = shape("kept");
+        cache.put(kept, entry);
         for (int i = 0; i < 100; i++) {
-            cache.put(List.of(i), entry);
-            assertThat(cache.find(List.of("kept"))).isSameAs(entry);
+            cache.put(shape(i), entry);
+            assertThat(cache.find(kept)).isSameAs(entry);
             assertThat(cache.size()).isLessThanOrEqualTo(8);
         }
-        assertThat(cache.find(List.of(0))).isNull();
+        assertThat(cache.find(shape(0))).isNull();
+    }
+
+    private static Shape shape(Object name) {
+        Shape shape = new Shape();
+        shape.name(name);
+        return shape;
     }
 }
