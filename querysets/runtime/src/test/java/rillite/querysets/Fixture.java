@@ -38,7 +38,8 @@ final class Fixture implements AutoCloseable {
     private Fixture(Access access, Path file, DatabaseOptions options) {
         this.file = file;
         connections = access.connect(file, sent, open);
-        db = Objects.requireNonNull(Database.over(connections, options).block(PATIENCE));
+        db = Objects.requireNonNull(
+                Database.over(connections, options.schemaCheck(Duration.ZERO)).block(PATIENCE));
         sent.clear();
     }
 
@@ -60,6 +61,11 @@ final class Fixture implements AutoCloseable {
 
     static Fixture ofScript(Access access, Path directory, String script, DatabaseOptions options) {
         return new Fixture(access, fill(directory, script), options);
+    }
+
+    /** Over a file that is there. */
+    static Fixture ofFile(Access access, Path file) {
+        return new Fixture(access, file, DatabaseOptions.defaults());
     }
 
     @Override
@@ -105,6 +111,17 @@ final class Fixture implements AutoCloseable {
                 }
             }
             return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs a script directly. */
+    void run(String script) {
+        try (Connection jdbc = BareConnectionFactory.jdbc(file);
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("PRAGMA foreign_keys = OFF");
+            statement.executeUpdate(script);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
