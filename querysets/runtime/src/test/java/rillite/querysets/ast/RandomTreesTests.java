@@ -99,6 +99,21 @@ final class RandomTreesTests {
     }
 
     @Test
+    void conditionThatCannotBeNull_isNeverNull() throws SQLException {
+        int certain = 0;
+        for (long seed = 0; seed < TREES; seed++) {
+            Select select = new RandomTrees(seed, seed, false).select();
+            Condition condition = select.where();
+            if (!condition.equals(Condition.ALWAYS) && !Nullability.canBeNull(condition)) {
+                certain++;
+                Select truths = Select.of(select.source(), List.of(new Expression.Truth(condition)));
+                assertThat(shelf.run(truths).firsts()).as("tree %d", seed).doesNotContainNull();
+            }
+        }
+        assertThat(certain).isGreaterThan(TREES / 10);
+    }
+
+    @Test
     void shiftedTree_meansTheSameFurtherIn() throws SQLException {
         for (long seed = 0; seed < TREES / 3; seed++) {
             Select inner = new RandomTrees(seed, seed, false).select().withOrder(List.of());
