@@ -32,7 +32,9 @@ final class RandomTreesTests {
     }
 
     private static Shape shape(Select select) {
-        return new ShapeWalk(IllegalStateException::new).select(select).shape();
+        return new ShapeWalk(new Limits(IllegalStateException::new))
+                .select(select)
+                .shape();
     }
 
     @Test
