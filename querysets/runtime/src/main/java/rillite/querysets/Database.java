@@ -6,15 +6,19 @@ import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
+import io.r2dbc.spi.TransactionDefinition;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.SchemaReader;
-import rillite.querysets.schema.Table;
+import rillite.r2dbc.SqliteCapabilities;
+import rillite.r2dbc.SqliteFeatures;
 
 /**
  * The front door: a SQLite file whose tables are known. Immutable and meant to be shared; one per file.
@@ -28,20 +32,39 @@ public final class Database {
     private final ConnectionFactory connections;
     private final boolean owned;
     private final Schema schema;
-    private final Map<String, TableModel> models = new LinkedHashMap<>();
+    private final Catalog catalog;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
 
-    private Database(ConnectionFactory connections, boolean owned, Schema schema, DatabaseOptions options) {
+    private Database(
+            ConnectionFactory connections,
+            ConnectionSource source,
+            boolean owned,
+            Schema schema,
+            DatabaseOptions options) {
         this.connections = connections;
         this.owned = owned;
         this.schema = schema;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
-        runner = new SqlRunner(connections);
-        boolean utf8 = schema.encoding().equals("UTF-8");
-        for (Table table : schema.tables()) {
-            models.put(table.name(), new TableModel(table, utf8));
-        }
+        runner = new SqlRunner(source, store(connections), options);
+        catalog = new Catalog(schema);
+    }
+
+    /** The same database, in a transaction. */
+    private Database(Database free, SqlRunner runner) {
+        connections = free.connections;
+        owned = false;
+        schema = free.schema;
+        catalog = free.catalog;
+        compiler = free.compiler;
+        this.runner = runner;
+    }
+
+    /** What has one writer: the file, where the driver tells which it is. */
+    private static Object store(ConnectionFactory connections) {
+        SqliteFeatures features = SqliteCapabilities.find(connections, SqliteFeatures.class);
+        String url = features == null ? "" : features.jdbcUrl();
+        return url.isEmpty() ? connections : url;
     }
 
     /** As {@link #open(Path, DatabaseOptions)} with the defaults: a missing file is created. */
@@ -56,30 +79,59 @@ public final class Database {
     public static Mono<Database> open(Path file, DatabaseOptions options) {
         return Mono.defer(() -> {
             ConnectionFactory connections = ConnectionFactories.get(driverOptions(file, options));
-            return read(connections, true, options)
+            return read(connections, ConnectionSource.of(connections), true, options)
                     .onErrorResume(error -> close(connections).then(Mono.error(error)))
                     .doOnCancel(() -> close(connections).subscribe());
         });
+    }
+
+    /** As {@link #over(ConnectionFactory, ConnectionSource, DatabaseOptions)}, each time with a new connection. */
+    public static Mono<Database> over(ConnectionFactory connections) {
+        return over(connections, ConnectionSource.of(connections));
+    }
+
+    /** As {@link #over(ConnectionFactory, ConnectionSource, DatabaseOptions)} with the defaults. */
+    public static Mono<Database> over(ConnectionFactory connections, ConnectionSource source) {
+        return over(connections, source, DatabaseOptions.defaults());
+    }
+
+    /**
+     * As {@link #over(ConnectionFactory)}, with options that are not for the driver.
+     *
+     * @throws IllegalArgumentException the factory is not one for SQLite, or there are options for the driver
+     */
+    public static Mono<Database> over(ConnectionFactory connections, DatabaseOptions options) {
+        return over(connections, ConnectionSource.of(connections), options);
     }
 
     /**
      * Reads the schema behind a connection factory when subscribed. The factory stays the caller's: closing the database
      * does not close it.
      *
-     * @throws IllegalArgumentException the factory is not one for SQLite
+     * @param source lends the connections, for transactions that somebody else begins and ends
+     * @throws IllegalArgumentException the factory is not one for SQLite, or the options hold options of the driver, which
+     *     the factory has already
      */
-    public static Mono<Database> over(ConnectionFactory connections) {
+    public static Mono<Database> over(ConnectionFactory connections, ConnectionSource source, DatabaseOptions options) {
         String product = connections.getMetadata().getName();
         if (!product.equals(PRODUCT)) {
             throw new IllegalArgumentException(
                     "connections must lead to a SQLite file, these lead to \"" + product + "\"");
         }
-        return read(connections, false, DatabaseOptions.defaults());
+        if (!options.driverOptions().isEmpty()) {
+            throw new IllegalArgumentException("over(..) takes no options of the driver, got "
+                    + options.driverOptions().keySet() + ": give them to the connection factory");
+        }
+        return read(connections, source, false, options);
     }
 
-    private static Mono<Database> read(ConnectionFactory connections, boolean owned, DatabaseOptions options) {
-        return Mono.usingWhen(connections.create(), SchemaReader::read, Connection::close)
-                .map(schema -> new Database(connections, owned, schema, options));
+    private static Mono<Database> read(
+            ConnectionFactory connections, ConnectionSource source, boolean owned, DatabaseOptions options) {
+        return Mono.usingWhen(
+                        connections.create(),
+                        connection -> SchemaReader.read(connection, options.relationNames()),
+                        Connection::close)
+                .map(schema -> new Database(connections, source, owned, schema, options));
     }
 
     private static ConnectionFactoryOptions driverOptions(Path file, DatabaseOptions options) {
@@ -105,24 +157,94 @@ public final class Database {
      * @throws InvalidQueryException the table could not be read when the file was opened; the message says why
      */
     public QuerySet<Row> objects(String table) {
-        TableModel model = models.get(table);
+        return QuerySet.of(this, model(table));
+    }
+
+    TableModel model(String table) {
+        TableModel model = catalog.find(table);
         if (model == null) {
-            throw Errors.unknownTable(table, List.copyOf(models.keySet()));
+            throw Errors.unknownTable(table, catalog.names());
         }
         String problem = model.table().problem();
         if (problem != null) {
             throw Errors.invalidQuery("Cannot query \"" + table + "\": its columns could not be read: " + problem);
         }
-        return QuerySet.of(this, model);
+        return model;
     }
 
-    /** Closes what {@link #open} opened; does nothing for {@link #over}. May be subscribed again. */
+    /**
+     * A statement of your own; values are bound to {@code ?} in order, as SQLite stores their kind: dates and times as text.
+     *
+     * @throws InvalidQueryException the text begins, ends or divides a transaction: that is for {@link #inTransaction}
+     * @throws InvalidValueException a value of a kind that SQLite has no form for
+     */
+    public RawSql sql(String text, @Nullable Object... values) {
+        return RawSql.of(this, text, values);
+    }
+
+    /**
+     * One write transaction for everything that the function's publisher does with this database; a part of the open one,
+     * which is taken back alone when it fails, where there is one already.
+     *
+     * <p>Each subscription is a transaction of its own. It is committed when the publisher completes, and rolled back on
+     * error and on cancel; a commit that is on its way is not undone. What a Mono gives arrives after the commit; elements of
+     * other publishers arrive as they come, before it. Nobody else writes in the meantime, so nothing slow belongs inside.
+     *
+     * @param work given the transaction once it has begun; gives what is to run in it
+     */
+    public <T> Flux<T> inTransaction(Function<Transaction, ? extends Publisher<T>> work) {
+        return runner.transacted(TransactionTerms.write(runner.nextName()), given(work));
+    }
+
+    /**
+     * As {@link #inTransaction(Function)}, with a name for errors and logs, a lock wait timeout, an isolation level or an
+     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction begins by nobody's
+     * definition, but by that of the whole.
+     */
+    public <T> Flux<T> inTransaction(
+            TransactionDefinition definition, Function<Transaction, ? extends Publisher<T>> work) {
+        return runner.transacted(TransactionTerms.of(definition, runner.nextName()), given(work));
+    }
+
+    /**
+     * A write transaction that is never a part of another one.
+     *
+     * @return its elements; a {@link TransactionException} inside of a write transaction: it would wait for itself
+     */
+    public <T> Flux<T> requiresNew(Function<Transaction, ? extends Publisher<T>> work) {
+        return runner.separate(TransactionTerms.write(runner.nextName()), given(work));
+    }
+
+    /**
+     * One state of the database for all queries of the function's publisher; in an open transaction, the state that it sees.
+     * Nobody waits for it. A write inside is a {@link TransactionException}. As long as it is open the write-ahead log
+     * grows: keep it short.
+     */
+    public <T> Flux<T> readOnly(Function<Transaction, ? extends Publisher<T>> work) {
+        return runner.transacted(TransactionTerms.read(runner.nextName()), given(work));
+    }
+
+    private <T> Function<Scope, Publisher<T>> given(Function<Transaction, ? extends Publisher<T>> work) {
+        return scope -> Objects.requireNonNull(
+                work.apply(new Transaction(this, scope)), "the function of a transaction must not return null");
+    }
+
+    /** This database for statements in that transaction. */
+    Database in(Scope scope) {
+        return new Database(this, runner.in(scope));
+    }
+
+    /** Closes what {@link #open} opened; does nothing for what {@code over} gave. May be subscribed again. */
     public Mono<Void> close() {
         return owned ? close(connections) : Mono.empty();
     }
 
     private static Mono<Void> close(ConnectionFactory connections) {
         return connections instanceof Closeable closeable ? Mono.from(closeable.close()) : Mono.empty();
+    }
+
+    Catalog catalog() {
+        return catalog;
     }
 
     SqlCompiler compiler() {
@@ -133,9 +255,24 @@ public final class Database {
         return runner;
     }
 
+    Statements statements() {
+        return runner.statements();
+    }
+
+    /** The same database, in whatever transaction. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Database database && database.catalog == catalog;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(catalog);
+    }
+
     /** The tables by name only: the path may be private. */
     @Override
     public String toString() {
-        return "Database" + models.keySet();
+        return "Database" + catalog.names();
     }
 }

@@ -1,8 +1,12 @@
 package rillite.querysets;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import rillite.querysets.schema.RelationNames;
 
 /**
  * How a file is opened. Immutable.
@@ -10,19 +14,30 @@ import java.util.Map;
  * <ul>
  *   <li>mode: read and write; the file is created when it is missing
  *   <li>remembered shapes: 512 SQL texts
+ *   <li>names of relations: derived from the names of columns and tables
+ *   <li>write transactions that stay open are logged after 1 second
+ *   <li>development: off
+ *   <li>statement listeners: none
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
  */
 public final class DatabaseOptions {
 
-    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(Map.of(), 512);
+    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(
+            new Settings(Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), false, List.of()));
 
-    private final Map<String, String> driverOptions;
-    private final int rememberedShapes;
+    private final Settings settings;
 
-    private DatabaseOptions(Map<String, String> driverOptions, int rememberedShapes) {
-        this.driverOptions = driverOptions;
-        this.rememberedShapes = rememberedShapes;
+    private record Settings(
+            Map<String, String> driverOptions,
+            int rememberedShapes,
+            RelationNames relationNames,
+            Duration transactionWarnAfter,
+            boolean development,
+            List<StatementListener> statementListeners) {}
+
+    private DatabaseOptions(Settings settings) {
+        this.settings = settings;
     }
 
     /** The defaults listed above. */
@@ -42,9 +57,9 @@ public final class DatabaseOptions {
 
     /** Sets an option of the driver by its name, for example {@code synchronous} to {@code NORMAL}. */
     public DatabaseOptions driverOption(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(driverOptions);
+        Map<String, String> more = new LinkedHashMap<>(driverOptions());
         more.put(name, value);
-        return new DatabaseOptions(Collections.unmodifiableMap(more), rememberedShapes);
+        return with(Collections.unmodifiableMap(more), rememberedShapes(), relationNames());
     }
 
     /** Sets how many SQL texts are remembered by shape, at least 1. */
@@ -52,14 +67,88 @@ public final class DatabaseOptions {
         if (shapes < 1) {
             throw new IllegalArgumentException("rememberedShapes must be at least 1, got " + shapes);
         }
-        return new DatabaseOptions(driverOptions, shapes);
+        return with(driverOptions(), shapes, relationNames());
+    }
+
+    /**
+     * Names both directions of a foreign key, for example {@code relation("author.mentor_id", "mentor", "mentees")}; a
+     * key of several columns is written {@code table.first,second}. A foreign key that the file does not have, or a name
+     * that is taken, is an error when the file is opened.
+     *
+     * @throws IllegalArgumentException a name is blank
+     */
+    public DatabaseOptions relation(String foreignKey, String toOne, String reverse) {
+        return named(relationNames().relation(foreignKey, toOne, reverse));
+    }
+
+    /**
+     * Names the many-to-many relation that leads to the target of a foreign key of a link table, for example
+     * {@code manyToMany("follow.followed_id", "following")}. Errors are those of {@link #relation}.
+     *
+     * @throws IllegalArgumentException the name is blank
+     */
+    public DatabaseOptions manyToMany(String foreignKey, String name) {
+        return named(relationNames().manyToMany(foreignKey, name));
+    }
+
+    private DatabaseOptions named(RelationNames names) {
+        return with(driverOptions(), rememberedShapes(), names);
+    }
+
+    RelationNames relationNames() {
+        return settings.relationNames;
+    }
+
+    private DatabaseOptions with(Map<String, String> driverOptions, int shapes, RelationNames names) {
+        return new DatabaseOptions(new Settings(
+                driverOptions, shapes, names, transactionWarnAfter(), isDevelopment(), statementListeners()));
+    }
+
+    private DatabaseOptions with(Duration warnAfter, boolean development, List<StatementListener> listeners) {
+        return new DatabaseOptions(
+                new Settings(driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners));
+    }
+
+    /** Sets after how long an open write transaction is logged as a warning, once; zero never does. */
+    public DatabaseOptions transactionWarnAfter(Duration age) {
+        if (age.isNegative()) {
+            throw new IllegalArgumentException("transactionWarnAfter must not be negative, got " + age);
+        }
+        return with(age, isDevelopment(), statementListeners());
+    }
+
+    /**
+     * Logs a hint with the call site when a write that is subscribed in the code of a transaction runs outside of it, because
+     * the Context was lost. It costs some time per signal of a transaction.
+     */
+    public DatabaseOptions development() {
+        return with(transactionWarnAfter(), true, statementListeners());
+    }
+
+    /** Adds a listener that is told of every statement. */
+    public DatabaseOptions statementListener(StatementListener listener) {
+        List<StatementListener> more = new ArrayList<>(statementListeners());
+        more.add(listener);
+        return with(transactionWarnAfter(), isDevelopment(), List.copyOf(more));
     }
 
     Map<String, String> driverOptions() {
-        return driverOptions;
+        return settings.driverOptions;
     }
 
     int rememberedShapes() {
-        return rememberedShapes;
+        return settings.rememberedShapes;
+    }
+
+    Duration transactionWarnAfter() {
+        return settings.transactionWarnAfter;
+    }
+
+    boolean isDevelopment() {
+        return settings.development;
+    }
+
+    List<StatementListener> statementListeners() {
+        return settings.statementListeners;
     }
 }

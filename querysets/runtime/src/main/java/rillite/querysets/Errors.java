@@ -1,13 +1,13 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rillite.querysets.schema.Table;
 
 /** The texts of this module's errors, in one place. */
 final class Errors {
 
-    private static final int LISTED = 30;
+    private static final int LISTED = 20;
 
     private Errors() {}
 
@@ -22,16 +22,43 @@ final class Errors {
                 nearest);
     }
 
-    static UnknownFieldException unknownField(String field, String key, Table table, List<String> fields) {
-        List<String> nearest = Nearest.of(field, fields);
+    static UnknownFieldException unknownField(String field, String key, String table, List<String> fields) {
+        return unknownField(field, key, table, fields, List.of());
+    }
+
+    static UnknownFieldException unknownField(
+            String field, String key, String table, List<String> fields, List<String> relations) {
+        List<String> names = new ArrayList<>(fields);
+        names.addAll(relations);
+        List<String> nearest = Nearest.of(field, names);
         String where = field.equals(key) ? "" : " (in \"" + key + "\")";
         return new UnknownFieldException(
-                "Unknown field \"" + field + "\" on " + table.name() + where + "." + Nearest.hint(nearest) + " Fields: "
-                        + list(fields),
+                "Unknown field \"" + field + "\" on " + table + where + "." + Nearest.hint(nearest) + " Fields: "
+                        + list(fields) + (relations.isEmpty() ? "" : ". Relations: " + list(relations)),
                 key,
                 field,
-                table.name(),
+                table,
                 nearest);
+    }
+
+    static UnknownRelationException unknownRelation(String name, String key, TableModel model) {
+        List<String> relations =
+                model.relations().stream().map(relation -> relation.name()).toList();
+        List<String> nearest = Nearest.of(name, relations);
+        String where = name.equals(key) ? "" : " (in \"" + key + "\")";
+        String what = model.find(name) == null ? "Unknown relation \"" + name + "\"" : "The column \"" + name + "\"";
+        String problem = model.find(name) == null ? "" : " is no relation";
+        return new UnknownRelationException(
+                what + " on " + model.name() + where + problem + "." + Nearest.hint(nearest)
+                        + (relations.isEmpty() ? " It has no relations." : " Relations: " + list(relations)),
+                name,
+                model.name(),
+                nearest);
+    }
+
+    static InvalidQueryException toMany(String verb, KeyPath key, String relation, String instead) {
+        return new InvalidQueryException(
+                "Cannot " + verb + " \"" + key + "\": " + relation + " leads to several rows. " + instead);
     }
 
     static InvalidLookupException unknownLookup(String lookup, String key, String label, List<String> lookups) {

@@ -1,17 +1,68 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Where dynamic expressions start. */
 public final class F {
 
     private F() {}
 
-    /** The value of a column, by its name, property name or {@code pk}. */
+    /**
+     * The value of a column or annotation, by its name, property name or {@code pk}; a path such as
+     * {@code author__name} reaches columns of related rows, and transforms may follow: {@code published__year}.
+     */
     public static Expr<Object, Object> of(String key) {
-        return new Expr<>(new Expr.Key(key, false));
+        return new Expr<>(new ExprNode.Key(KeyPath.of(key)));
     }
 
     /** The value of the column with exactly this name, also when the name contains {@code __}. */
     public static Expr<Object, Object> column(String name) {
-        return new Expr<>(new Expr.Key(name, true));
+        return new Expr<>(new ExprNode.Exact(name));
+    }
+
+    /** In a query that is used inside another one: the value of a column of that other query. */
+    public static Expr<Object, Object> outer(String key) {
+        return new Expr<>(new ExprNode.Outer(key));
+    }
+
+    /** A constant. */
+    public static Expr<Object, Object> value(Object value) {
+        return new Expr<>(new ExprNode.Value(value));
+    }
+
+    /** A condition as a value: true, false, or null when it is neither. */
+    public static Expr<Object, Boolean> test(Q<?> condition) {
+        return new Expr<>(new ExprNode.Test(condition.node()));
+    }
+
+    /**
+     * SQL of your own, in which {@code {0}}, {@code {1}} .. stand for the arguments: expressions become columns,
+     * anything else is bound. Never put input of users into the text.
+     *
+     * @param type of the value, for example {@code String.class}
+     * @throws InvalidQueryException a number in braces has no argument
+     */
+    public static <V> Expr<Object, V> raw(String sql, Class<V> type, Object... arguments) {
+        List<String> texts = new ArrayList<>();
+        List<ExprNode> used = new ArrayList<>();
+        int start = 0;
+        for (int open = sql.indexOf('{'); open >= 0; open = sql.indexOf('{', open + 1)) {
+            int close = sql.indexOf('}', open);
+            String number = close < 0 ? "" : sql.substring(open + 1, close);
+            if (number.isEmpty() || !number.chars().allMatch(c -> c >= '0' && c <= '9') || number.length() > 3) {
+                continue;
+            }
+            int index = Integer.parseInt(number);
+            if (index >= arguments.length) {
+                throw Errors.invalidQuery("The SQL \"" + sql + "\" asks for argument " + index + ", but there are "
+                        + arguments.length + ".");
+            }
+            texts.add(sql.substring(start, open));
+            used.add(ExprNode.ofValue(arguments[index]));
+            start = close + 1;
+        }
+        texts.add(sql.substring(start));
+        return new Expr<>(new ExprNode.Raw(texts, used, Types.of(type)));
     }
 }

@@ -20,12 +20,12 @@ import rillite.querysets.schema.ColumnType;
 /** Builds the condition of one lookup. */
 final class Lookups {
 
-    private final KeyResolver resolver;
+    private final Names names;
     private final Operand left;
     private final Lookup lookup;
 
-    Lookups(KeyResolver resolver, Operand left, Lookup lookup) {
-        this.resolver = resolver;
+    Lookups(Names names, Operand left, Lookup lookup) {
+        this.names = names;
         this.left = left;
         this.lookup = lookup;
     }
@@ -37,7 +37,7 @@ final class Lookups {
         }
         Operand transformed = last.apply(left);
         Condition range = new DateRanges(left, transformed, last).build(lookup, value);
-        return range != null ? range : new Lookups(resolver, transformed, lookup).build(value);
+        return range != null ? range : new Lookups(names, transformed, lookup).build(value);
     }
 
     private Condition build(@Nullable Object value) {
@@ -58,7 +58,7 @@ final class Lookups {
     }
 
     private TextLookups text() {
-        return new TextLookups(resolver, left, lookup);
+        return new TextLookups(names, left, lookup);
     }
 
     private Object required(@Nullable Object value) {
@@ -80,7 +80,7 @@ final class Lookups {
     }
 
     private Condition compare(Comparison comparison, Object value) {
-        Expression right = resolver.right(value);
+        Expression right = names.right(value);
         if (right != null) {
             return new Condition.Compare(comparison, left.expression(), right);
         }
@@ -119,7 +119,7 @@ final class Lookups {
         } else {
             throw Errors.invalidValue(left.label() + " (\"" + left.key() + "\")", value, "Range.of(low, high)");
         }
-        if (resolver.right(low) != null || resolver.right(high) != null) {
+        if (names.right(low) != null || names.right(high) != null) {
             return Condition.all(List.of(compare(GREATER_OR_EQUAL, low), compare(LESS_OR_EQUAL, high)));
         }
         Object from = encode(low);
@@ -131,8 +131,8 @@ final class Lookups {
     }
 
     private Condition in(Object value) {
-        if (value instanceof QuerySet<?> query) {
-            return query.memberCondition(left.expression(), resolver.database(), left.key());
+        if (value instanceof Query<?, ?, ?> query) {
+            return query.memberCondition(names, List.of(left.expression()), null, List.of(), left.key());
         }
         List<Object> encoded = new ArrayList<>();
         for (Object element : elements(value)) {

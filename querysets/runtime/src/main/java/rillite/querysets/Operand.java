@@ -24,15 +24,30 @@ record Operand(
         String label,
         String key) {
 
-    static Operand of(TableModel model, Column column, String key) {
+    static Operand of(Position position, Column column, String key) {
         return new Operand(
-                model.expression(column),
+                position.column(column),
                 column.type(),
                 column.affinity(),
-                model.isUtf8(),
+                position.model().isUtf8(),
                 column.collation().equals("BINARY"),
                 column.qualifiedName(),
                 key);
+    }
+
+    /** A value that is no column. */
+    static Operand of(Expression expression, ColumnType type, String label) {
+        return new Operand(expression, type, Affinity.BLOB, true, true, label, label);
+    }
+
+    /** This operand, reached by another key. */
+    Operand under(String newKey) {
+        return new Operand(expression, type, affinity, ordered, binary, label, newKey);
+    }
+
+    /** This operand, read from elsewhere. */
+    Operand as(Expression elsewhere) {
+        return new Operand(elsewhere, type, affinity, ordered, binary, label, key);
     }
 
     /** A computed value of this operand, which has neither affinity nor collation. */

@@ -6,7 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A key and its value, as written in a call. */
-record Pair(String key, @Nullable Object value) {
+record Pair(KeyPath path, @Nullable Object value) {
+
+    Pair(String key, @Nullable Object value) {
+        this(KeyPath.of(key), value);
+    }
+
+    String key() {
+        return path.text();
+    }
 
     static List<Pair> of(String key, @Nullable Object value, @Nullable Object... more) {
         if (more.length % 2 != 0) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import rillite.querysets.ast.Condition;
 
 /**
  * A condition as a value. Immutable; names and values are checked when a QuerySet takes it.
@@ -34,28 +33,47 @@ public final class Q<R> {
     }
 
     /** What a condition is before its names are known. */
-    sealed interface Node permits Leaf, All, Any, Odd, Negation {
-        Condition resolve(KeyResolver resolver);
-    }
+    sealed interface Node permits Leaf, Compared, Related, Found, All, Any, Odd, Negation {}
 
     record Leaf(Pair pair) implements Node {
-        @Override
-        public Condition resolve(KeyResolver resolver) {
-            return resolver.condition(pair);
-        }
-
         @Override
         public String toString() {
             return pair.key();
         }
     }
 
-    record All(List<Node> parts) implements Node {
+    /** An expression compared with a value. */
+    record Compared(ExprNode left, Lookup lookup, @Nullable Object value) implements Node {
         @Override
-        public Condition resolve(KeyResolver resolver) {
-            return Condition.all(resolved(parts, resolver));
+        public String toString() {
+            return left + " " + lookup.key();
         }
+    }
 
+    /** How many of the related rows must fulfil a condition. */
+    enum Quantifier {
+        ANY,
+        NONE,
+        EVERY
+    }
+
+    /** A condition on related rows; its names are those of the related table. */
+    record Related(KeyPath relation, Quantifier quantifier, Node condition) implements Node {
+        @Override
+        public String toString() {
+            return quantifier.name().toLowerCase(java.util.Locale.ROOT) + " " + relation + " (" + condition + ")";
+        }
+    }
+
+    /** Another query has rows. */
+    record Found(Query<?, ?, ?> query) implements Node {
+        @Override
+        public String toString() {
+            return "exists";
+        }
+    }
+
+    record All(List<Node> parts) implements Node {
         @Override
         public String toString() {
             return join(parts, " and ");
@@ -64,11 +82,6 @@ public final class Q<R> {
 
     record Any(List<Node> parts) implements Node {
         @Override
-        public Condition resolve(KeyResolver resolver) {
-            return Condition.any(resolved(parts, resolver));
-        }
-
-        @Override
         public String toString() {
             return join(parts, " or ");
         }
@@ -76,22 +89,12 @@ public final class Q<R> {
 
     record Odd(List<Node> parts) implements Node {
         @Override
-        public Condition resolve(KeyResolver resolver) {
-            return Condition.odd(resolved(parts, resolver));
-        }
-
-        @Override
         public String toString() {
             return join(parts, " xor ");
         }
     }
 
     record Negation(Node operand) implements Node {
-        @Override
-        public Condition resolve(KeyResolver resolver) {
-            return Condition.not(operand.resolve(resolver));
-        }
-
         @Override
         public String toString() {
             return "not (" + operand + ")";
@@ -117,6 +120,53 @@ public final class Q<R> {
     /** The condition that says nothing. */
     public static Q<Object> empty() {
         return EMPTY;
+    }
+
+    /** At least one related row fulfils all pairs: {@code Q.any("books", "title", "x", "pages__gt", 3)}. */
+    public static Q<Object> any(String relation, String key, @Nullable Object value, @Nullable Object... more) {
+        return any(relation, of(key, value, more));
+    }
+
+    /** At least one related row fulfils the condition, whose names are those of the related table. */
+    public static Q<Object> any(String relation, Q<?> condition) {
+        return related(KeyPath.of(relation), Quantifier.ANY, condition);
+    }
+
+    /** No related row fulfils all pairs. */
+    public static Q<Object> none(String relation, String key, @Nullable Object value, @Nullable Object... more) {
+        return none(relation, of(key, value, more));
+    }
+
+    /** No related row fulfils the condition. */
+    public static Q<Object> none(String relation, Q<?> condition) {
+        return related(KeyPath.of(relation), Quantifier.NONE, condition);
+    }
+
+    /** Every related row fulfils all pairs; true where there is none. */
+    public static Q<Object> every(String relation, String key, @Nullable Object value, @Nullable Object... more) {
+        return every(relation, of(key, value, more));
+    }
+
+    /** Every related row fulfils the condition; true where there is none. */
+    public static Q<Object> every(String relation, Q<?> condition) {
+        return related(KeyPath.of(relation), Quantifier.EVERY, condition);
+    }
+
+    /** The query, in which {@code F.outer(..)} names values of the row in question, has rows. */
+    public static Q<Object> exists(Query<?, ?, ?> query) {
+        return new Q<>(new Found(query), 2);
+    }
+
+    static <R> Q<R> related(KeyPath relation, Quantifier quantifier, Q<?> condition) {
+        return new Q<>(new Related(relation, quantifier, condition.node), condition.depth + 2);
+    }
+
+    static <R> Q<R> leaf(KeyPath path, @Nullable Object value) {
+        return new Q<>(new Leaf(new Pair(path, value)), 1);
+    }
+
+    static <R> Q<R> compared(ExprNode left, Lookup lookup, @Nullable Object value) {
+        return new Q<>(new Compared(left, lookup, value), 2);
     }
 
     /** All of the conditions; the empty condition for none. */
@@ -162,8 +212,8 @@ public final class Q<R> {
         return depth == 0;
     }
 
-    Condition resolve(KeyResolver resolver) {
-        return node.resolve(resolver);
+    Node node() {
+        return node;
     }
 
     /** Keys without values. */
@@ -217,14 +267,6 @@ public final class Q<R> {
             return new Q<>(EMPTY.node, 0);
         }
         return parts.size() == 1 ? new Q<>(parts.get(0), depth - 1) : new Q<>(kind.node(parts), depth);
-    }
-
-    private static List<Condition> resolved(List<Node> parts, KeyResolver resolver) {
-        List<Condition> conditions = new ArrayList<>(parts.size());
-        for (Node part : parts) {
-            conditions.add(part.resolve(resolver));
-        }
-        return conditions;
     }
 
     private static String join(List<Node> parts, String operator) {

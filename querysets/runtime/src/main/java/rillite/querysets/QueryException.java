@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class QueryException extends RuntimeException
         permits UnknownTableException,
                 UnknownFieldException,
+                UnknownRelationException,
                 InvalidLookupException,
                 InvalidValueException,
                 InvalidQueryException,
+                TransactionException,
                 NotFoundException,
                 NotLoadedException,
                 MultipleObjectsException {

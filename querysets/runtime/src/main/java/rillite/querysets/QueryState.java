@@ -1,171 +1,376 @@
 package rillite.querysets;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
+import rillite.querysets.ast.Hop;
 import rillite.querysets.ast.Ordering;
+import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Select;
+import rillite.querysets.ast.SqlText;
+import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.Column;
 
-/**
- * Everything a query is, apart from the Java type of its rows. Each verb checks itself and gives a new state.
- *
- * @param projected whether {@code values} chose the columns
- * @param fetchSize rows per round to the driver, 0 to let it decide
- */
-record QueryState(
-        Database database, TableModel model, Select select, RowShape shape, boolean projected, int fetchSize) {
+/** Everything a query is, apart from the Java type of its rows. Immutable; each verb checks itself and gives a new one. */
+final class QueryState {
+
+    private static final List<Expression> ONE = List.of(new Expression.Number(1));
+
+    private final Draft parts;
+    private @Nullable RowShape shape;
+
+    /** The parts of a state while it is being made. */
+    static final class Draft {
+        final Database database;
+        final TableModel model;
+        /** Only the annotations have names, because the rows are no rows of the table any more. */
+        boolean closed;
+
+        Map<String, Annotation> annotations = Map.of();
+        Map<String, FilteredRelation> filtered = Map.of();
+        /** Source, conditions, order and window; the columns are those of the outputs. */
+        Select select;
+
+        /** What {@code values} chose; null for whole rows. */
+        @Nullable List<Output> values;
+
+        /** The columns that whole rows have; null for all. */
+        @Nullable List<Column> columns;
+
+        /** What the rows of a group have in common; null when there are no groups. */
+        @Nullable List<Expression> groups;
+
+        Loading loading = Loading.NONE;
+        int fetchSize;
+        String comment = "";
+
+        private Draft(Database database, TableModel model) {
+            this.database = database;
+            this.model = model;
+            select = Select.of(model.source(), ONE);
+        }
+
+        private Draft(Draft other) {
+            database = other.database;
+            model = other.model;
+            closed = other.closed;
+            annotations = other.annotations;
+            filtered = other.filtered;
+            select = other.select;
+            values = other.values;
+            columns = other.columns;
+            groups = other.groups;
+            loading = other.loading;
+            fetchSize = other.fetchSize;
+            comment = other.comment;
+        }
+    }
+
+    private QueryState(Draft parts) {
+        this.parts = parts;
+    }
 
     static QueryState all(Database database, TableModel model) {
-        RowShape shape = model.shape();
-        Select select = Select.of(model.source(), model.expressions(shape.columns()));
-        return new QueryState(database, model, select, shape, false, 0);
+        return new QueryState(new Draft(database, model));
+    }
+
+    /** This state with other parts. */
+    QueryState with(Consumer<Draft> change) {
+        Draft draft = new Draft(parts);
+        change.accept(draft);
+        return new QueryState(draft);
+    }
+
+    QueryState with(Select select) {
+        return with(draft -> draft.select = select);
+    }
+
+    Database database() {
+        return parts.database;
+    }
+
+    TableModel model() {
+        return parts.model;
     }
 
     String table() {
-        return model.name();
+        return parts.model.name();
     }
 
-    KeyResolver resolver() {
-        return new KeyResolver(model, database);
+    Select select() {
+        return parts.select;
+    }
+
+    Map<String, Annotation> annotations() {
+        return parts.annotations;
+    }
+
+    Map<String, FilteredRelation> filtered() {
+        return parts.filtered;
+    }
+
+    Loading loading() {
+        return parts.loading;
+    }
+
+    int fetchSize() {
+        return parts.fetchSize;
+    }
+
+    String comment() {
+        return parts.comment;
+    }
+
+    boolean isClosed() {
+        return parts.closed;
+    }
+
+    boolean isGrouped() {
+        return parts.groups != null;
+    }
+
+    /** Whether {@code values} chose what is read. */
+    boolean isProjected() {
+        return parts.values != null;
+    }
+
+    Names names() {
+        Position root = parts.closed ? null : Position.root(parts.model);
+        Names names = Names.of(parts.database, root, parts.annotations, parts.filtered);
+        return isGrouped() ? names.grouping() : names;
     }
 
     /** Whether no row can ever match, so that no statement is needed. */
     boolean isEmpty() {
-        return select.where().equals(Condition.NEVER);
+        return parts.select.where().equals(Condition.NEVER)
+                || parts.select.having().equals(Condition.NEVER);
     }
 
-    private QueryState with(Select newSelect) {
-        return new QueryState(database, model, newSelect, shape, projected, fetchSize);
-    }
-
-    QueryState withFetchSize(int rows) {
-        if (rows < 0) {
-            throw Errors.invalidQuery("fetchSize must be 0 (the driver decides) or more, got " + rows + ".");
+    /** What is read of each row, by position; related rows come after it. */
+    List<Output> outputs() {
+        if (parts.values != null) {
+            return parts.values;
         }
-        return new QueryState(database, model, select, shape, projected, rows);
+        List<Column> columns = parts.columns == null ? parts.model.visible() : parts.columns;
+        List<Output> outputs = new ArrayList<>(columns.size() + parts.annotations.size());
+        Position root = Position.root(parts.model);
+        for (Column column : columns) {
+            outputs.add(new Output(column.name(), Operand.of(root, column, column.name()), column));
+        }
+        parts.annotations.forEach((name, annotation) -> {
+            if (annotation.selected()) {
+                outputs.add(new Output(name, annotation.operand(), null));
+            }
+        });
+        return outputs;
+    }
+
+    /** What all rows have in common. */
+    RowShape shape() {
+        RowShape known = shape;
+        if (known == null) {
+            boolean plain = parts.values == null && parts.columns == null && parts.annotations.isEmpty();
+            known = plain ? parts.model.shape() : RowShape.of(parts.model, outputs());
+            shape = known;
+        }
+        return known;
     }
 
     QueryState unsliced(String verb) {
-        if (select.isSliced()) {
+        if (parts.select.isSliced()) {
             throw Errors.afterSlice(verb, table());
         }
         return this;
     }
 
+    QueryState filter(Q.Node node) {
+        Condition condition = names().condition(node);
+        if (Traits.hasWindow(condition)) {
+            // SQL computes windows after WHERE.
+            return Wrapping.of(this).filter(node);
+        }
+        return filter(condition);
+    }
+
     QueryState filter(Condition condition) {
-        return with(select.withWhere(Condition.all(List.of(select.where(), condition))));
+        if (!Traits.hasAggregate(condition)) {
+            return with(parts.select.withWhere(Condition.all(List.of(parts.select.where(), condition))));
+        }
+        List<Condition> rows = new ArrayList<>(List.of(parts.select.where()));
+        List<Condition> groups = new ArrayList<>(List.of(parts.select.having()));
+        List<Condition> all = condition instanceof Condition.And and ? and.parts() : List.of(condition);
+        all.forEach(part -> (Traits.hasAggregate(part) ? groups : rows).add(part));
+        return with(
+                parts.select.withWhere(Condition.all(rows)).withGroups(parts.select.groups(), Condition.all(groups)));
     }
 
     QueryState none() {
-        return with(select.withWhere(Condition.NEVER));
+        return with(parts.select.withWhere(Condition.NEVER));
     }
 
     QueryState filterKey(Object key, String verb) {
-        List<Column> columns = model.keyFor(verb);
-        Object value = key instanceof Row row ? row.keyIn(model) : key;
-        if (columns.size() > 1) {
-            Pair pair = new Pair("pk", value);
-            return filter(CompositeKey.condition(model, columns, List.of(), pair));
-        }
-        Operand operand = Operand.of(model, columns.get(0), "pk");
-        return filter(new Lookups(resolver(), operand, Lookup.EXACT).build(null, value));
+        List<Column> columns = parts.model.keyFor(verb);
+        Position root = Position.root(parts.model);
+        Reached.Keys keys = new Reached.Keys(root.columns(columns), columns, root, parts.model, 1);
+        Pair pair = new Pair("pk", Objects.requireNonNull(key, "key"));
+        return filter(new RelationKeys(names(), keys).condition(KeyPath.of(List.of()), pair));
     }
 
     QueryState order(List<Ordering> order) {
-        return with(select.withOrder(order));
+        return with(parts.select.withOrder(order));
     }
 
     /** Orders by the key where no order was asked for, if there is a key. */
     QueryState orderedSomehow() {
-        if (!select.order().isEmpty()) {
+        if (!parts.select.order().isEmpty()) {
             return this;
         }
-        return order(model.expressions(model.key()).stream()
+        List<Expression> terms = parts.closed || isGrouped()
+                ? outputs().stream().map(Output::expression).toList()
+                : parts.model.expressions(parts.model.key());
+        return order(terms.stream()
                 .<Ordering>map(expression -> new Ordering.By(expression, false, null))
                 .toList());
     }
 
     QueryState reversed(String verb) {
         QueryState ordered = orderedSomehow();
-        if (ordered.select.order().isEmpty()) {
+        if (ordered.select().order().isEmpty()) {
             throw Errors.noKey(verb, table());
         }
-        return order(ordered.select.order().stream().map(Ordering::reversed).toList());
-    }
-
-    /** The rows from one position up to, not including, another one of the present window; -1 for its end. */
-    QueryState slice(long from, long to) {
-        if (from < 0 || to < -1) {
-            throw Errors.invalidQuery("Cannot slice \"" + table() + "\" from " + from + (to < 0 ? "" : " to " + to)
-                    + ": positions count from 0. For the last rows use reverse().");
-        }
-        long rest = limit() < 0 ? Long.MAX_VALUE : limit() - from;
-        long wanted = to < 0 ? Long.MAX_VALUE : to - from;
-        long size = Math.min(rest, wanted);
-        return window(size == Long.MAX_VALUE ? -1 : Math.max(size, 0), saturated(offset(), from));
-    }
-
-    QueryState limit(long rows) {
-        if (rows < 0) {
-            throw Errors.invalidQuery("limit must be 0 or more, got " + rows + ".");
-        }
-        return window(limit() < 0 ? rows : Math.min(limit(), rows), offset());
-    }
-
-    QueryState offset(long rows) {
-        if (rows < 0) {
-            throw Errors.invalidQuery("offset must be 0 or more, got " + rows + ".");
-        }
-        return window(limit(), saturated(offset(), rows));
-    }
-
-    private QueryState window(long limit, long offset) {
-        QueryState windowed = with(select.withWindow(limit, offset));
-        return limit == 0 ? windowed.none() : windowed;
-    }
-
-    private long limit() {
-        return select.limit() == null ? -1 : number(select.limit().value());
-    }
-
-    private long offset() {
-        return select.offset() == null ? 0 : number(select.offset().value());
-    }
-
-    private static long number(@Nullable Object value) {
-        return (Long) Objects.requireNonNull(value);
-    }
-
-    private static long saturated(long a, long b) {
-        long sum = a + b;
-        return sum < 0 ? Long.MAX_VALUE : sum;
+        return order(ordered.select().order().stream().map(Ordering::reversed).toList());
     }
 
     QueryState values(List<String> keys) {
-        KeyResolver resolver = resolver();
-        List<Column> columns = keys.isEmpty()
-                ? model.shape().columns()
-                : keys.stream().map(key -> resolver.column(key, key)).toList();
-        RowShape newShape = keys.isEmpty() ? RowShape.of(model, columns) : RowShape.of(model, columns, keys);
-        return new QueryState(
-                database, model, select.withColumns(model.expressions(columns)), newShape, true, fetchSize);
+        if (keys.isEmpty()) {
+            return with(draft -> draft.values = outputs());
+        }
+        List<Output> values = new ArrayList<>();
+        Expressions expressions = new Expressions(names());
+        for (String key : keys) {
+            values.add(value(expressions, key));
+        }
+        return with(draft -> draft.values = List.copyOf(values));
+    }
+
+    private Output value(Expressions expressions, String key) {
+        Annotation annotation = parts.annotations.get(key);
+        if (annotation != null && !annotation.selected()) {
+            throw Errors.invalidQuery("Cannot read \"" + key + "\": it is an alias. Use annotate instead of alias.");
+        }
+        KeyPath path = KeyPath.of(key);
+        Operand operand = expressions.joined(path, "read");
+        List<Expression> groups = parts.groups;
+        if (groups != null && annotation == null && !groups.contains(operand.expression())) {
+            throw Errors.invalidQuery("Cannot read \"" + key
+                    + "\" of a group: it differs within the group. Name it in values(..) before the aggregate.");
+        }
+        Column column = operand.expression() instanceof Expression.ColumnRef ref ? ref.column() : null;
+        return new Output(key, operand, column);
+    }
+
+    /** Adds a computed value under a name. */
+    QueryState annotate(String name, ExprNode node, boolean selected) {
+        checkName(name);
+        Operand operand = names().operand(node);
+        List<Expression> groups = parts.groups;
+        if (Traits.hasAggregate(operand.expression()) && groups == null || isProjected() && isAggregate(node)) {
+            if (!isProjected()) {
+                throw Errors.invalidQuery("The aggregate \"" + name + "\" is over columns of " + table()
+                        + " itself, which needs groups: call values(..) before annotate, or aggregate(..).");
+            }
+            if (groups == null) {
+                groups = outputs().stream().map(Output::expression).toList();
+            }
+            operand = names().grouping().operand(node);
+        }
+        if (Traits.hasWindow(operand.expression()) && parts.select.isSliced()) {
+            return Wrapping.of(this).annotate(name, node, selected);
+        }
+        Operand named = operand.under(name);
+        List<Expression> newGroups = groups;
+        Map<String, Annotation> more = new LinkedHashMap<>(parts.annotations);
+        more.put(name, new Annotation(named, selected));
+        return with(draft -> {
+            draft.annotations = more;
+            draft.groups = newGroups;
+            if (draft.values != null && selected) {
+                List<Output> values = new ArrayList<>(draft.values);
+                values.add(new Output(name, named, null));
+                draft.values = List.copyOf(values);
+            }
+        });
+    }
+
+    private static boolean isAggregate(ExprNode node) {
+        return node instanceof ExprNode.Aggregate
+                || node instanceof ExprNode.Named named && isAggregate(named.node())
+                || node instanceof ExprNode.Call call
+                        && call.arguments().stream().anyMatch(QueryState::isAggregate);
+    }
+
+    /** Adds a narrowed relation under a name. */
+    QueryState annotate(String name, FilteredRelation relation) {
+        checkName(name);
+        names().relation(relation);
+        Map<String, FilteredRelation> more = new LinkedHashMap<>(parts.filtered);
+        more.put(name, relation);
+        return with(draft -> draft.filtered = more);
+    }
+
+    private void checkName(String name) {
+        boolean column = !parts.closed && (parts.model.find(name) != null || parts.model.relation(name) != null);
+        if (column || parts.annotations.containsKey(name) || parts.filtered.containsKey(name)) {
+            throw Errors.invalidQuery("The name \"" + name + "\" of the annotation is already "
+                    + (column ? "a column or relation of " + table() : "an annotation") + ". Choose another one.");
+        }
+        if (name.isEmpty()) {
+            throw Errors.invalidQuery("An annotation needs a name.");
+        }
     }
 
     QueryState distinct() {
-        return with(select.withDistinct(true));
+        return with(parts.select.withDistinct(true));
     }
 
     /** Rows of a table differ by their key; only chosen columns can repeat. */
     private boolean mayRepeat() {
-        return select.distinct() && (projected || model.key().isEmpty());
+        return parts.select.distinct() && (isProjected() || parts.model.key().isEmpty());
+    }
+
+    /** Whether rows are joined to several related rows each, as happens only for chosen columns. */
+    boolean multiplies() {
+        return isProjected() && outputs().stream().anyMatch(output -> Traits.crossesMany(output.expression()));
+    }
+
+    /** Whether chosen columns are read at or behind the first of several related rows of a way. */
+    boolean repeatsFor(Path path) {
+        int first = 0;
+        while (!path.hops().get(first).many()) {
+            first++;
+        }
+        List<Hop> start = path.hops().subList(0, first + 1);
+        return isProjected()
+                && outputs().stream()
+                        .map(Output::expression)
+                        .anyMatch(expression -> expression instanceof Expression.ColumnRef column
+                                && column.path().hops().size() >= start.size()
+                                && column.path().hops().subList(0, start.size()).equals(start));
+    }
+
+    private List<Expression> expressions() {
+        return outputs().stream().map(Output::expression).toList();
     }
 
     /** The SELECT for the rows themselves. */
     Select rows() {
+        Select select = grouped(parts.select.withColumns(expressions()));
         if (!mayRepeat()) {
             return select.withDistinct(false);
         }
@@ -179,28 +384,103 @@ record QueryState(
         return select.withColumns(columns);
     }
 
+    /** Adds the groups; an order by other columns divides them further. */
+    private Select grouped(Select select) {
+        if (parts.groups == null) {
+            return select;
+        }
+        List<Expression> all = new ArrayList<>(parts.groups);
+        for (Ordering term : select.order()) {
+            if (term instanceof Ordering.By by
+                    && !all.contains(by.expression())
+                    && !Traits.hasAggregate(by.expression())) {
+                all.add(by.expression());
+            }
+        }
+        all.removeIf(Traits::hasAggregate);
+        return select.withGroups(all, select.having());
+    }
+
     /** The SELECT that yields as many rows as the query, for counting and for EXISTS. */
     Select bare() {
-        if (mayRepeat()) {
-            return select.isSliced() ? rows() : rows().withOrder(List.of()).withColumns(select.columns());
+        if (isGrouped() || mayRepeat()) {
+            Select rows = rows();
+            return rows.isSliced() ? rows : rows.withOrder(List.of()).withColumns(expressions());
         }
-        return select.withDistinct(false)
-                .withColumns(List.of(new Expression.Number(1)))
-                .withOrder(List.of());
+        Select select = parts.select.withDistinct(false).withOrder(List.of());
+        return select.withColumns(multiplies() ? expressions() : ONE);
+    }
+
+    /** Whether {@link #bare} must be counted from outside. */
+    boolean isCountedOutside() {
+        return parts.select.isSliced() || mayRepeat() || isGrouped();
     }
 
     /** The rows as a sub-select of some columns; an order without a window is dropped. */
     Select member(List<Expression> columns) {
-        Select member = select.withDistinct(false).withColumns(columns);
+        Select member = grouped(parts.select.withDistinct(false)).withColumns(columns);
         return member.isSliced() ? member : member.withOrder(List.of());
     }
 
     /** This query as a condition on rows of its table, whatever its window. */
     Condition asCondition() {
-        if (!select.isSliced() || isEmpty()) {
-            return select.where();
+        boolean plain = parts.select.source().equals(parts.model.source());
+        if (plain && !parts.select.isSliced() || isEmpty()) {
+            return isEmpty() ? Condition.NEVER : parts.select.where();
         }
-        List<Expression> key = model.expressions(model.keyFor("combine a sliced query of"));
+        List<Expression> key = parts.model.expressions(parts.model.keyFor("combine a sliced query of"));
         return new Condition.InSelect(key, member(key));
+    }
+
+    QueryState unordered() {
+        return parts.select.isSliced() ? this : order(List.of());
+    }
+
+    /** Keeps one row for each combination of values. */
+    QueryState distinctOn(List<String> keys) {
+        if (keys.isEmpty()) {
+            throw Errors.invalidQuery("distinctOn of \"" + table() + "\" needs at least one key.");
+        }
+        Names names = names();
+        List<Expression> partition = new ArrayList<>();
+        keys.forEach(key -> names.ordering(key).forEach(term -> partition.add(((Ordering.By) term).expression())));
+        Expression number = new Expression.Window(
+                new Expression.Call(Expression.Function.ROW_NUMBER, List.of()),
+                partition,
+                orderedSomehow().select().order(),
+                null);
+        return Wrapping.keeping(this, "row number", number);
+    }
+
+    /** Whether an output may be NULL in the rows that the conditions leave. */
+    boolean canBeNull(Output output) {
+        if (!Traits.canBeNull(output.expression())) {
+            return false;
+        }
+        Condition notNull = new Condition.IsNull(output.expression(), true);
+        Condition where = parts.select.where();
+        return !where.equals(notNull)
+                && !(where instanceof Condition.And and && and.parts().contains(notNull));
+    }
+
+    /** The rows as members of a set; NULL is no member. */
+    Select withoutNull(List<Expression> columns) {
+        List<Condition> all = new ArrayList<>(List.of(parts.select.where()));
+        for (Expression column : columns) {
+            if (Traits.canBeNull(column) && !parts.select.isSliced() && !Traits.hasAggregate(column)) {
+                all.add(new Condition.IsNull(column, true));
+            }
+        }
+        QueryState filtered = with(parts.select.withWhere(Condition.all(all)));
+        return filtered.member(columns);
+    }
+
+    SqlText text(Select wanted) {
+        SqlText text = parts.database.compiler().compile(wanted);
+        return parts.comment.isEmpty() ? text : new SqlText("/* " + parts.comment + " */ " + text.sql(), text.binds());
+    }
+
+    SqlText explained(Select wanted) {
+        return parts.database.compiler().explain(wanted);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.schema.Column;
 
 /**
  * A row of any table: names and values. Immutable, detached from the connection, equal to a row of the same table with
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * LocalDateTime, BigDecimal, UUID or a read-only ByteBuffer. SQLite may hold something else in a column than it declares;
  * such a value is an {@link InvalidValueException} when it is asked for, and can be read as {@code Object}.
  */
-public final class Row {
+public final class Row implements Keyed {
 
     private final RowShape shape;
     private final @Nullable Object[] values;
@@ -61,7 +62,7 @@ public final class Row {
             throw new InvalidValueException(
                     "The value of " + shape.label(position, values) + " is a "
                             + value.getClass().getSimpleName() + ", which contradicts the declared type "
-                            + shape.columns().get(position).declaredType() + ". Read it with get(\"" + name
+                            + shape.declaredType(position) + ". Read it with get(\"" + name
                             + "\", Object.class).",
                     null);
         }
@@ -113,11 +114,20 @@ public final class Row {
         return own(Objects.requireNonNull(values[place], () -> "NULL in the key of " + shape.table()));
     }
 
-    Object keyIn(TableModel model) {
+    @Override
+    public List<Object> valuesOf(TableModel model, List<Column> columns) {
         if (!model.name().equals(tableName())) {
             throw Errors.invalidValue(model.name() + ".pk", this, "a key or row of " + model.name());
         }
-        return pk();
+        List<Object> values = new ArrayList<>(columns.size());
+        for (Column column : columns) {
+            Object value = get(column.name());
+            if (value == null) {
+                throw Errors.invalidValue(column.qualifiedName(), null, "a row with a value there");
+            }
+            values.add(value);
+        }
+        return values;
     }
 
     /** Names and values in the order of the query; unmodifiable. */

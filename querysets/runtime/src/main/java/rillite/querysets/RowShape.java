@@ -15,41 +15,50 @@ final class RowShape {
 
     private final String table;
     private final List<String> names;
-    private final List<Column> columns;
+    private final List<Output> outputs;
     private final ColumnType[] types;
     private final Map<String, Integer> positions;
     private final int[] key;
     private final boolean keyed;
     private final List<String> tableColumns;
 
-    private RowShape(TableModel model, List<Column> columns, List<String> names) {
+    private RowShape(TableModel model, List<Output> outputs) {
         table = model.name();
-        this.names = List.copyOf(names);
-        this.columns = List.copyOf(columns);
-        types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
-        positions = positions(columns, names);
-        key = model.key().stream().mapToInt(columns::indexOf).toArray();
+        this.outputs = List.copyOf(outputs);
+        names = outputs.stream().map(Output::name).toList();
+        types = outputs.stream().map(Output::type).toArray(ColumnType[]::new);
+        positions = positions(outputs);
+        key = model.key().stream().mapToInt(this::positionOf).toArray();
         keyed = key.length > 0;
-        tableColumns = model.table().visibleColumns().stream().map(Column::name).toList();
+        tableColumns = model.visible().stream().map(Column::name).toList();
     }
 
-    static RowShape of(TableModel model, List<Column> columns) {
-        return new RowShape(model, columns, columns.stream().map(Column::name).toList());
+    /** A shape whose values answer to the names under which they were asked for. */
+    static RowShape of(TableModel model, List<Output> outputs) {
+        return new RowShape(model, outputs);
     }
 
-    /** A shape whose columns answer to the names under which they were asked for. */
-    static RowShape of(TableModel model, List<Column> columns, List<String> names) {
-        return new RowShape(model, columns, names);
-    }
-
-    private static Map<String, Integer> positions(List<Column> columns, List<String> names) {
-        Map<String, Integer> positions = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            positions.putIfAbsent(names.get(i), i);
+    private int positionOf(Column column) {
+        for (int i = 0; i < outputs.size(); i++) {
+            if (column.equals(outputs.get(i).column())) {
+                return i;
+            }
         }
-        for (int i = 0; i < columns.size(); i++) {
-            positions.putIfAbsent(columns.get(i).name(), i);
-            positions.putIfAbsent(TableModel.propertyName(columns.get(i).name()), i);
+        return -1;
+    }
+
+    private static Map<String, Integer> positions(List<Output> outputs) {
+        Map<String, Integer> positions = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            positions.putIfAbsent(outputs.get(i).name(), i);
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            positions.putIfAbsent(TableModel.propertyName(outputs.get(i).name()), i);
+            Column column = outputs.get(i).column();
+            if (column != null) {
+                positions.putIfAbsent(column.name(), i);
+                positions.putIfAbsent(TableModel.propertyName(column.name()), i);
+            }
         }
         return positions;
     }
@@ -62,12 +71,18 @@ final class RowShape {
         return names;
     }
 
-    List<Column> columns() {
-        return columns;
+    List<Output> outputs() {
+        return outputs;
     }
 
     ColumnType type(int position) {
         return types[position];
+    }
+
+    /** The type as written in the declaration, or as computed. */
+    String declaredType(int position) {
+        Column column = outputs.get(position).column();
+        return column == null ? types[position].name() : column.declaredType();
     }
 
     int size() {
@@ -113,7 +128,12 @@ final class RowShape {
 
     Set<String> unloadedNames() {
         Set<String> unloaded = new LinkedHashSet<>(tableColumns);
-        columns.forEach(column -> unloaded.remove(column.name()));
+        outputs.forEach(output -> {
+            Column column = output.column();
+            if (column != null) {
+                unloaded.remove(column.name());
+            }
+        });
         return unloaded;
     }
 
@@ -127,6 +147,6 @@ final class RowShape {
             }
         }
         String where = keyTexts.isEmpty() ? "" : " (" + String.join(", ", keyTexts) + ")";
-        return columns.get(position).qualifiedName() + where;
+        return outputs.get(position).operand().label() + where;
     }
 }

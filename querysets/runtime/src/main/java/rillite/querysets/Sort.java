@@ -10,17 +10,17 @@ import rillite.querysets.ast.Ordering;
  */
 public final class Sort<R> {
 
-    private final Expr.Node node;
+    private final ExprNode node;
     private final boolean descending;
     private final Ordering.@Nullable Nulls nulls;
 
-    Sort(Expr.Node node, boolean descending, Ordering.@Nullable Nulls nulls) {
+    Sort(ExprNode node, boolean descending, Ordering.@Nullable Nulls nulls) {
         this.node = node;
         this.descending = descending;
         this.nulls = nulls;
     }
 
-    Expr.Node node() {
+    ExprNode node() {
         return node;
     }
 

@@ -1,60 +1,157 @@
 package rillite.querysets;
 
-import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Row;
-import io.r2dbc.spi.Statement;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import rillite.querysets.ast.SqlText;
 
-/** Sends statements. Each subscription takes a connection, gives it back at the end, on error and on cancel. */
+/**
+ * Sends the statements of one database: in the transaction it is bound to, else in the one of the subscriber's Context,
+ * else each on a connection of its own. Connections and transactions are given back at the end, on error and on cancel.
+ */
 final class SqlRunner {
 
-    private final ConnectionFactory connections;
+    private final ConnectionSource source;
+    private final Statements statements;
+    private final Hints hints;
+    private final Object store;
+    private final Object key;
+    private final AtomicLong names;
+    private final Transactions transactions;
+    private final @Nullable Scope bound;
 
-    SqlRunner(ConnectionFactory connections) {
-        this.connections = connections;
+    /**
+     * @param store what has one writer: equal for two databases over the same file
+     */
+    SqlRunner(ConnectionSource source, Object store, DatabaseOptions options) {
+        this.source = source;
+        this.store = store;
+        statements = new Statements(options.statementListeners());
+        hints = new Hints(options.isDevelopment());
+        key = new Object();
+        names = new AtomicLong();
+        Watch watch = new Watch(options.transactionWarnAfter());
+        transactions = new Transactions(source, statements, key, store, watch, hints);
+        bound = null;
+    }
+
+    private SqlRunner(SqlRunner free, Scope bound) {
+        source = free.source;
+        store = free.store;
+        statements = free.statements;
+        hints = free.hints;
+        key = free.key;
+        names = free.names;
+        transactions = free.transactions;
+        this.bound = bound;
+    }
+
+    /** The same, for statements in this transaction even where the Context is lost. */
+    SqlRunner in(Scope scope) {
+        return new SqlRunner(this, scope);
+    }
+
+    Statements statements() {
+        return statements;
     }
 
     /** Rows, requested from the driver as the subscriber requests them; a fetch size of 0 leaves it to the driver. */
     <T> Flux<T> rows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper) {
-        return with(connection -> {
-            Statement statement = prepared(connection, sql.get());
-            if (fetchSize > 0) {
-                statement.fetchSize(fetchSize);
+        return alone(false, session -> session.rows(sql.get(), fetchSize, mapper));
+    }
+
+    /** Rows that one write returns. */
+    <T> Flux<T> returning(Supplier<SqlText> sql, Function<Row, T> mapper) {
+        return alone(true, session -> session.returning(sql.get(), mapper));
+    }
+
+    /** The number of rows that one write matched. */
+    Mono<Long> count(Supplier<SqlText> sql) {
+        return alone(true, session -> session.count(sql.get()).flux()).single();
+    }
+
+    /**
+     * One write transaction for several statements, or a part of the one that is open: an error takes back this work only.
+     * What a Mono gives is passed on after the commit, what others give at once.
+     */
+    <T> Flux<T> inWrite(Function<Session, ? extends Publisher<T>> work) {
+        return transacted(TransactionTerms.write(nextName()), scope -> work.apply(scope.session()));
+    }
+
+    /**
+     * One snapshot for several statements: a read-only transaction, or the one that is open. What the work gives is passed
+     * on while it is open, except for what a Mono gives.
+     */
+    <T> Flux<T> inSnapshot(Function<Session, ? extends Publisher<T>> work) {
+        return transacted(TransactionTerms.read(nextName()), scope -> work.apply(scope.session()));
+    }
+
+    /** A name for a transaction that was given none. */
+    String nextName() {
+        return "transaction " + names.incrementAndGet();
+    }
+
+    /** Joins the open transaction or begins one. */
+    <T> Flux<T> transacted(TransactionTerms terms, Function<Scope, ? extends Publisher<T>> work) {
+        return Flux.deferContextual(context -> {
+            Scope open = open(context);
+            if (open == null) {
+                if (!terms.readOnly()) {
+                    refuseToWait(context);
+                }
+                return transactions.whole(terms, true, work);
             }
-            return Flux.from(statement.execute()).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
+            open.check(!terms.readOnly());
+            return terms.readOnly()
+                    ? transactions.reading(open, work)
+                    // Where the Context is lost, who waits may be the one who is waited for.
+                    : transactions.part(open, context.hasKey(key), work);
         });
     }
 
-    /** The number of rows that were matched. */
-    Mono<Long> count(Supplier<SqlText> sql) {
-        return with(connection -> Flux.from(prepared(connection, sql.get()).execute())
-                        .concatMap(result -> result.getRowsUpdated()))
-                .reduce(0L, Long::sum);
-    }
-
-    private <T> Flux<T> with(Function<Connection, Publisher<T>> work) {
-        return Flux.usingWhen(connections.create(), work, Connection::close);
-    }
-
-    private static Statement prepared(Connection connection, SqlText sql) {
-        Statement statement = connection.createStatement(sql.sql());
-        List<@Nullable Object> binds = sql.binds();
-        for (int i = 0; i < binds.size(); i++) {
-            Object value = binds.get(i);
-            if (value == null) {
-                statement.bindNull(i, Object.class);
-            } else {
-                statement.bind(i, value);
+    /** Begins a write transaction even inside of another one that only reads. */
+    <T> Flux<T> separate(TransactionTerms terms, Function<Scope, ? extends Publisher<T>> work) {
+        return Flux.deferContextual(context -> {
+            Scope open = open(context);
+            if (open != null && open.isWithinWrite()) {
+                throw Transactions.separate();
             }
-        }
-        return statement;
+            refuseToWait(context);
+            return transactions.whole(terms, false, work);
+        });
+    }
+
+    /** One statement, in the open transaction or in auto-commit. */
+    private <T> Flux<T> alone(boolean write, Function<Session, Flux<T>> work) {
+        return Flux.deferContextual(context -> {
+            Scope open = open(context);
+            if (open != null) {
+                return hints.during(open, work.apply(open.session()));
+            }
+            if (write) {
+                refuseToWait(context);
+            }
+            return Flux.usingWhen(
+                    source.acquire(),
+                    connection -> work.apply(new Session(connection, statements, null)),
+                    source::release);
+        });
+    }
+
+    private void refuseToWait(ContextView context) {
+        Writers.refuse(context, store);
+        hints.outside();
+    }
+
+    /** The innermost open part of the transaction that statements belong to. */
+    private @Nullable Scope open(ContextView context) {
+        Scope inContext = context.getOrDefault(key, null);
+        return bound == null || (inContext != null && inContext.isWithin(bound)) ? inContext : bound;
     }
 }

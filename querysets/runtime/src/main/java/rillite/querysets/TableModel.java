@@ -3,36 +3,66 @@ package rillite.querysets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
+import rillite.querysets.schema.Relation;
 import rillite.querysets.schema.Table;
 
 /** What queries need of one table, computed once when the schema is read. */
 final class TableModel {
 
+    private final @Nullable Catalog catalog;
     private final Table table;
     private final boolean utf8;
     private final Source.Base source;
     private final List<Column> key;
     private final Map<String, Column> byKey = new LinkedHashMap<>();
-    private final List<String> names;
+    private final Map<String, Relation> relations = new LinkedHashMap<>();
+    private final List<Column> visible;
+    private final List<String> columnNames;
+    private final List<String> relationNames;
     private final RowShape shape;
 
-    TableModel(Table table, boolean utf8) {
+    TableModel(@Nullable Catalog catalog, Table table, boolean utf8, List<Relation> relations) {
+        this.catalog = catalog;
         this.table = table;
         this.utf8 = utf8;
         source = new Source.Base(table);
         key = table.rowKey();
+        visible = table.visibleColumns();
+        columnNames = table.columns().stream().map(Column::name).toList();
+        relationNames = relations.stream().map(Relation::name).toList();
         for (Column column : table.columns()) {
             byKey.put(column.name(), column);
         }
         for (Column column : table.columns()) {
             byKey.putIfAbsent(propertyName(column.name()), column);
         }
-        names = table.columns().stream().map(Column::name).toList();
-        shape = RowShape.of(this, table.visibleColumns());
+        for (Relation relation : relations) {
+            this.relations.put(relation.name(), relation);
+        }
+        Position root = Position.root(this);
+        shape = RowShape.of(
+                this,
+                visible.stream()
+                        .map(column -> new Output(column.name(), Operand.of(root, column, column.name()), column))
+                        .toList());
+        for (Relation relation : relations) {
+            this.relations.putIfAbsent(propertyName(relation.name()), relation);
+        }
+    }
+
+    /** A table without relations that is no part of a schema. */
+    static TableModel alone(Table table) {
+        return new TableModel(null, table, true, List.of());
+    }
+
+    /** The shape of a row with all visible columns. */
+    RowShape shape() {
+        return shape;
     }
 
     Table table() {
@@ -57,17 +87,22 @@ final class TableModel {
         return key;
     }
 
-    /** The shape of a row with all visible columns. */
-    RowShape shape() {
-        return shape;
+    /** The columns of a row unless others are asked for. */
+    List<Column> visible() {
+        return visible;
     }
 
+    List<String> columnNames() {
+        return columnNames;
+    }
+
+    List<String> relationNames() {
+        return relationNames;
+    }
+
+    /** References to columns of the root of a query. */
     List<Expression> expressions(List<Column> columns) {
-        return columns.stream().map(this::expression).toList();
-    }
-
-    Expression expression(Column column) {
-        return Expression.ColumnRef.of(column);
+        return columns.stream().<Expression>map(Expression.ColumnRef::of).toList();
     }
 
     /** Finds a column by its name, else by its property name. */
@@ -75,11 +110,31 @@ final class TableModel {
         return byKey.get(field);
     }
 
+    /** Finds a relation by its name, else by its property name. */
+    @Nullable Relation relation(String name) {
+        return relations.get(name);
+    }
+
+    /** Whether a part of a key can go on with this name. */
+    boolean hasName(String segment) {
+        return byKey.containsKey(segment) || relations.containsKey(segment) || segment.equals("pk");
+    }
+
+    /** The relations of this table, each once. */
+    List<Relation> relations() {
+        return relations.values().stream().distinct().toList();
+    }
+
+    /** The table to which a relation of this table leads. */
+    TableModel target(Relation relation) {
+        return Objects.requireNonNull(catalog).model(relation.target());
+    }
+
     /** As {@link #find}, or throws with the nearest names. */
     Column column(String field, String wholeKey) {
         Column column = find(field);
         if (column == null) {
-            throw Errors.unknownField(field, wholeKey, table, names);
+            throw Errors.unknownField(field, wholeKey, name(), columnNames, relationNames);
         }
         return column;
     }

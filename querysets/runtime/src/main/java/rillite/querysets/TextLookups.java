@@ -31,12 +31,12 @@ final class TextLookups {
     // The driver lets LIKE patterns have 1,000 bytes, and escaping may double a needle.
     private static final int LONGEST_PATTERN = 498;
 
-    private final KeyResolver resolver;
+    private final Names names;
     private final Operand left;
     private final Lookup lookup;
 
-    TextLookups(KeyResolver resolver, Operand left, Lookup lookup) {
-        this.resolver = resolver;
+    TextLookups(Names names, Operand left, Lookup lookup) {
+        this.names = names;
         this.left = left;
         this.lookup = lookup;
     }
@@ -46,7 +46,7 @@ final class TextLookups {
             throw Errors.unfitLookup(
                     lookup.key(), left.key(), left.label(), left.type().name());
         }
-        Expression right = resolver.right(value);
+        Expression right = names.right(value);
         if (right != null) {
             return against(right);
         }

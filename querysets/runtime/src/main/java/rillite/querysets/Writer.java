@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.Bind;
+import rillite.querysets.ast.Traits;
 import rillite.querysets.ast.Write;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Table;
@@ -55,7 +56,7 @@ final class Writer {
                 assignments.stream().map(Write.Assignment::value).toList(),
                 null,
                 null,
-                model.expressions(model.shape().columns()));
+                model.expressions(model.visible()));
     }
 
     /** The UPDATE, whose condition may be {@link Condition#NEVER}. */
@@ -80,7 +81,7 @@ final class Writer {
     }
 
     private void checkTarget(String verb) {
-        if (state.projected()) {
+        if (state.isProjected()) {
             throw Errors.invalidQuery("Cannot " + verb + " \"" + model.name()
                     + "\" after values(..): chosen columns are no rows. Leave values out.");
         }
@@ -90,19 +91,30 @@ final class Writer {
     }
 
     private Condition rows(String verb) {
-        if (!state.select().isSliced() || state.isEmpty()) {
+        if (state.isEmpty()) {
+            return Condition.NEVER;
+        }
+        boolean plain = state.select().source().equals(model.source());
+        if (plain
+                && !state.select().isSliced()
+                && !Traits.usesJoins(state.select().where())) {
             return state.select().where();
         }
-        if (state.select().order().isEmpty()) {
+        if (state.select().isSliced() && state.select().order().isEmpty()) {
             throw Errors.invalidQuery("Cannot " + verb + " a slice of \"" + model.name()
                     + "\" without an order: which rows are meant is left to chance. Add orderBy before the slice.");
         }
-        List<Expression> key = model.expressions(model.keyFor(verb + " a slice of"));
+        List<Expression> key = model.expressions(model.keyFor(verb));
         return new Condition.InSelect(key, state.member(key));
     }
 
     private Column target(String key, Set<Column> named) {
-        Column column = state.resolver().column(key, key);
+        KeyPath path = KeyPath.of(key);
+        if (path.size() > 1 && model.find(key) == null && model.relation(path.segment(0)) != null) {
+            throw Errors.invalidQuery(
+                    "Cannot write \"" + key + "\" through " + model.name() + ": only its own columns can be written.");
+        }
+        Column column = state.names().column(key, key);
         if (column.isGenerated()) {
             throw Errors.invalidQuery(
                     "Cannot write " + column.qualifiedName() + ": SQLite computes it from other columns.");
@@ -120,9 +132,28 @@ final class Writer {
             }
             return new Bind(null);
         }
-        Expression expression = state.resolver().right(value);
+        Expression expression = expression(column, value);
         return expression != null
                 ? expression
                 : new Bind(ValueEncoder.written(value, column.type(), column.qualifiedName()));
+    }
+
+    private @Nullable Expression expression(Column column, Object value) {
+        Names own = Names.of(state.database(), Position.root(model), Map.of(), Map.of());
+        Expression expression;
+        try {
+            expression = own.right(value);
+        } catch (UnknownFieldException e) {
+            if (state.annotations().containsKey(e.field())) {
+                throw Errors.invalidQuery("Cannot write \"" + e.field() + "\" to " + column.qualifiedName()
+                        + ": an annotation is no value of the row. Use Subquery.of(..).");
+            }
+            throw e;
+        }
+        if (expression != null && Traits.usesJoins(expression)) {
+            throw Errors.invalidQuery("Cannot write a column of a related row to " + column.qualifiedName()
+                    + ": UPDATE reads no other rows. Use Subquery.of(..).");
+        }
+        return expression;
     }
 }

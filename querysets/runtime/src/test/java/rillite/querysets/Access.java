@@ -6,6 +6,7 @@ import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Wrapped;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -45,7 +46,12 @@ enum Access {
 
         private Connection recorded(Connection connection) {
             return (Connection) Proxy.newProxyInstance(
-                    Access.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Access.class.getClassLoader(),
+                    new Class<?>[] {Connection.class, Wrapped.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("unwrap")) {
+                            return connection;
+                        }
                         if (method.getName().equals("createStatement")) {
                             sent.add((String) arguments[0]);
                         }

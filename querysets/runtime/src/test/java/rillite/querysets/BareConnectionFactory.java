@@ -56,6 +56,7 @@ final class BareConnectionFactory implements ConnectionFactory {
 
     private final class Bare implements Connection {
         private final java.sql.Connection jdbc;
+        private boolean autoCommit = true;
 
         Bare(java.sql.Connection jdbc) {
             this.jdbc = jdbc;
@@ -73,23 +74,25 @@ final class BareConnectionFactory implements ConnectionFactory {
         }
 
         @Override
-        public Publisher<Void> beginTransaction() {
-            return run("BEGIN");
+        public Mono<Void> beginTransaction() {
+            return run("BEGIN IMMEDIATE").doOnSuccess(done -> autoCommit = false);
         }
 
         @Override
         public Publisher<Void> beginTransaction(TransactionDefinition definition) {
-            return run("BEGIN");
+            return Boolean.TRUE.equals(definition.getAttribute(TransactionDefinition.READ_ONLY))
+                    ? run("BEGIN").doOnSuccess(done -> autoCommit = false)
+                    : beginTransaction();
         }
 
         @Override
         public Publisher<Void> commitTransaction() {
-            return run("COMMIT");
+            return run("COMMIT").doOnSuccess(done -> autoCommit = true);
         }
 
         @Override
         public Publisher<Void> rollbackTransaction() {
-            return run("ROLLBACK");
+            return run("ROLLBACK").doOnSuccess(done -> autoCommit = true);
         }
 
         @Override
@@ -113,22 +116,22 @@ final class BareConnectionFactory implements ConnectionFactory {
 
         @Override
         public Publisher<Void> createSavepoint(String name) {
-            throw new UnsupportedOperationException();
+            return run("SAVEPOINT " + name);
         }
 
         @Override
         public Publisher<Void> releaseSavepoint(String name) {
-            throw new UnsupportedOperationException();
+            return run("RELEASE " + name);
         }
 
         @Override
         public Publisher<Void> rollbackTransactionToSavepoint(String name) {
-            throw new UnsupportedOperationException();
+            return run("ROLLBACK TO " + name);
         }
 
         @Override
         public boolean isAutoCommit() {
-            return true;
+            return autoCommit;
         }
 
         @Override

@@ -1,10 +1,12 @@
 package rillite.querysets;
 
+import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.RowMetadata;
 import io.r2dbc.spi.Statement;
+import io.r2dbc.spi.Type;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,22 +149,15 @@ final class BareStatement implements Statement {
     private record BareRow(ResultSet rows) implements Row, Readable {
         @Override
         public RowMetadata getMetadata() {
-            return new RowMetadata() {
-                @Override
-                public io.r2dbc.spi.ColumnMetadata getColumnMetadata(int index) {
-                    throw new UnsupportedOperationException();
+            List<BareColumn> columns = new ArrayList<>();
+            try {
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    columns.add(new BareColumn(rows.getMetaData().getColumnLabel(i)));
                 }
-
-                @Override
-                public io.r2dbc.spi.ColumnMetadata getColumnMetadata(String name) {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public List<? extends io.r2dbc.spi.ColumnMetadata> getColumnMetadatas() {
-                    return List.of();
-                }
-            };
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return new BareMetadata(columns);
         }
 
         @Override
@@ -210,6 +206,35 @@ final class BareStatement implements Statement {
                 return UUID.fromString(text);
             }
             throw new IllegalArgumentException("no conversion of " + value.getClass() + " to " + type);
+        }
+    }
+
+    private record BareColumn(String name) implements ColumnMetadata {
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public Type getType() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private record BareMetadata(List<BareColumn> columns) implements RowMetadata {
+        @Override
+        public ColumnMetadata getColumnMetadata(int index) {
+            return columns.get(index);
+        }
+
+        @Override
+        public ColumnMetadata getColumnMetadata(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<? extends ColumnMetadata> getColumnMetadatas() {
+            return columns;
         }
     }
 }

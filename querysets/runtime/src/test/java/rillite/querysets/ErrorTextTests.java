@@ -71,16 +71,16 @@ final class ErrorTextTests {
                 () -> authors().filter("emial__endswith", "x"),
                 UnknownFieldException.class,
                 "Unknown field \"emial\" on author (in \"emial__endswith\"). Did you mean email?"
-                        + " Fields: id, name, email, age, mentor_id");
+                        + " Fields: id, name, email, age, mentor_id. Relations: mentor, mentees, awards, books, profile");
         check(
                 () -> authors().orderBy("mentorID"),
                 UnknownFieldException.class,
-                "Unknown field \"mentorID\" on author. Did you mean mentor_id?"
-                        + " Fields: id, name, email, age, mentor_id");
+                "Unknown field \"mentorID\" on author. Did you mean mentor_id or mentor?"
+                        + " Fields: id, name, email, age, mentor_id. Relations: mentor, mentees, awards, books, profile");
         check(
                 () -> authors().values("zzz"),
                 UnknownFieldException.class,
-                "Unknown field \"zzz\" on author. Fields: id, name, email, age, mentor_id");
+                "Unknown field \"zzz\" on author. Fields: id, name, email, age, mentor_id. Relations: mentor, mentees, awards, books, profile");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,15 +33,19 @@ final class Fixture implements AutoCloseable {
     final AtomicInteger open = new AtomicInteger();
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
-    private Fixture(Access access, Path file) {
+    private Fixture(Access access, Path file, DatabaseOptions options) {
         this.file = file;
         connections = access.connect(file, sent, open);
-        db = Objects.requireNonNull(Database.over(connections).block(PATIENCE));
+        db = Objects.requireNonNull(Database.over(connections, options).block(PATIENCE));
         sent.clear();
     }
 
     static Fixture library(Access access, Path directory) {
-        return ofScript(access, directory, script("library.sql"));
+        return ofScript(
+                access,
+                directory,
+                script("library.sql"),
+                DatabaseOptions.defaults().relation("author.mentor_id", "mentor", "mentees"));
     }
 
     static Fixture bookshop(Access access, Path directory) {
@@ -48,7 +53,11 @@ final class Fixture implements AutoCloseable {
     }
 
     static Fixture ofScript(Access access, Path directory, String script) {
-        return new Fixture(access, fill(directory, script));
+        return ofScript(access, directory, script, DatabaseOptions.defaults());
+    }
+
+    static Fixture ofScript(Access access, Path directory, String script, DatabaseOptions options) {
+        return new Fixture(access, fill(directory, script), options);
     }
 
     @Override
@@ -104,6 +113,11 @@ final class Fixture implements AutoCloseable {
         return Objects.requireNonNull(query.list().block(PATIENCE)).stream()
                 .map(Row::pk)
                 .toList();
+    }
+
+    /** Waits until every connection was given back, which a cancel does not tell. */
+    void awaitClosed() {
+        Awaitility.await().atMost(PATIENCE).until(() -> open.get() == 0);
     }
 
     /** Statements sent since the last call. */

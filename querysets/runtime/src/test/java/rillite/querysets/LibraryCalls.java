@@ -26,6 +26,8 @@ final class LibraryCalls {
         writes();
         lookups();
         ordersAndSets();
+        LibraryRelationCalls.addTo(calls);
+        raw();
     }
 
     static Map<String, Function<Database, Publisher<?>>> all() {
@@ -181,5 +183,14 @@ final class LibraryCalls {
         authors("L185", a -> a.orderBy("name; drop"));
         authors("L186", a -> a.filter("nmae", "x"));
         authors("L187", a -> a.filter("name__startwith", "x"));
+    }
+
+    private void raw() {
+        calls.put(
+                "L267",
+                db -> db.sql("select id, name from author where age > ?", 29)
+                        .values("name")
+                        .flat(String.class));
+        calls.put("L268", db -> db.sql("select name from author").as("author"));
     }
 }

@@ -9,6 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
+import rillite.querysets.schema.Check;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
 import rillite.querysets.schema.ForeignKey;
@@ -16,6 +17,7 @@ import rillite.querysets.schema.Index;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.SchemaReader;
 import rillite.querysets.schema.Table;
+import rillite.querysets.schema.Trigger;
 
 /** What is discovered in a file. */
 final class SchemaTests {
@@ -115,7 +117,9 @@ final class SchemaTests {
                         "author",
                         List.of("id"),
                         ForeignKey.Action.NO_ACTION,
-                        ForeignKey.Action.SET_NULL));
+                        ForeignKey.Action.SET_NULL,
+                        false,
+                        null));
         assertThat(table(schema, "book").foreignKeys().stream().map(ForeignKey::columns))
                 .containsExactly(List.of("author_id"), List.of("publisher_id"), List.of("category_id"));
         assertThat(table(schema, "book_tag").foreignKeys().get(1).onUpdate()).isEqualTo(ForeignKey.Action.CASCADE);
@@ -127,15 +131,69 @@ final class SchemaTests {
         Table book = table(schema, "book");
         assertThat(book.indexes())
                 .contains(new Index(
-                        "book_author", "book", false, Index.Origin.CREATE_INDEX, false, List.of("author_id"), false))
-                .anyMatch(index -> index.name().equals("book_published") && index.partial())
+                        "book_author",
+                        "book",
+                        false,
+                        Index.Origin.CREATE_INDEX,
+                        List.of(new Index.Term("author_id", null, false, "BINARY")),
+                        null))
+                .anyMatch(index -> index.name().equals("book_published")
+                        && index.partial()
+                        && "published IS NOT NULL".equals(index.predicate()))
                 .anyMatch(index ->
                         index.origin() == Index.Origin.UNIQUE && index.columns().equals(List.of("isbn")));
         assertThat(book.isUnique(List.of(book.column("isbn").orElseThrow()))).isTrue();
         assertThat(book.isUnique(List.of(book.column("pages").orElseThrow()))).isFalse();
         assertThat(book.isUnique(List.of(book.column("id").orElseThrow()))).isTrue();
         assertThat(table(schema, "customer").indexes())
-                .anyMatch(index -> index.name().equals("customer_lower") && index.hasExpressions());
+                .anyMatch(index -> index.name().equals("customer_lower") && index.hasExpressions())
+                .anyMatch(index -> index.terms().equals(List.of(new Index.Term(null, "lower(name)", false, "BINARY"))));
+        assertThat(table(schema, "review").indexes())
+                .anyMatch(index -> index.terms()
+                        .equals(List.of(
+                                new Index.Term("stars", null, true, "BINARY"),
+                                new Index.Term("book_id", null, false, "BINARY"))));
+    }
+
+    @Test
+    void read_declarations_tellWhatNoPragmaTells() {
+        Schema schema = Fixture.bookshop(Access.BARE, directory).db.schema();
+        assertThat(table(schema, "book").declaration().checks()).containsExactly(new Check(null, "pages > 0", "pages"));
+        assertThat(table(schema, "book").column("title_length").orElseThrow().generatedSql())
+                .isEqualTo("length(title)");
+        assertThat(table(schema, "book").column("title").orElseThrow().generatedSql())
+                .isNull();
+        assertThat(table(schema, "author").declaration().autoincrement()).isTrue();
+        assertThat(table(schema, "book").declaration().autoincrement()).isFalse();
+        assertThat(table(schema, "book_search").declaration().module()).isEqualTo("fts5");
+        assertThat(table(schema, "bestseller").declaration().sql())
+                .startsWith("CREATE VIEW bestseller AS")
+                .endsWith("GROUP BY b.id");
+    }
+
+    @Test
+    void read_deferredKeysTriggersAndUniqueKeys() {
+        Schema schema = Fixture.ofScript(Access.BARE, directory, """
+                CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT COLLATE NOCASE UNIQUE, a INT, b INT, UNIQUE (b, a));
+                CREATE TABLE c (p_id INT CONSTRAINT owner REFERENCES p DEFERRABLE INITIALLY DEFERRED, q INT REFERENCES p);
+                CREATE UNIQUE INDEX p_live ON p (a) WHERE b IS NULL;
+                CREATE UNIQUE INDEX p_expr ON p (lower(code));
+                ALTER TABLE c ADD COLUMN r INT REFERENCES p (code) DEFERRABLE INITIALLY DEFERRED;
+                CREATE VIEW v AS SELECT id FROM p;
+                CREATE TRIGGER second AFTER INSERT ON C BEGIN SELECT 1; END;
+                CREATE TRIGGER first BEFORE DELETE ON c BEGIN SELECT 2; END;
+                CREATE TRIGGER instead INSTEAD OF DELETE ON v BEGIN SELECT 3; END;
+                """).db.schema();
+        assertThat(table(schema, "c").foreignKeys().stream().map(ForeignKey::deferred))
+                .containsExactly(true, false, true);
+        assertThat(table(schema, "c").foreignKeys().get(0).name()).isEqualTo("owner");
+        assertThat(table(schema, "c").declaration().triggers().stream().map(Trigger::name))
+                .containsExactly("first", "second");
+        assertThat(table(schema, "v").declaration().triggers().get(0).sql())
+                .startsWith("CREATE TRIGGER instead INSTEAD OF DELETE");
+        assertThat(table(schema, "p").uniqueKeys().stream().map(key -> names(key.columns()) + " " + key.predicate()))
+                .containsExactly("[id] null", "[a] b IS NULL", "[code] null", "[b, a] null");
+        assertThat(schema.version()).isPositive();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what the declared type means for values
  * @param notNull whether NULL is impossible: declared NOT NULL, or the rowid itself
  * @param defaultSql the DEFAULT as SQL text, null when there is none
+ * @param generatedSql the expression of a generated column as SQL text, else null
  * @param keyPosition 1-based position in the primary key, 0 when not part of it
  * @param kind how values get into the column
  * @param collation name of the declared collation, {@code BINARY} unless declared otherwise
@@ -24,6 +25,7 @@ public record Column(
         ColumnType type,
         boolean notNull,
         @Nullable String defaultSql,
+        @Nullable String generatedSql,
         int keyPosition,
         Kind kind,
         String collation) {
@@ -74,6 +76,6 @@ public record Column(
     }
 
     static Column rowId(String table, String alias) {
-        return new Column(table, alias, -1, "INTEGER", ColumnType.INTEGER, true, null, 0, Kind.ROWID, "BINARY");
+        return new Column(table, alias, -1, "INTEGER", ColumnType.INTEGER, true, null, null, 0, Kind.ROWID, "BINARY");
     }
 }

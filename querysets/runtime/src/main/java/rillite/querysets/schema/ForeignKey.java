@@ -1,6 +1,7 @@
 package rillite.querysets.schema;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A foreign key.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param parentColumns names of the referenced columns, in the order of {@code columns}
  * @param onUpdate rule for a changed parent key
  * @param onDelete rule for a deleted parent
+ * @param deferred whether it is checked at the end of the transaction instead of each statement
+ * @param name the name given by CONSTRAINT, null without one
  */
 public record ForeignKey(
         String table,
@@ -18,7 +21,9 @@ public record ForeignKey(
         String parentTable,
         List<String> parentColumns,
         Action onUpdate,
-        Action onDelete) {
+        Action onDelete,
+        boolean deferred,
+        @Nullable String name) {
 
     /** What happens to referencing rows. */
     public enum Action {
@@ -39,5 +44,12 @@ public record ForeignKey(
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("a foreign key of " + table + " has no columns");
         }
+    }
+
+    /** For example {@code book(author_id) -> author(id)}, for messages. */
+    @Override
+    public String toString() {
+        String parent = parentColumns.isEmpty() ? "" : "(" + String.join(", ", parentColumns) + ")";
+        return table + "(" + String.join(", ", columns) + ") -> " + parentTable + parent;
     }
 }

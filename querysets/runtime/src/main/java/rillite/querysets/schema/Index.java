@@ -1,6 +1,8 @@
 package rillite.querysets.schema;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An index, or the index behind a UNIQUE or PRIMARY KEY declaration.
@@ -9,18 +11,16 @@ import java.util.List;
  * @param table table it belongs to
  * @param unique whether it forbids duplicates
  * @param origin what created it
- * @param partial whether it has a WHERE clause
- * @param columns names of the key columns in order; expressions are left out
- * @param hasExpressions whether at least one term is an expression
+ * @param terms what it sorts by, in order
+ * @param predicate the WHERE of a partial index, as written, else null
  */
 public record Index(
         String name,
         String table,
         boolean unique,
         Origin origin,
-        boolean partial,
-        List<String> columns,
-        boolean hasExpressions) {
+        List<Term> terms,
+        @Nullable String predicate) {
 
     /** What created an index. */
     public enum Origin {
@@ -37,7 +37,32 @@ public record Index(
         }
     }
 
+    /**
+     * One column or expression of an index.
+     *
+     * @param column name of the column, null for an expression
+     * @param expression the expression as written, null for a column
+     * @param descending whether large values come first
+     * @param collation how texts are compared
+     */
+    public record Term(@Nullable String column, @Nullable String expression, boolean descending, String collation) {}
+
     public Index {
-        columns = List.copyOf(columns);
+        terms = List.copyOf(terms);
+    }
+
+    /** Names of the columns it sorts by, in order; expressions are left out. */
+    public List<String> columns() {
+        return terms.stream().map(Term::column).filter(Objects::nonNull).toList();
+    }
+
+    /** Whether at least one term is an expression. */
+    public boolean hasExpressions() {
+        return terms.stream().anyMatch(term -> term.column() == null);
+    }
+
+    /** Whether it holds only some of the rows. */
+    public boolean partial() {
+        return predicate != null;
     }
 }

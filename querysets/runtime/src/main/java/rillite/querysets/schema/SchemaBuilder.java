@@ -2,9 +2,9 @@ package rillite.querysets.schema;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class SchemaBuilder {
 
     private final Map<String, List<ColumnLine>> columns = new TreeMap<>();
-    private final Map<String, Table> unreadable = new TreeMap<>();
+    private final Map<String, String> unreadable = new HashMap<>();
+    private final Map<String, String> unreadableTypes = new HashMap<>();
     private final Map<String, Map<Integer, List<ReferenceLine>>> references = new LinkedHashMap<>();
     private final Map<String, Map<String, List<IndexLine>>> indexes = new LinkedHashMap<>();
+    private final Map<String, String> tableSql = new HashMap<>();
+    private final Map<String, String> indexSql = new HashMap<>();
+    private final Map<String, List<Trigger>> triggers = new HashMap<>();
+    private final Map<String, List<String>> keys = new HashMap<>();
+    private String sqliteVersion = "";
+    private String encoding = "";
+    private int schemaVersion;
 
     record ColumnLine(
             String table,
@@ -28,8 +36,7 @@ final class SchemaBuilder {
             boolean notNull,
             @Nullable String defaultSql,
             int keyPosition,
-            int hidden,
-            @Nullable String createTable) {}
+            int hidden) {}
 
     record ReferenceLine(
             String table,
@@ -46,7 +53,27 @@ final class SchemaBuilder {
             boolean unique,
             Index.Origin origin,
             boolean partial,
-            @Nullable String column) {}
+            @Nullable String column,
+            boolean descending,
+            String collation) {}
+
+    record ObjectLine(String type, String name, String table, String sql) {}
+
+    void about(String sqliteVersion, String encoding, int schemaVersion) {
+        this.sqliteVersion = sqliteVersion;
+        this.encoding = encoding;
+        this.schemaVersion = schemaVersion;
+    }
+
+    void object(ObjectLine line) {
+        switch (line.type()) {
+            case "index" -> indexSql.put(line.name(), line.sql());
+            case "trigger" ->
+                triggers.computeIfAbsent(Names.fold(line.table()), name -> new ArrayList<>())
+                        .add(new Trigger(line.name(), line.sql()));
+            default -> tableSql.put(line.name(), line.sql());
+        }
+    }
 
     void column(ColumnLine line) {
         columns.computeIfAbsent(line.table(), name -> new ArrayList<>()).add(line);
@@ -66,53 +93,87 @@ final class SchemaBuilder {
     }
 
     void unreadable(String name, String type, String problem) {
-        unreadable.put(
-                name, new Table(name, kind(type), List.of(), List.of(), List.of(), List.of(), false, false, problem));
+        unreadable.put(name, problem);
+        unreadableTypes.put(name, type);
     }
 
-    Schema build(String encoding, String sqliteVersion) {
-        Map<String, Table> tables = new TreeMap<>(unreadable);
+    Schema build(RelationNames names) {
+        for (List<ColumnLine> lines : columns.values()) {
+            keys.put(Names.fold(lines.get(0).table()), keyNames(lines));
+        }
+        Map<String, Table> tables = new TreeMap<>();
+        unreadable.forEach((name, problem) -> tables.put(name, unreadableTable(name, problem)));
         columns.forEach((name, lines) -> tables.put(name, table(name, lines)));
-        return new Schema(List.copyOf(tables.values()), encoding, sqliteVersion);
+        return new Schema(List.copyOf(tables.values()), encoding, sqliteVersion, schemaVersion, names);
+    }
+
+    private static List<String> keyNames(List<ColumnLine> lines) {
+        return lines.stream()
+                .filter(line -> line.keyPosition() > 0)
+                .sorted(Comparator.comparingInt(ColumnLine::keyPosition))
+                .map(ColumnLine::name)
+                .toList();
+    }
+
+    private Table unreadableTable(String name, String problem) {
+        return new Table(
+                name,
+                kind(unreadableTypes.getOrDefault(name, "")),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                declaration(name, ddl(name)),
+                problem);
+    }
+
+    private TableDdl ddl(String table) {
+        return TableDdl.of(tableSql.getOrDefault(table, ""));
+    }
+
+    private Declaration declaration(String table, TableDdl ddl) {
+        return new Declaration(
+                tableSql.getOrDefault(table, ""),
+                ddl.autoincrement(),
+                ddl.checks(),
+                ddl.module(),
+                triggers.getOrDefault(Names.fold(table), List.of()));
     }
 
     private Table table(String name, List<ColumnLine> lines) {
         List<Index> ownIndexes = indexes.getOrDefault(name, Map.of()).values().stream()
-                .map(SchemaBuilder::index)
+                .map(this::index)
                 .toList();
         ColumnLine first = lines.get(0);
-        String create = first.createTable();
-        Map<String, String> collations = create == null ? Map.of() : Collations.of(create);
+        Table.Kind kind = kind(first.tableType());
+        TableDdl ddl = ddl(name);
         boolean keyIsRowid = !first.withoutRowid()
-                && List.of(Table.Kind.TABLE, Table.Kind.SHADOW).contains(kind(first.tableType()))
-                && lines.stream().filter(line -> line.keyPosition() > 0).count() == 1
+                && (kind == Table.Kind.TABLE || kind == Table.Kind.SHADOW)
+                && keyNames(lines).size() == 1
                 && ownIndexes.stream().noneMatch(index -> index.origin() == Index.Origin.PRIMARY_KEY);
         List<Column> ownColumns = lines.stream()
-                .map(line -> column(
-                        line,
-                        keyIsRowid && line.keyPosition() > 0,
-                        collations.getOrDefault(line.name().toLowerCase(Locale.ROOT), "BINARY")))
+                .map(line -> column(line, keyIsRowid && line.keyPosition() > 0, ddl))
                 .toList();
         List<Column> key = ownColumns.stream()
                 .filter(column -> column.keyPosition() > 0)
                 .sorted(Comparator.comparingInt(Column::keyPosition))
                 .toList();
-        List<ForeignKey> foreignKeys = references.getOrDefault(name, Map.of()).values().stream()
-                .map(this::foreignKey)
-                .toList();
         return new Table(
                 name,
-                kind(first.tableType()),
+                kind,
                 ownColumns,
                 key,
-                foreignKeys,
+                foreignKeys(name, ddl.foreignKeys()),
                 ownIndexes,
                 first.withoutRowid(),
                 first.strict(),
+                declaration(name, ddl),
                 null);
     }
 
-    private static Column column(ColumnLine line, boolean rowid, String collation) {
+    private static Column column(ColumnLine line, boolean rowid, TableDdl ddl) {
         return new Column(
                 line.table(),
                 line.name(),
@@ -121,9 +182,10 @@ final class SchemaBuilder {
                 ColumnType.of(line.declaredType()),
                 line.notNull() || rowid,
                 line.defaultSql(),
+                line.hidden() > 1 ? ddl.generated(line.name()) : null,
                 line.keyPosition(),
                 rowid ? Column.Kind.ROWID : columnKind(line.hidden()),
-                collation);
+                ddl.collation(line.name()));
     }
 
     private static Column.Kind columnKind(int hidden) {
@@ -135,7 +197,19 @@ final class SchemaBuilder {
         };
     }
 
-    private ForeignKey foreignKey(List<ReferenceLine> lines) {
+    /** The pragma and the text tell the keys in the same order; if not in the same number, the text is left alone. */
+    private List<ForeignKey> foreignKeys(String table, List<TableDdl.KeyTail> tails) {
+        List<List<ReferenceLine>> lines =
+                List.copyOf(references.getOrDefault(table, Map.of()).values());
+        List<ForeignKey> foreignKeys = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            foreignKeys.add(
+                    foreignKey(lines.get(i), lines.size() == tails.size() ? tails.get(i) : TableDdl.KeyTail.NONE));
+        }
+        return foreignKeys;
+    }
+
+    private ForeignKey foreignKey(List<ReferenceLine> lines, TableDdl.KeyTail tail) {
         ReferenceLine first = lines.get(0);
         List<String> parentColumns = new ArrayList<>();
         for (ReferenceLine line : lines) {
@@ -148,38 +222,30 @@ final class SchemaBuilder {
                 first.table(),
                 lines.stream().map(ReferenceLine::column).toList(),
                 first.parentTable(),
-                parentColumns.isEmpty() ? keyNames(first.parentTable()) : parentColumns,
+                parentColumns.isEmpty() ? keys.getOrDefault(Names.fold(first.parentTable()), List.of()) : parentColumns,
                 first.onUpdate(),
-                first.onDelete());
+                first.onDelete(),
+                tail.deferred(),
+                tail.name());
     }
 
-    private List<String> keyNames(String table) {
-        return columns.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(table))
-                .flatMap(entry -> entry.getValue().stream())
-                .filter(line -> line.keyPosition() > 0)
-                .sorted(Comparator.comparingInt(ColumnLine::keyPosition))
-                .map(ColumnLine::name)
-                .toList();
-    }
-
-    private static Index index(List<IndexLine> lines) {
+    private Index index(List<IndexLine> lines) {
         IndexLine first = lines.get(0);
-        List<String> names = new ArrayList<>();
-        for (IndexLine line : lines) {
-            String column = line.column();
-            if (column != null) {
-                names.add(column);
-            }
+        IndexDdl ddl = IndexDdl.of(indexSql.getOrDefault(first.name(), ""));
+        List<Index.Term> terms = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            IndexLine line = lines.get(i);
+            terms.add(new Index.Term(
+                    line.column(), line.column() == null ? ddl.term(i) : null, line.descending(), line.collation()));
         }
+        String predicate = ddl.predicate();
         return new Index(
                 first.name(),
                 first.table(),
                 first.unique(),
                 first.origin(),
-                first.partial(),
-                names,
-                names.size() < lines.size());
+                terms,
+                first.partial() && predicate == null ? "" : predicate);
     }
 
     private static Table.Kind kind(String type) {

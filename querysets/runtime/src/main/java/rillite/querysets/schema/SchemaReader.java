@@ -21,14 +21,14 @@ import reactor.core.publisher.Mono;
  */
 public final class SchemaReader {
 
-    private static final String ABOUT = "SELECT sqlite_version(), (SELECT encoding FROM pragma_encoding)";
+    private static final String OBJECTS = """
+            SELECT sqlite_version(), e.encoding, v.schema_version, o.type, o.name, o.tbl_name, o.sql \
+            FROM pragma_encoding AS e JOIN pragma_schema_version AS v \
+            LEFT JOIN main.sqlite_schema AS o ON o.sql IS NOT NULL ORDER BY o.name""";
 
     private static final String COLUMNS = """
-            SELECT t.name, t.type, t.wr, t.strict, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden, \
-            CASE WHEN c.cid = 0 THEN s.sql END \
-            FROM pragma_table_list AS t \
-            JOIN pragma_table_xinfo(t.name, 'main') AS c \
-            LEFT JOIN sqlite_schema AS s ON s.type = 'table' AND s.name = t.name \
+            SELECT t.name, t.type, t.wr, t.strict, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden \
+            FROM pragma_table_list AS t JOIN pragma_table_xinfo(t.name, 'main') AS c \
             WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_' AND t.type IN (%s)""";
 
     private static final String TABLE_COLUMNS = COLUMNS.formatted("'table', 'shadow'") + " ORDER BY t.name, c.cid";
@@ -46,7 +46,7 @@ public final class SchemaReader {
             WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, f.id DESC, f.seq""";
 
     private static final String INDEXES = """
-            SELECT t.name, i.name, i."unique", i.origin, i.partial, x.name \
+            SELECT t.name, i.name, i."unique", i.origin, i.partial, x.name, x."desc", x.coll \
             FROM pragma_table_list AS t JOIN pragma_index_list(t.name, 'main') AS i \
             JOIN pragma_index_xinfo(i.name, 'main') AS x \
             WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') AND x.key = 1 \
@@ -61,31 +61,44 @@ public final class SchemaReader {
 
     private SchemaReader() {}
 
+    /** As {@link #read(Connection, RelationNames)} with derived names only. */
+    public static Mono<Schema> read(Connection connection) {
+        return read(connection, RelationNames.none());
+    }
+
     /**
      * Reads tables, columns, keys and indexes of the main database. The connection is neither closed nor left in a
-     * transaction. Cancelling stops the running statement and rolls back.
+     * transaction. Cancelling stops the running statement and rolls back. A chosen name that does not fit the file is an
+     * {@link IllegalArgumentException}.
      */
-    public static Mono<Schema> read(Connection connection) {
+    public static Mono<Schema> read(Connection connection, RelationNames names) {
         return Mono.usingWhen(
                 Mono.from(connection.beginTransaction(READ_ONLY)).thenReturn(connection),
-                SchemaReader::readSnapshot,
+                open -> readSnapshot(open, names),
                 Connection::commitTransaction,
                 (open, error) -> open.rollbackTransaction(),
                 Connection::rollbackTransaction);
     }
 
-    private static Mono<Schema> readSnapshot(Connection connection) {
+    private static Mono<Schema> readSnapshot(Connection connection, RelationNames names) {
         SchemaBuilder builder = new SchemaBuilder();
-        return query(connection, ABOUT, row -> List.of(text(row, 0), text(row, 1)))
-                .single()
-                .flatMap(about -> query(connection, TABLE_COLUMNS, SchemaReader::column)
-                        .doOnNext(builder::column)
-                        .then(views(connection, builder))
-                        .thenMany(query(connection, FOREIGN_KEYS, SchemaReader::reference))
-                        .doOnNext(builder::reference)
-                        .thenMany(query(connection, INDEXES, SchemaReader::indexTerm))
-                        .doOnNext(builder::indexTerm)
-                        .then(Mono.fromSupplier(() -> builder.build(about.get(1), about.get(0)))));
+        return query(connection, OBJECTS, row -> object(row, builder))
+                .thenMany(query(connection, TABLE_COLUMNS, SchemaReader::column))
+                .doOnNext(builder::column)
+                .then(views(connection, builder))
+                .thenMany(query(connection, FOREIGN_KEYS, SchemaReader::reference))
+                .doOnNext(builder::reference)
+                .thenMany(query(connection, INDEXES, SchemaReader::indexTerm))
+                .doOnNext(builder::indexTerm)
+                .then(Mono.fromSupplier(() -> builder.build(names)));
+    }
+
+    private static boolean object(Row row, SchemaBuilder builder) {
+        builder.about(text(row, 0), text(row, 1), number(row, 2));
+        if (row.get(3) != null) {
+            builder.object(new SchemaBuilder.ObjectLine(text(row, 3), text(row, 4), text(row, 5), text(row, 6)));
+        }
+        return true;
     }
 
     private static Mono<Void> views(Connection connection, SchemaBuilder builder) {
@@ -123,8 +136,7 @@ public final class SchemaReader {
                 flag(row, 7),
                 row.get(8, String.class),
                 number(row, 9),
-                number(row, 10),
-                row.get(11, String.class));
+                number(row, 10));
     }
 
     private static SchemaBuilder.ReferenceLine reference(Row row) {
@@ -145,7 +157,9 @@ public final class SchemaReader {
                 flag(row, 2),
                 Index.Origin.of(text(row, 3)),
                 flag(row, 4),
-                row.get(5, String.class));
+                row.get(5, String.class),
+                flag(row, 6),
+                text(row, 7));
     }
 
     private static <T> Flux<T> query(Connection connection, String sql, Function<Row, T> mapper) {

@@ -1,7 +1,9 @@
 package rillite.querysets.schema;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexes indexes, those behind UNIQUE and PRIMARY KEY included
  * @param withoutRowid declared WITHOUT ROWID
  * @param strict declared STRICT
+ * @param declaration what the statements that created it tell besides
  * @param problem why the columns could not be read (a view over a missing table, a virtual table whose module is not
  *     loaded), else null
  */
@@ -27,6 +30,7 @@ public record Table(
         List<Index> indexes,
         boolean withoutRowid,
         boolean strict,
+        Declaration declaration,
         @Nullable String problem) {
 
     private static final List<String> ROWID_NAMES = List.of("rowid", "_rowid_", "oid");
@@ -79,18 +83,36 @@ public record Table(
                 .orElse(List.of());
     }
 
+    /**
+     * The keys that can be the target of a conflict clause: the primary key first, then unique indexes over columns in
+     * the order of their names. Indexes over expressions are left out.
+     */
+    public List<UniqueKey> uniqueKeys() {
+        Set<UniqueKey> keys = new LinkedHashSet<>();
+        if (!primaryKey.isEmpty()) {
+            keys.add(new UniqueKey(primaryKey, null));
+        }
+        for (Index index : indexes) {
+            if (index.unique() && !index.hasExpressions()) {
+                keys.add(new UniqueKey(
+                        index.columns().stream()
+                                .map(name -> column(name).orElseThrow())
+                                .toList(),
+                        index.predicate()));
+            }
+        }
+        return List.copyOf(keys);
+    }
+
     /** Whether the given columns, in any order, are covered by a unique key that holds for every row. */
     public boolean isUnique(List<Column> some) {
-        List<String> names = some.stream().map(Column::name).toList();
-        if (!primaryKey.isEmpty()
-                && names.containsAll(primaryKey.stream().map(Column::name).toList())) {
-            return true;
-        }
-        return indexes.stream()
-                .anyMatch(index -> index.unique()
-                        && !index.partial()
-                        && !index.hasExpressions()
-                        && names.containsAll(index.columns()));
+        return uniqueKeys().stream().anyMatch(key -> key.isTotal() && some.containsAll(key.columns()));
+    }
+
+    /** Whether exactly these columns are a unique key that holds for every row. */
+    boolean hasUniqueKey(Set<Column> some) {
+        return uniqueKeys().stream()
+                .anyMatch(key -> key.isTotal() && Set.copyOf(key.columns()).equals(some));
     }
 
     /** By name: names are unique within a schema, and tables are keys of caches. */

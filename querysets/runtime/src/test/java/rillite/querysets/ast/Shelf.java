@@ -23,6 +23,7 @@ import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
+import rillite.querysets.schema.Declaration;
 import rillite.querysets.schema.Table;
 
 /** A small file, the tables in it, and the pieces from which tests build trees by hand. */
@@ -205,11 +206,22 @@ final class Shelf implements AutoCloseable {
                     ColumnType.valueOf(type),
                     notNull,
                     null,
+                    null,
                     0,
                     Column.Kind.NORMAL,
                     "BINARY"));
         }
-        return new Table(name, Table.Kind.TABLE, made, List.of(made.get(0)), List.of(), List.of(), false, false, null);
+        return new Table(
+                name,
+                Table.Kind.TABLE,
+                made,
+                List.of(made.get(0)),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                Declaration.UNKNOWN,
+                null);
     }
 
     static Column column(Table table, String name) {

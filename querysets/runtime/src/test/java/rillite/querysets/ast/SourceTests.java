@@ -129,7 +129,7 @@ final class SourceTests {
     @Test
     void derived_namesEveryFormOfTheRowid() throws SQLException {
         Column oid = new Column(
-                "note", "oid", -1, "INTEGER", ColumnType.INTEGER, true, null, 0, Column.Kind.ROWID, "BINARY");
+                "note", "oid", -1, "INTEGER", ColumnType.INTEGER, true, null, null, 0, Column.Kind.ROWID, "BINARY");
         Select inner = from(Shelf.NOTE, ColumnRef.of(oid));
         Shelf.Result result = shelf.run(over(new Derived(inner, List.of("oid")), output("oid")));
         assertThat(result.plain()).contains("(SELECT note.oid AS oid FROM note)");

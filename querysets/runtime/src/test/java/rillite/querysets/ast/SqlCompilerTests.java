@@ -11,17 +11,27 @@ import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
+import rillite.querysets.schema.Declaration;
 import rillite.querysets.schema.Table;
 
 /** The compiler: one text per shape, values in the order of the markers, folding. */
 final class SqlCompilerTests {
 
     private static final Column ID =
-            new Column("t", "id", 0, "INTEGER", ColumnType.INTEGER, true, null, 1, Column.Kind.ROWID, "BINARY");
+            new Column("t", "id", 0, "INTEGER", ColumnType.INTEGER, true, null, null, 1, Column.Kind.ROWID, "BINARY");
     private static final Column V =
-            new Column("t", "v", 1, "TEXT", ColumnType.TEXT, false, null, 0, Column.Kind.NORMAL, "BINARY");
-    private static final Table T =
-            new Table("t", Table.Kind.TABLE, List.of(ID, V), List.of(ID), List.of(), List.of(), false, false, null);
+            new Column("t", "v", 1, "TEXT", ColumnType.TEXT, false, null, null, 0, Column.Kind.NORMAL, "BINARY");
+    private static final Table T = new Table(
+            "t",
+            Table.Kind.TABLE,
+            List.of(ID, V),
+            List.of(ID),
+            List.of(),
+            List.of(),
+            false,
+            false,
+            Declaration.UNKNOWN,
+            null);
     private static final Source SOURCE = new Source.Base(T);
 
     private final SqlCompiler compiler = new SqlCompiler(4);

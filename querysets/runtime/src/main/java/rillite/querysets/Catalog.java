@@ -1,0 +1,41 @@
+package rillite.querysets;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import rillite.querysets.schema.Schema;
+import rillite.querysets.schema.Table;
+
+/** What queries need of all tables of one schema. */
+final class Catalog {
+
+    private final Schema schema;
+    private final Map<String, TableModel> models = new LinkedHashMap<>();
+
+    Catalog(Schema schema) {
+        this.schema = schema;
+        boolean utf8 = schema.encoding().equals("UTF-8");
+        for (Table table : schema.tables()) {
+            models.put(table.name(), new TableModel(this, table, utf8, schema.relations(table.name())));
+        }
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    /** The model of a table of this schema. */
+    TableModel model(Table table) {
+        return Objects.requireNonNull(models.get(table.name()), table.name());
+    }
+
+    @Nullable TableModel find(String table) {
+        return models.get(table);
+    }
+
+    List<String> names() {
+        return List.copyOf(models.keySet());
+    }
+}

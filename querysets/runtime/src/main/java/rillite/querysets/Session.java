@@ -1,0 +1,92 @@
+package rillite.querysets;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Row;
+import io.r2dbc.spi.Statement;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import rillite.querysets.ast.SqlText;
+import rillite.r2dbc.SqliteCapabilities;
+
+/**
+ * Statements on one connection, in a transaction or in auto-commit. All publishers are cold; whoever made the session
+ * gives the connection back.
+ */
+final class Session {
+
+    private final Connection connection;
+    private final Statements statements;
+    private final @Nullable Scope scope;
+
+    Session(Connection connection, Statements statements, @Nullable Scope scope) {
+        this.connection = connection;
+        this.statements = statements;
+        this.scope = scope;
+    }
+
+    /** Rows of a query, requested from the driver as the subscriber requests them; 0 leaves the fetch size to the driver. */
+    <T> Flux<T> rows(SqlText sql, int fetchSize, Function<Row, T> mapper) {
+        return execute(sql, fetchSize, false).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+    }
+
+    /** Rows that a write returns. */
+    <T> Flux<T> returning(SqlText sql, Function<Row, T> mapper) {
+        return execute(sql, 0, true).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+    }
+
+    /** The number of rows that a write matched. */
+    Mono<Long> count(SqlText sql) {
+        return execute(sql, 0, true).concatMap(Result::getRowsUpdated, 1).reduce(0L, Long::sum);
+    }
+
+    /** What the driver offers beyond the SPI on this connection, null when it does not. */
+    <C> @Nullable C find(Class<C> capability) {
+        return SqliteCapabilities.find(connection, capability);
+    }
+
+    /** Tells the listeners of a statement that goes another way, such as a capability. */
+    void sent(String sql) {
+        statements.sent(sql);
+        if (scope != null) {
+            scope.sent(sql);
+        }
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    private Flux<? extends Result> execute(SqlText sql, int fetchSize, boolean write) {
+        Flux<? extends Result> execution = Flux.defer(() -> {
+            if (scope != null) {
+                scope.check(write);
+            }
+            Statement statement = prepared(sql);
+            if (fetchSize > 0) {
+                statement.fetchSize(fetchSize);
+            }
+            sent(sql.sql());
+            return Flux.from(statement.execute());
+        });
+        // A part that is taken back must not take back what was written beside it.
+        return write && scope != null ? scope.turns().free().thenMany(execution) : execution;
+    }
+
+    private Statement prepared(SqlText sql) {
+        Statement statement = connection.createStatement(sql.sql());
+        List<@Nullable Object> binds = sql.binds();
+        for (int i = 0; i < binds.size(); i++) {
+            Object value = binds.get(i);
+            if (value == null) {
+                statement.bindNull(i, Object.class);
+            } else {
+                statement.bind(i, value);
+            }
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,34 @@
+package rillite.querysets;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Tells the listeners of one database what is sent. */
+final class Statements {
+
+    private static final System.Logger LOG = System.getLogger(StatementListener.class.getName());
+
+    private final List<StatementListener> listeners = new CopyOnWriteArrayList<>();
+
+    Statements(List<StatementListener> listeners) {
+        this.listeners.addAll(listeners);
+    }
+
+    void add(StatementListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(StatementListener listener) {
+        listeners.remove(listener);
+    }
+
+    void sent(String sql) {
+        for (StatementListener listener : listeners) {
+            try {
+                listener.sent(sql);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "A statement listener failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package rillite.querysets.schema;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Names of relations that are chosen instead of derived. Immutable.
+ *
+ * <p>A foreign key is named {@code table.column}, one of several columns {@code table.first,second}; a foreign key that
+ * does not exist is an error when the schema is read.
+ */
+public final class RelationNames {
+
+    private static final RelationNames NONE = new RelationNames(Map.of(), Map.of());
+
+    private final Map<String, Pair> pairs;
+    private final Map<String, String> throughLinks;
+
+    record Pair(String toOne, String reverse) {}
+
+    private RelationNames(Map<String, Pair> pairs, Map<String, String> throughLinks) {
+        this.pairs = pairs;
+        this.throughLinks = throughLinks;
+    }
+
+    /** No names chosen: all are derived. */
+    public static RelationNames none() {
+        return NONE;
+    }
+
+    /**
+     * Names both directions of a foreign key, for example {@code relation("author.mentor_id", "mentor", "mentees")}.
+     *
+     * @throws IllegalArgumentException a name is blank
+     */
+    public RelationNames relation(String foreignKey, String toOne, String reverse) {
+        Map<String, Pair> more = new LinkedHashMap<>(pairs);
+        more.put(key(foreignKey), new Pair(name(toOne), name(reverse)));
+        return new RelationNames(more, throughLinks);
+    }
+
+    /**
+     * Names the many-to-many relation that leads through a link table to the target of one of its foreign keys, for
+     * example {@code manyToMany("follow.followed_id", "following")}.
+     *
+     * @throws IllegalArgumentException the name is blank
+     */
+    public RelationNames manyToMany(String foreignKey, String name) {
+        Map<String, String> more = new LinkedHashMap<>(throughLinks);
+        more.put(key(foreignKey), name(name));
+        return new RelationNames(pairs, more);
+    }
+
+    /** By folded {@code table.column}. */
+    Map<String, Pair> pairs() {
+        return pairs;
+    }
+
+    /** By folded {@code table.column} of the foreign key to the target. */
+    Map<String, String> throughLinks() {
+        return throughLinks;
+    }
+
+    static String key(ForeignKey foreignKey) {
+        return key(foreignKey.table() + "." + String.join(",", foreignKey.columns()));
+    }
+
+    private static String key(String foreignKey) {
+        if (foreignKey.indexOf('.') < 1) {
+            throw new IllegalArgumentException(
+                    "A foreign key is named table.column, for example book.author_id; got \"" + foreignKey + "\"");
+        }
+        return Names.fold(foreignKey);
+    }
+
+    private static String name(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("The name of a relation must not be blank");
+        }
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return "RelationNames" + pairs + throughLinks;
+    }
+}
