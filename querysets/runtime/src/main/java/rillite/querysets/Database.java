@@ -35,6 +35,7 @@ public final class Database {
     private final Catalog catalog;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
+    private final WriteOptions writes;
 
     private Database(
             ConnectionFactory connections,
@@ -47,7 +48,8 @@ public final class Database {
         this.schema = schema;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), options);
-        catalog = new Catalog(schema);
+        catalog = new Catalog(schema, options.writes());
+        writes = options.writes();
     }
 
     /** The same database, in a transaction. */
@@ -57,6 +59,7 @@ public final class Database {
         schema = free.schema;
         catalog = free.catalog;
         compiler = free.compiler;
+        writes = free.writes;
         this.runner = runner;
     }
 
@@ -249,6 +252,10 @@ public final class Database {
 
     SqlCompiler compiler() {
         return compiler;
+    }
+
+    WriteOptions writeOptions() {
+        return writes;
     }
 
     SqlRunner runner() {

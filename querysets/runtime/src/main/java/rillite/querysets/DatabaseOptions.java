@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import rillite.querysets.schema.ForeignKey;
 import rillite.querysets.schema.RelationNames;
 
 /**
@@ -17,14 +18,16 @@ import rillite.querysets.schema.RelationNames;
  *   <li>names of relations: derived from the names of columns and tables
  *   <li>write transactions that stay open are logged after 1 second
  *   <li>development: off
+ *   <li>rows that a write gives back: at most 100,000
+ *   <li>rules for deletes: those of the foreign keys in the file
  *   <li>statement listeners: none
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
  */
 public final class DatabaseOptions {
 
-    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(
-            new Settings(Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), false, List.of()));
+    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(new Settings(
+            Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), false, List.of(), WriteOptions.DEFAULTS));
 
     private final Settings settings;
 
@@ -34,7 +37,8 @@ public final class DatabaseOptions {
             RelationNames relationNames,
             Duration transactionWarnAfter,
             boolean development,
-            List<StatementListener> statementListeners) {}
+            List<StatementListener> statementListeners,
+            WriteOptions writes) {}
 
     private DatabaseOptions(Settings settings) {
         this.settings = settings;
@@ -101,12 +105,12 @@ public final class DatabaseOptions {
 
     private DatabaseOptions with(Map<String, String> driverOptions, int shapes, RelationNames names) {
         return new DatabaseOptions(new Settings(
-                driverOptions, shapes, names, transactionWarnAfter(), isDevelopment(), statementListeners()));
+                driverOptions, shapes, names, transactionWarnAfter(), isDevelopment(), statementListeners(), writes()));
     }
 
     private DatabaseOptions with(Duration warnAfter, boolean development, List<StatementListener> listeners) {
-        return new DatabaseOptions(
-                new Settings(driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners));
+        return new DatabaseOptions(new Settings(
+                driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners, writes()));
     }
 
     /** Sets after how long an open write transaction is logged as a warning, once; zero never does. */
@@ -130,6 +134,39 @@ public final class DatabaseOptions {
         List<StatementListener> more = new ArrayList<>(statementListeners());
         more.add(listener);
         return with(transactionWarnAfter(), isDevelopment(), List.copyOf(more));
+    }
+
+    /**
+     * Sets how many rows {@code updateReturning}, {@code deleteReturning} and an atomic bulk may hold in memory, at least 1;
+     * a write that gives back more is taken back.
+     */
+    public DatabaseOptions maxMaterializeRows(int rows) {
+        return with(writes().maxMaterializeRows(rows));
+    }
+
+    /**
+     * Sets what {@code delete()} does with the rows that reference a deleted one by this foreign key, whatever the file
+     * says, for example {@code onDelete("award.author_id", Action.CASCADE)}; a key of several columns is written
+     * {@code table.first,second}. SQLite goes on to enforce what the file says. A foreign key that the file does not have
+     * is an error when the file is opened.
+     */
+    public DatabaseOptions onDelete(String foreignKey, ForeignKey.Action action) {
+        return with(writes().onDelete(foreignKey, action));
+    }
+
+    private DatabaseOptions with(WriteOptions writes) {
+        return new DatabaseOptions(new Settings(
+                driverOptions(),
+                rememberedShapes(),
+                relationNames(),
+                transactionWarnAfter(),
+                isDevelopment(),
+                statementListeners(),
+                writes));
+    }
+
+    WriteOptions writes() {
+        return settings.writes;
     }
 
     Map<String, String> driverOptions() {

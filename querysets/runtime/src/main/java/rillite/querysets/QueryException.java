@@ -18,7 +18,9 @@ public abstract sealed class QueryException extends RuntimeException
                 TransactionException,
                 NotFoundException,
                 NotLoadedException,
-                MultipleObjectsException {
+                MultipleObjectsException,
+                NotUpdatedException,
+                ProtectedException {
 
     private static final long serialVersionUID = 1L;
 
