@@ -194,7 +194,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Keeps one row for each combination of values of these keys: the first in the order of the query, else of the key. */
     public S distinctOn(String... keys) {
-        return with(state.unsliced("distinctOn").distinctOn(List.of(keys)));
+        return with(state.unsliced("distinctOn").distinctOn(List.of(keys)).combinedBy("distinctOn"));
     }
 
     /** The rows of these queries, each once; the result can be filtered, ordered and sliced. */
@@ -220,7 +220,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     private S combined(Source.Operation operation, Query<?, ?, ?>[] others) {
         List<QueryState> states =
                 Arrays.stream(others).map(other -> other.state).toList();
-        return with(SetOperations.combine(operation, state, states));
+        return with(SetOperations.combine(operation, state, states).combinedBy(SetOperations.verb(operation)));
     }
 
     /** Asks the driver for so many rows at a time; 0 leaves it to the driver. */

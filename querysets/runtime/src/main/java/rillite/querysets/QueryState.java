@@ -46,6 +46,9 @@ final class QueryState {
         /** What the rows of a group have in common; null when there are no groups. */
         @Nullable List<Expression> groups;
 
+        /** The verb that computed the rows from others, so that they cannot be written; null for none. */
+        @Nullable String combinedBy;
+
         Loading loading = Loading.NONE;
         int fetchSize;
         String comment = "";
@@ -66,6 +69,7 @@ final class QueryState {
             values = other.values;
             columns = other.columns;
             groups = other.groups;
+            combinedBy = other.combinedBy;
             loading = other.loading;
             fetchSize = other.fetchSize;
             comment = other.comment;
@@ -125,6 +129,15 @@ final class QueryState {
 
     String comment() {
         return parts.comment;
+    }
+
+    @Nullable String combinedBy() {
+        return parts.combinedBy;
+    }
+
+    /** Rows that a verb computed. */
+    QueryState combinedBy(String verb) {
+        return with(draft -> draft.combinedBy = verb);
     }
 
     boolean isClosed() {
@@ -481,7 +494,10 @@ final class QueryState {
     }
 
     SqlText text(Select wanted) {
-        SqlText text = parts.database.compiler().compile(wanted);
+        return commented(parts.database.compiler().compile(wanted));
+    }
+
+    SqlText commented(SqlText text) {
         return parts.comment.isEmpty() ? text : new SqlText("/* " + parts.comment + " */ " + text.sql(), text.binds());
     }
 
