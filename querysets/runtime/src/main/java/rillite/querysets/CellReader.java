@@ -23,7 +23,7 @@ final class CellReader {
         return values;
     }
 
-    private static @Nullable Object read(Row row, int position, ColumnType type) {
+    static @Nullable Object read(Row row, int position, ColumnType type) {
         if (type == ColumnType.ANY) {
             return untyped(row, position);
         }

@@ -166,6 +166,16 @@ public final class Database {
         return QuerySet.of(this, model(table));
     }
 
+    /**
+     * All rows of a table or view, as the table class reads them.
+     *
+     * @throws UnknownTableException no such table; the message names the nearest ones
+     * @throws UnknownFieldException the table class names a column that the table does not have: generate it again
+     */
+    public <T> QuerySet<T> objects(Table<T, T> table) {
+        return QuerySet.of(this, table);
+    }
+
     TableModel model(String table) {
         Catalog catalog = catalog();
         TableModel model = catalog.find(table);

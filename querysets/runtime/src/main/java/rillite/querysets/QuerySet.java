@@ -24,6 +24,12 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return new QuerySet<>(QueryState.all(database, model), row -> row);
     }
 
+    static <T> QuerySet<T> of(Database database, Table<T, T> table) {
+        TableModel model = database.model(table.name());
+        table.columns().forEach(column -> model.column(column, column));
+        return new QuerySet<>(QueryState.all(database, model), RecordReader.of(table));
+    }
+
     @Override
     QuerySet<T> with(QueryState newState) {
         return new QuerySet<>(newState, mapper);
@@ -92,6 +98,35 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return annotated(false, name, value, more);
     }
 
+    /**
+     * Adds computed values, named by {@code as}: {@code var n = AUTHOR.books().count().as("n"); authors.annotate(n)}. Later
+     * verbs take the same objects.
+     *
+     * @throws InvalidQueryException a value has no name, or one that is taken
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Projection<T, Annotated<T>> annotate(Expr<? super T, ?>... values) {
+        return Annotated.query(state, mapper, values);
+    }
+
+    /** As {@link #annotate(Expr[])}, but rows do not carry the values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final QuerySet<T> alias(Expr<? super T, ?>... values) {
+        return with(Annotated.add(state, values, false));
+    }
+
+    /** Makes a narrowed relation known: {@code var big = AUTHOR.books().on(b -> b.pages.gt(100)).as("big")}. */
+    public QuerySet<T> alias(ToMany<T, ?> narrowed) {
+        FilteredRelation filter = narrowed.filter();
+        if (filter == null) {
+            throw Errors.invalidQuery(
+                    "The relation \"" + narrowed + "\" is not narrowed: call on(..).as(\"name\") on it.");
+        }
+        return with(state.annotate(narrowed.path().text(), filter));
+    }
+
     private QuerySet<T> annotated(boolean selected, String name, Object value, Object... more) {
         QueryState next = state;
         for (Pair pair : Pair.of(name, value, more)) {
@@ -122,6 +157,18 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     /** As {@link #create(Fields)}. */
     public Mono<T> create(Map<String, ? extends @Nullable Object> fields) {
         return create(Fields.of(fields));
+    }
+
+    /** As {@link #create(Fields)}: {@code create(AUTHOR.name.to("Ann"), AUTHOR.age.to(40))}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> create(Assign<? super T>... assigns) {
+        return create(Assign.fields(assigns));
+    }
+
+    /** As {@link #create(Fields)}: {@code insert(new NewAuthor("Ann").age(40))}. */
+    public Mono<T> insert(NewRow<? extends T> row) {
+        return create(row.fields());
     }
 
     /** As {@link #create(Fields)}; a row that exists already is an error of the database. */
@@ -178,6 +225,13 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     /** As {@link #update(Fields)}. */
     public Mono<Long> update(Map<String, ? extends @Nullable Object> fields) {
         return update(Fields.of(fields));
+    }
+
+    /** As {@link #update(Fields)}: {@code update(BOOK.pages.to(BOOK.pages.plus(1)))}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<Long> update(Assign<? super T>... assigns) {
+        return update(Assign.fields(assigns));
     }
 
     /**

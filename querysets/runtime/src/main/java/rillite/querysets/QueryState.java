@@ -148,6 +148,11 @@ final class QueryState {
         return parts.groups != null;
     }
 
+    /** Whether an expression has one value for each row, or for each group where there are groups. */
+    boolean isCommon(Expression expression) {
+        return parts.groups == null || parts.groups.contains(expression) || Traits.hasAggregate(expression);
+    }
+
     /** Whether {@code values} chose what is read. */
     boolean isProjected() {
         return parts.values != null;
@@ -450,10 +455,7 @@ final class QueryState {
     }
 
     /** Keeps one row for each combination of values. */
-    QueryState distinctOn(List<String> keys) {
-        if (keys.isEmpty()) {
-            throw Errors.invalidQuery("distinctOn of \"" + table() + "\" needs at least one key.");
-        }
+    QueryState distinctOnKeys(List<String> keys) {
         Names names = names();
         List<Expression> partition = new ArrayList<>();
         keys.forEach(key -> names.ordering(key).forEach(term -> {
@@ -462,6 +464,13 @@ final class QueryState {
             }
             partition.add(by.expression());
         }));
+        return distinctOn(partition);
+    }
+
+    QueryState distinctOn(List<Expression> partition) {
+        if (partition.isEmpty()) {
+            throw Errors.invalidQuery("distinctOn of \"" + table() + "\" needs at least one key.");
+        }
         Expression number = new Expression.Window(
                 new Expression.Call(Expression.Function.ROW_NUMBER, List.of()),
                 partition,
