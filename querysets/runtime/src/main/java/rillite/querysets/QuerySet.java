@@ -75,6 +75,24 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return new QuerySet<>(state, row -> Optional.ofNullable(row.get(name, type)));
     }
 
+    /**
+     * Reads each row as a record, whose components name what is read: {@code record Card(String title, String authorName)}
+     * reads {@code title} and {@code author__name}. After {@link #values} the components must name exactly what it chose.
+     * Values are converted without loss; what does not convert, and NULL for a primitive component, is an
+     * {@link InvalidValueException} through onError.
+     *
+     * @throws UnknownFieldException a component names no column, annotation or column of a to-one relation
+     * @throws InvalidQueryException the query reads something that has no component, or the class is no record that can be
+     *     made
+     */
+    public <V> Projection<T, V> into(Class<V> type) {
+        QueryState reading = RecordColumns.read(state, type);
+        return new Projection<>(
+                reading,
+                RecordBinding.of(
+                        type, reading.outputs().stream().map(Output::name).toList()));
+    }
+
     private Output single(String verb) {
         List<Output> outputs = state.outputs();
         if (!state.isProjected() || outputs.size() != 1) {
