@@ -4,7 +4,9 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcBadGrammarException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -37,6 +39,9 @@ final class SchemaWatch {
     private final AtomicLong readings = new AtomicLong();
     private final AtomicReference<@Nullable Mono<Catalog>> running = new AtomicReference<>();
     private volatile State state;
+    /** The SQL of errors that somebody still holds. */
+    private final Map<Throwable, String> failures = new WeakHashMap<>();
+
     private volatile boolean eager;
     private volatile long eagerUntil;
 
@@ -88,9 +93,22 @@ final class SchemaWatch {
         return watching(rows, error -> sql.get().sql());
     }
 
-    /** The same for several statements; an error that does not tell the SQL is left as it is. */
+    /** The same for several statements, whose errors were told to {@link #failed}. */
     <T> Flux<T> watching(Flux<T> rows) {
-        return watching(rows, error -> String.valueOf(error.getMessage()));
+        return watching(rows, error -> {
+            synchronized (failures) {
+                return failures.getOrDefault(error, "");
+            }
+        });
+    }
+
+    /** Told of every statement of a transaction that failed. */
+    void failed(String sql, Throwable error) {
+        if (isAboutNames(error)) {
+            synchronized (failures) {
+                failures.put(error, sql);
+            }
+        }
     }
 
     private <T> Flux<T> watching(Flux<T> rows, Function<Throwable, String> sql) {
