@@ -9,7 +9,7 @@ import java.util.function.Function;
  * @param columns of the table class, in its order
  * @param reading makes the value; is given each row in turn
  */
-record RecordReader<T>(List<String> columns, Function<RowReader, T> reading) implements Function<Row, T> {
+record RecordReader<T>(List<String> columns, Function<Cells, T> reading) implements Function<Row, T> {
 
     /** Reads whole rows of a table class. */
     static <T> RecordReader<T> of(Table<?, T> table) {
@@ -17,19 +17,19 @@ record RecordReader<T>(List<String> columns, Function<RowReader, T> reading) imp
     }
 
     /** Reads chosen values by their position. */
-    static <T> RecordReader<T> ofValues(Function<RowReader, T> reading) {
+    static <T> RecordReader<T> ofValues(Function<Cells, T> reading) {
         return new RecordReader<>(List.of(), reading);
     }
 
     /** Makes values of the driver's rows. */
     Function<io.r2dbc.spi.Row, T> direct(RowShape shape) {
         int[] positions = positions(shape);
-        return row -> reading.apply(new RowReader(new RowCells.Driven(row, shape), positions));
+        return row -> reading.apply(new Cells(new CellSource.Driven(row, shape), positions));
     }
 
     @Override
     public T apply(Row row) {
-        return reading.apply(new RowReader(new RowCells.Held(row), positions(row.shape())));
+        return reading.apply(new Cells(new CellSource.Held(row), positions(row.shape())));
     }
 
     private int[] positions(RowShape shape) {

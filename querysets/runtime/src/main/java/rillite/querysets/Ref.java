@@ -35,7 +35,7 @@ public final class Ref<T> {
         return new Ref<>("", plain, true, plain == null, null);
     }
 
-    static <U> Ref<U> read(RowCells cells, String relation, Table<U, U> target, @Nullable Object key) {
+    static <U> Ref<U> read(CellSource cells, String relation, Table<U, U> target, @Nullable Object key) {
         return new Ref<>(cells.shape().relation(relation), key, true, key == null, null);
     }
 

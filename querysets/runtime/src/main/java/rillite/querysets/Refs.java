@@ -30,7 +30,7 @@ public final class Refs<T> {
         return new Refs<>(relation, null);
     }
 
-    static <U> Refs<U> read(RowCells cells, String relation, Table<U, U> target) {
+    static <U> Refs<U> read(CellSource cells, String relation, Table<U, U> target) {
         return new Refs<>(cells.shape().relation(relation), null);
     }
 

@@ -45,7 +45,7 @@ public abstract class Table<R, T> {
     }
 
     /** Makes a row from what a query read. Called on the thread on which the driver emits. */
-    protected abstract T read(RowReader row);
+    protected abstract T read(Cells row);
 
     /**
      * The value of a row in the column that was declared at a position.

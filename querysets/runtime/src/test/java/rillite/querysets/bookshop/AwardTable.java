@@ -3,7 +3,7 @@ package rillite.querysets.bookshop;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.AnyCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -28,7 +28,7 @@ public final class AwardTable<R> extends Table<R, Award> {
     }
 
     @Override
-    protected Award read(RowReader row) {
+    protected Award read(Cells row) {
         return new Award(row.get(code), row.ref("book", BookTable.BOOK, bookId), row.orNull(detail));
     }
 

@@ -3,7 +3,7 @@ package rillite.querysets.bookshop;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.AnyCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -24,7 +24,7 @@ public final class BestsellerTable<R> extends Table<R, Bestseller> {
     }
 
     @Override
-    protected Bestseller read(RowReader row) {
+    protected Bestseller read(Cells row) {
         return new Bestseller(row.orNull(id), row.orNull(title), row.orNull(sold));
     }
 

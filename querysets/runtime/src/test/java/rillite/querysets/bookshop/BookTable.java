@@ -8,7 +8,7 @@ import rillite.querysets.DecimalCol;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
 import rillite.querysets.RealCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -72,7 +72,7 @@ public final class BookTable<R> extends Table<R, Book> {
     }
 
     @Override
-    protected Book read(RowReader row) {
+    protected Book read(Cells row) {
         return new Book(
                 row.get(id),
                 row.get(isbn),

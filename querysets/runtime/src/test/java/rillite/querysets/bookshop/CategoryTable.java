@@ -2,7 +2,7 @@ package rillite.querysets.bookshop;
 
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -36,7 +36,7 @@ public final class CategoryTable<R> extends Table<R, Category> {
     }
 
     @Override
-    protected Category read(RowReader row) {
+    protected Category read(Cells row) {
         return new Category(
                 row.get(id),
                 row.get(name),

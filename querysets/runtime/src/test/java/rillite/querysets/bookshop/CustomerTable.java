@@ -3,7 +3,7 @@ package rillite.querysets.bookshop;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.DateTimeCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -34,7 +34,7 @@ public final class CustomerTable<R> extends Table<R, Customer> {
     }
 
     @Override
-    protected Customer read(RowReader row) {
+    protected Customer read(Cells row) {
         return new Customer(
                 row.get(id),
                 row.get(email),

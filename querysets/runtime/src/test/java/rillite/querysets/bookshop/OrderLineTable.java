@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import rillite.querysets.DateTimeCol;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 
 public final class OrderLineTable<R> extends Table<R, OrderLine> {
@@ -35,7 +35,7 @@ public final class OrderLineTable<R> extends Table<R, OrderLine> {
     }
 
     @Override
-    protected OrderLine read(RowReader row) {
+    protected OrderLine read(Cells row) {
         return new OrderLine(
                 row.get(orderNo),
                 row.get(lineNo),

@@ -2,7 +2,7 @@ package rillite.querysets.bookshop;
 
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -28,7 +28,7 @@ public final class PublisherTable<R> extends Table<R, Publisher> {
     }
 
     @Override
-    protected Publisher read(RowReader row) {
+    protected Publisher read(Cells row) {
         return new Publisher(row.get(id), row.get(name), row.orNull(city), row.refs("books", BookTable.BOOK));
     }
 

@@ -3,7 +3,7 @@ package rillite.querysets.library;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -47,7 +47,7 @@ public final class AuthorTable<R> extends Table<R, Author> {
     }
 
     @Override
-    protected Author read(RowReader row) {
+    protected Author read(Cells row) {
         return new Author(
                 row.get(id),
                 row.get(name),

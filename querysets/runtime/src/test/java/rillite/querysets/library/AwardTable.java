@@ -2,7 +2,7 @@ package rillite.querysets.library;
 
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -27,7 +27,7 @@ public final class AwardTable<R> extends Table<R, Award> {
     }
 
     @Override
-    protected Award read(RowReader row) {
+    protected Award read(Cells row) {
         return new Award(row.get(id), row.ref("author", AuthorTable.AUTHOR, authorId), row.get(name));
     }
 

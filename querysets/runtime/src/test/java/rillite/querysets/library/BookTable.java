@@ -5,7 +5,7 @@ import rillite.querysets.DateCol;
 import rillite.querysets.DateTimeCol;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -51,7 +51,7 @@ public final class BookTable<R> extends Table<R, Book> {
     }
 
     @Override
-    protected Book read(RowReader row) {
+    protected Book read(Cells row) {
         return new Book(
                 row.get(id),
                 row.get(title),

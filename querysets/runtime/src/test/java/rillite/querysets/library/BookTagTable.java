@@ -2,7 +2,7 @@ package rillite.querysets.library;
 
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 
 public final class BookTagTable<R> extends Table<R, BookTag> {
@@ -30,7 +30,7 @@ public final class BookTagTable<R> extends Table<R, BookTag> {
     }
 
     @Override
-    protected BookTag read(RowReader row) {
+    protected BookTag read(Cells row) {
         return new BookTag(row.get(id), row.ref("book", BookTable.BOOK, bookId), row.ref("tag", TagTable.TAG, tagId));
     }
 

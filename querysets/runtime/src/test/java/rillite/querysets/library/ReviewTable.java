@@ -3,7 +3,7 @@ package rillite.querysets.library;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -29,7 +29,7 @@ public final class ReviewTable<R> extends Table<R, Review> {
     }
 
     @Override
-    protected Review read(RowReader row) {
+    protected Review read(Cells row) {
         return new Review(row.get(id), row.ref("book", BookTable.BOOK, bookId), row.get(stars), row.orNull(body));
     }
 

@@ -2,7 +2,7 @@ package rillite.querysets.library;
 
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -31,7 +31,7 @@ public final class TagTable<R> extends Table<R, Tag> {
     }
 
     @Override
-    protected Tag read(RowReader row) {
+    protected Tag read(Cells row) {
         return new Tag(
                 row.get(id),
                 row.get(name),

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cells are decoded where they are asked for, straight from the driver's row.
  */
-public final class RowReader {
+public final class Cells {
 
-    private final RowCells cells;
+    private final CellSource cells;
     private final int[] positions;
 
     /**
      * @param positions where the columns of the table class are, by their index; empty when no table is read
      */
-    RowReader(RowCells cells, int[] positions) {
+    Cells(CellSource cells, int[] positions) {
         this.cells = cells;
         this.positions = positions;
     }
@@ -71,8 +71,8 @@ public final class RowReader {
     }
 
     /** Reads a row that was read already. */
-    static RowReader of(Row row) {
-        return new RowReader(new RowCells.Held(row), new int[0]);
+    static Cells of(Row row) {
+        return new Cells(new CellSource.Held(row), new int[0]);
     }
 
     /** The position of a name. */
@@ -95,7 +95,7 @@ public final class RowReader {
         return (V) (value instanceof ByteBuffer buffer ? buffer.asReadOnlyBuffer() : value);
     }
 
-    RowCells cells() {
+    CellSource cells() {
         return cells;
     }
 }
