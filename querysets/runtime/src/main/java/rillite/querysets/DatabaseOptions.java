@@ -18,13 +18,14 @@ import rillite.querysets.schema.RelationNames;
  *   <li>write transactions that stay open are logged after 1 second
  *   <li>development: off
  *   <li>statement listeners: none
+ *   <li>related rows at a time: 100,000; rows read before them over a connection without concurrent statements: 100,000
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
  */
 public final class DatabaseOptions {
 
-    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(
-            new Settings(Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), false, List.of()));
+    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(new Settings(
+            Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), false, List.of(), LoadLimits.DEFAULTS));
 
     private final Settings settings;
 
@@ -34,7 +35,8 @@ public final class DatabaseOptions {
             RelationNames relationNames,
             Duration transactionWarnAfter,
             boolean development,
-            List<StatementListener> statementListeners) {}
+            List<StatementListener> statementListeners,
+            LoadLimits loadLimits) {}
 
     private DatabaseOptions(Settings settings) {
         this.settings = settings;
@@ -101,12 +103,29 @@ public final class DatabaseOptions {
 
     private DatabaseOptions with(Map<String, String> driverOptions, int shapes, RelationNames names) {
         return new DatabaseOptions(new Settings(
-                driverOptions, shapes, names, transactionWarnAfter(), isDevelopment(), statementListeners()));
+                driverOptions,
+                shapes,
+                names,
+                transactionWarnAfter(),
+                isDevelopment(),
+                statementListeners(),
+                loadLimits()));
+    }
+
+    private DatabaseOptions with(LoadLimits limits) {
+        return new DatabaseOptions(new Settings(
+                driverOptions(),
+                rememberedShapes(),
+                relationNames(),
+                transactionWarnAfter(),
+                isDevelopment(),
+                statementListeners(),
+                limits));
     }
 
     private DatabaseOptions with(Duration warnAfter, boolean development, List<StatementListener> listeners) {
-        return new DatabaseOptions(
-                new Settings(driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners));
+        return new DatabaseOptions(new Settings(
+                driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners, loadLimits()));
     }
 
     /** Sets after how long an open write transaction is logged as a warning, once; zero never does. */
@@ -130,6 +149,26 @@ public final class DatabaseOptions {
         List<StatementListener> more = new ArrayList<>(statementListeners());
         more.add(listener);
         return with(transactionWarnAfter(), isDevelopment(), List.copyOf(more));
+    }
+
+    /**
+     * Sets how many rows one statement of {@code prefetchRelated} may give for one chunk of owners, at least 1; more are an
+     * error instead of a full memory.
+     */
+    public DatabaseOptions maxPrefetchRows(int rows) {
+        return with(new LoadLimits(rows, loadLimits().materialized()));
+    }
+
+    /**
+     * Sets how many rows may be read before their related rows, at least 1, where a connection cannot run a statement
+     * beside an open result; more are an error. This driver has no need of it.
+     */
+    public DatabaseOptions maxMaterializeRows(int rows) {
+        return with(new LoadLimits(loadLimits().prefetched(), rows));
+    }
+
+    LoadLimits loadLimits() {
+        return settings.loadLimits;
     }
 
     Map<String, String> driverOptions() {

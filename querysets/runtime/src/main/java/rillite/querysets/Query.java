@@ -255,19 +255,29 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
         if (state.isEmpty()) {
             return Flux.empty();
         }
-        RowShape shape = state.shape();
-        return state.database()
-                .runner()
-                .rows(this::text, state.fetchSize(), row -> new Row(shape, CellReader.read(row, shape)));
+        RowPlan plan = state.plan();
+        if (!plan.levels().isEmpty()) {
+            return new RelatedRows(state.database()).stream(state);
+        }
+        return state.database().runner().rows(this::text, state.fetchSize(), plan.reader()::read);
     }
 
     SqlText text() {
         return state.text(state.rows());
     }
 
-    /** All rows in one list. */
+    /** All rows in one list; one statement, and one for each level of relations that are prefetched. */
     public Mono<List<T>> list() {
-        return flux().collectList();
+        return all().map(rows -> {
+            List<T> list = new ArrayList<>(rows.size());
+            rows.forEach(row -> list.add(mapper.apply(row)));
+            return list;
+        });
+    }
+
+    private Mono<List<Row>> all() {
+        boolean related = !state.isEmpty() && !state.plan().levels().isEmpty();
+        return related ? new RelatedRows(state.database()).all(state) : rows().collectList();
     }
 
     /**
@@ -401,8 +411,12 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
         if (!read.containsAll(needed)) {
             throw Errors.invalidQuery("inBulk of \"" + state.table() + "\" needs its key among the values.");
         }
-        S some = with(state.filter(new Q.Leaf(wanted)));
-        return some.rows().collect(LinkedHashMap::new, (map, row) -> map.put(keyOf.apply(row), mapper.apply(row)));
+        Query<R, T, S> some = with(state.filter(new Q.Leaf(wanted)));
+        return some.all().map(rows -> {
+            Map<Object, T> byKey = new LinkedHashMap<>();
+            rows.forEach(row -> byKey.put(keyOf.apply(row), mapper.apply(row)));
+            return byKey;
+        });
     }
 
     /** The statement that {@link #flux} would send; nothing is sent. */

@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,11 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     }
 
     static QuerySet<Row> of(Database database, TableModel model) {
-        return new QuerySet<>(QueryState.all(database, model), row -> row);
+        return of(QueryState.all(database, model));
+    }
+
+    static QuerySet<Row> of(QueryState state) {
+        return new QuerySet<>(state, row -> row);
     }
 
     @Override
@@ -76,6 +81,66 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
             throw Errors.invalidQuery(verb + " needs exactly one column: call values(\"column\") before it.");
         }
         return outputs.get(0);
+    }
+
+    /**
+     * Reads only these columns of whole rows, and the key: {@code only("title", "author__name")}. The last call of {@code
+     * only} or {@code defer} holds. A path over to-one relations chooses columns of rows that {@link #selectRelated} joins;
+     * joined rows of which no column is named are read whole.
+     *
+     * @throws InvalidQueryException after {@link #values}, over a relation to several rows, or without a foreign key that
+     *     {@link #selectRelated} needs
+     */
+    public QuerySet<T> only(String... names) {
+        return with(state.choosing(ColumnChoice.ONLY, List.of(names)));
+    }
+
+    /** Leaves these columns out of whole rows; otherwise as {@link #only}. The key is always read. */
+    public QuerySet<T> defer(String... names) {
+        return with(state.choosing(ColumnChoice.DEFER, List.of(names)));
+    }
+
+    /**
+     * Reads to-one relations in the same statement, by JOIN: {@code selectRelated("author__mentor")}. The related row is
+     * {@code row.one("author")}, null where there is none. Adds to what was selected before; {@link #values}, aggregates
+     * and {@link #count} do without.
+     *
+     * @throws UnknownRelationException no such relation
+     * @throws InvalidQueryException the relation leads to several rows: use {@link #prefetchRelated}
+     */
+    public QuerySet<T> selectRelated(String... paths) {
+        return with(state.joining(List.of(paths)));
+    }
+
+    /**
+     * Reads relations of any kind, one statement for each level: {@code prefetchRelated("books__tags")} sends one for the
+     * books of all rows, and one for the tags of all those books. They are {@code row.list("books")}, or {@code
+     * row.one("publisher")} where the relation leads to one row. Adds to what was prefetched before; {@link #values} does
+     * without.
+     *
+     * <p>All statements see one state of the database: they run in a read-only transaction, or in the open one. {@link
+     * #list} reads all rows first, then their relations; {@link #flux} does so for each chunk of {@link #fetchSize} rows,
+     * 500 unless set. Over a connection that cannot run a statement beside an open result all rows are read first. More
+     * than {@link DatabaseOptions#maxPrefetchRows} related rows at a time are an error.
+     *
+     * @throws UnknownRelationException no such relation
+     */
+    public QuerySet<T> prefetchRelated(String... paths) {
+        return with(state.prefetching(Arrays.stream(paths).map(Prefetch::of).toList()));
+    }
+
+    /**
+     * As {@link #prefetchRelated(String...)}, with a say in which related rows are read.
+     *
+     * @throws InvalidQueryException one place would get the rows of two different queries: give one a name of its own
+     */
+    public QuerySet<T> prefetchRelated(Prefetch... prefetches) {
+        return with(state.prefetching(List.of(prefetches)));
+    }
+
+    /** Reads no related rows, whatever was said before. */
+    public QuerySet<T> withoutRelated() {
+        return with(state.with(draft -> draft.loading = state.loading().alone()));
     }
 
     /**
