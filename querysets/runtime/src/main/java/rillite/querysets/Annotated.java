@@ -49,10 +49,7 @@ public final class Annotated<T> {
         QueryState annotated = add(state, exprs, true);
         if (mapper instanceof RecordReader<T> records) {
             return new Projection<>(
-                    annotated,
-                    new RecordReader<>(
-                            records.columns(),
-                            row -> new Annotated<>(records.reading().apply(row), values(row, exprs))));
+                    annotated, records.then(value -> cells -> new Annotated<>(value, values(cells, exprs))));
         }
         return new Projection<>(annotated, row -> new Annotated<>(mapper.apply(row), values(Cells.of(row), exprs)));
     }

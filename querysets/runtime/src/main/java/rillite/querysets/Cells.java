@@ -1,6 +1,7 @@
 package rillite.querysets;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ public final class Cells {
      * @param key the column of this row that holds its key
      */
     public <U> Ref<U> ref(String relation, Table<U, U> target, Col<?, ?> key) {
-        return Ref.read(cells, relation, target, orNull(key));
+        return ref(new Ref.Relation<>(cells.shape(), relation, target, true), orNull(key));
     }
 
     /**
@@ -58,7 +59,18 @@ public final class Cells {
      * @param relation its name
      */
     public <U> Ref<U> ref(String relation, Table<U, U> target) {
-        return Ref.read(cells, relation, target, null);
+        return ref(new Ref.Relation<>(cells.shape(), relation, target, false), null);
+    }
+
+    private <U> Ref<U> ref(Ref.Relation<U> relation, @Nullable Object key) {
+        Object loaded = loaded(relation.name());
+        if (loaded == Slots.NOT_LOADED) {
+            return Ref.read(relation, key);
+        }
+        Row row = (Row) loaded;
+        Object id = relation.keyed() || row == null ? key : row.pk();
+        return Ref.loaded(
+                relation, id, row == null ? null : relation.target().reader().apply(row));
     }
 
     /**
@@ -67,7 +79,19 @@ public final class Cells {
      * @param relation its name
      */
     public <U> Refs<U> refs(String relation, Table<U, U> target) {
-        return Refs.read(cells, relation, target);
+        Refs<U> refs = Refs.read(cells.shape(), relation, target);
+        return loaded(relation) instanceof List<?> rows
+                ? refs.with(rows.stream()
+                        .map(row -> target.reader().apply((Row) row))
+                        .toList())
+                : refs;
+    }
+
+    /** As in {@link Row#related}. */
+    private @Nullable Object loaded(String relation) {
+        Row row = cells.row();
+        int slot = row == null ? -1 : row.shape().slots().position(relation);
+        return row == null || slot < 0 ? Slots.NOT_LOADED : row.related(slot);
     }
 
     /** Reads a row that was read already. */

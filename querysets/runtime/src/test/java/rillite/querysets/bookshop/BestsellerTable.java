@@ -1,9 +1,10 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.AnyCol;
-import rillite.querysets.LongCol;
 import rillite.querysets.Cells;
+import rillite.querysets.LongCol;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -36,5 +37,10 @@ public final class BestsellerTable<R> extends Table<R, Bestseller> {
             case 2 -> row.sold();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Bestseller row) {
+        return List.of();
     }
 }

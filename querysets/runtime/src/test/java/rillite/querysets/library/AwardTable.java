@@ -1,8 +1,9 @@
 package rillite.querysets.library;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rillite.querysets.LongCol;
 import rillite.querysets.Cells;
+import rillite.querysets.LongCol;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -39,5 +40,10 @@ public final class AwardTable<R> extends Table<R, Award> {
             case 2 -> row.name();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Award row) {
+        return List.of(row.author());
     }
 }

@@ -1,9 +1,10 @@
 package rillite.querysets.library;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -42,5 +43,10 @@ public final class ReviewTable<R> extends Table<R, Review> {
             case 3 -> row.body();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Review row) {
+        return List.of(row.book());
     }
 }
