@@ -2,7 +2,6 @@ package rillite.querysets;
 
 import io.r2dbc.spi.Closeable;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
@@ -18,6 +17,8 @@ import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.SchemaReader;
 import rillite.r2dbc.SqliteCapabilities;
+import rillite.r2dbc.SqliteConnectionConfiguration;
+import rillite.r2dbc.SqliteConnectionFactory;
 import rillite.r2dbc.SqliteFeatures;
 
 /**
@@ -35,13 +36,16 @@ public final class Database {
     private final Catalog catalog;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
+    private final KnownFunctions functions;
 
     private Database(
             ConnectionFactory connections,
             ConnectionSource source,
             boolean owned,
             Schema schema,
+            KnownFunctions functions,
             DatabaseOptions options) {
+        this.functions = functions;
         this.connections = connections;
         this.owned = owned;
         this.schema = schema;
@@ -57,6 +61,7 @@ public final class Database {
         schema = free.schema;
         catalog = free.catalog;
         compiler = free.compiler;
+        functions = free.functions;
         this.runner = runner;
     }
 
@@ -73,12 +78,16 @@ public final class Database {
     }
 
     /**
-     * Opens a file and reads its schema when subscribed. Errors of the driver arrive as they are; then, and when
-     * cancelled, nothing stays open.
+     * Opens a file and reads its schema when subscribed; its connections have the {@link SqlFunctions}. Errors of the driver
+     * arrive as they are; then, and when cancelled, nothing stays open.
+     *
+     * <p>A file that this process has open already must have been opened with the same options and functions: give a
+     * connection factory of your own the functions by {@link SqlFunctions#addTo}, or let both use one factory and {@link
+     * #over}.
      */
     public static Mono<Database> open(Path file, DatabaseOptions options) {
         return Mono.defer(() -> {
-            ConnectionFactory connections = ConnectionFactories.get(driverOptions(file, options));
+            ConnectionFactory connections = SqliteConnectionFactory.from(configuration(file, options));
             return read(connections, ConnectionSource.of(connections), true, options)
                     .onErrorResume(error -> close(connections).then(Mono.error(error)))
                     .doOnCancel(() -> close(connections).subscribe());
@@ -129,12 +138,13 @@ public final class Database {
             ConnectionFactory connections, ConnectionSource source, boolean owned, DatabaseOptions options) {
         return Mono.usingWhen(
                         connections.create(),
-                        connection -> SchemaReader.read(connection, options.relationNames()),
+                        connection -> SchemaReader.read(connection, options.relationNames())
+                                .zipWhen(schema -> KnownFunctions.read(connection)),
                         Connection::close)
-                .map(schema -> new Database(connections, source, owned, schema, options));
+                .map(read -> new Database(connections, source, owned, read.getT1(), read.getT2(), options));
     }
 
-    private static ConnectionFactoryOptions driverOptions(Path file, DatabaseOptions options) {
+    private static SqliteConnectionConfiguration configuration(Path file, DatabaseOptions options) {
         ConnectionFactoryOptions.Builder builder = ConnectionFactoryOptions.builder()
                 .option(ConnectionFactoryOptions.DRIVER, "sqlite")
                 .option(ConnectionFactoryOptions.PROTOCOL, "file")
@@ -142,7 +152,8 @@ public final class Database {
                         ConnectionFactoryOptions.DATABASE,
                         file.toAbsolutePath().toString().replace('\\', '/'));
         options.driverOptions().forEach((name, value) -> builder.option(Option.<String>valueOf(name), value));
-        return builder.build();
+        return SqlFunctions.addTo(SqliteConnectionConfiguration.from(builder.build()).toBuilder())
+                .build();
     }
 
     /** What was found in the file when it was opened. */
@@ -241,6 +252,11 @@ public final class Database {
 
     private static Mono<Void> close(ConnectionFactory connections) {
         return connections instanceof Closeable closeable ? Mono.from(closeable.close()) : Mono.empty();
+    }
+
+    /** The functions of its connections beyond those of SQLite. */
+    KnownFunctions functions() {
+        return functions;
     }
 
     Catalog catalog() {

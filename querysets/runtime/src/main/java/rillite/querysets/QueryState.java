@@ -312,7 +312,9 @@ final class QueryState {
         return node instanceof ExprNode.Aggregate
                 || node instanceof ExprNode.Named named && isAggregate(named.node())
                 || node instanceof ExprNode.Call call
-                        && call.arguments().stream().anyMatch(QueryState::isAggregate);
+                        && call.arguments().stream().anyMatch(QueryState::isAggregate)
+                || node instanceof ExprNode.Applied applied
+                        && applied.arguments().stream().anyMatch(QueryState::isAggregate);
     }
 
     /** Adds a narrowed relation under a name. */
