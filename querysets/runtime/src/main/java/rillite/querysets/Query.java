@@ -456,15 +456,17 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
      *     for damage and its values are bound, but it is no secret and not signed
      * @param size how many rows a page has, at least 1
      * @throws InvalidValueException the cursor is damaged, or belongs to another order
-     * @throws InvalidQueryException the order is random, or the query repeats rows for each of several related rows
+     * @throws InvalidQueryException the order is random, or nothing tells the rows apart: those of a view without key, of
+     *     {@code unionAll}, or repeated for each of several related rows
      */
     public Mono<CursorPage<T>> pageAfter(@Nullable String cursor, int size) {
         if (size < 1) {
             throw Errors.invalidQuery("A page has at least 1 row, got " + size + ".");
         }
-        if (state.unsliced("pageAfter").multiplies()) {
+        if (!TotalOrder.isPossible(state.unsliced("pageAfter"))) {
             throw Errors.invalidQuery("Cannot take pages of \"" + state.table()
-                    + "\" behind a cursor: values(..) repeats its rows for each of several related rows.");
+                    + "\" behind a cursor: Nothing tells the rows apart, so that equal ones at the end of a page would be"
+                    + " lost. Use page(number, size), or values(..).distinct().");
         }
         return Keyset.page(state, cursor, size, mapper);
     }

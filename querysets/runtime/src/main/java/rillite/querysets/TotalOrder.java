@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Ordering;
+import rillite.querysets.ast.Source;
 import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.Column;
 
@@ -31,6 +32,17 @@ final class TotalOrder {
             }
         }
         return state.order(order);
+    }
+
+    /** Whether an order can tell all rows of the query apart. */
+    static boolean isPossible(QueryState state) {
+        boolean repeats = state.select().source() instanceof Source.Compound compound
+                && compound.operation() == Source.Operation.UNION_ALL;
+        boolean differs = state.isGrouped()
+                || state.select().distinct()
+                || state.select().source() instanceof Source.Compound
+                || readsRows(state) && !state.model().key().isEmpty();
+        return differs && !repeats && !state.multiplies();
     }
 
     private static boolean isTotal(QueryState state, List<Expression> sorted) {
