@@ -54,6 +54,7 @@ final class Lookups {
             case CONTAINS, ICONTAINS, STARTSWITH, ISTARTSWITH, ENDSWITH, IENDSWITH, LIKE ->
                 text().build(required(value));
             case REGEX, IREGEX -> text().matches(required(value));
+            case MATCH -> FullText.match(names, left, false, value);
         };
     }
 

@@ -30,17 +30,24 @@ final class Session {
 
     /** Rows of a query, requested from the driver as the subscriber requests them; 0 leaves the fetch size to the driver. */
     <T> Flux<T> rows(SqlText sql, int fetchSize, Function<Row, T> mapper) {
-        return execute(sql, fetchSize, false).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+        return execute(sql, fetchSize, false)
+                .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1)
+                .onErrorMap(error -> SearchErrors.explained(error, sql));
     }
 
     /** Rows that a write returns. */
     <T> Flux<T> returning(SqlText sql, Function<Row, T> mapper) {
-        return execute(sql, 0, true).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+        return execute(sql, 0, true)
+                .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1)
+                .onErrorMap(error -> SearchErrors.explained(error, sql));
     }
 
     /** The number of rows that a write matched. */
     Mono<Long> count(SqlText sql) {
-        return execute(sql, 0, true).concatMap(Result::getRowsUpdated, 1).reduce(0L, Long::sum);
+        return execute(sql, 0, true)
+                .concatMap(Result::getRowsUpdated, 1)
+                .reduce(0L, Long::sum)
+                .onErrorMap(error -> SearchErrors.explained(error, sql));
     }
 
     /** What the driver offers beyond the SPI on this connection, null when it does not. */

@@ -235,7 +235,10 @@ abstract class Search implements Expression.Visitor<Boolean>, Condition.Visitor<
 
     @Override
     public Boolean match(Condition.Match condition) {
-        return in(condition.query());
+        // Reads the table at the end of the way, whatever the column.
+        Expression read = Expression.ColumnRef.of(
+                condition.path(), condition.table().columns().get(0));
+        return in(read) || in(condition.query());
     }
 
     @Override
