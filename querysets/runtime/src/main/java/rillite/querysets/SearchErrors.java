@@ -10,8 +10,10 @@ final class SearchErrors {
     /** How the compiler writes a search; SQL of others looks otherwise. */
     private static final String SEARCH = "\" MATCH ?";
 
+    /** What SQLite says, without the sentences that drivers put around it. */
     private static final Pattern REASON = Pattern.compile(
-            "(fts5: .*|unterminated string|unknown special query: .*|no such column: .*?)\\)?", Pattern.DOTALL);
+            "(fts5: .*?|unterminated string|unknown special query: .*?|no such column: .*?)(?:\\. [A-Z]|\\)?$)",
+            Pattern.DOTALL);
 
     private SearchErrors() {}
 
@@ -24,19 +26,13 @@ final class SearchErrors {
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        Matcher reason = REASON.matcher(said(String.valueOf(first.getMessage())));
-        return reason.matches()
+        Matcher reason = REASON.matcher(String.valueOf(first.getMessage()));
+        return reason.find()
                 ? new InvalidValueException(
                         "The query of a full-text search is not understood by FTS5: "
                                 + reason.group(1).strip()
                                 + ". Text of users goes through Fts.words(..) or Fts.phrase(..), which quote it.",
                         error)
                 : error;
-    }
-
-    /** What SQLite said; JDBC puts it into brackets behind a sentence of its own. */
-    private static String said(String message) {
-        int open = message.indexOf(" (");
-        return open >= 0 && message.endsWith(")") ? message.substring(open + 2, message.length() - 1) : message;
     }
 }
