@@ -34,6 +34,7 @@ final class SchemaWatch {
     private final ConnectionSource source;
     private final RelationNames names;
     private final WriteOptions writes;
+    private final KnownFunctions functions;
     private final long intervalNanos;
     private final AtomicLong nextLook;
     private final AtomicLong readings = new AtomicLong();
@@ -48,7 +49,8 @@ final class SchemaWatch {
     /** What is known; {@code reading} is the number of the reading it comes from. */
     private record State(Catalog catalog, long reading, List<Missing> missing) {}
 
-    private SchemaWatch(ConnectionSource source, DatabaseOptions options, Schema schema) {
+    private SchemaWatch(ConnectionSource source, DatabaseOptions options, Schema schema, KnownFunctions functions) {
+        this.functions = functions;
         this.source = source;
         names = options.relationNames();
         writes = options.writes();
@@ -61,8 +63,16 @@ final class SchemaWatch {
     static Mono<SchemaWatch> start(ConnectionFactory connections, ConnectionSource source, DatabaseOptions options) {
         RelationNames names = options.relationNames();
         return Mono.usingWhen(
-                        connections.create(), connection -> SchemaReader.read(connection, names), Connection::close)
-                .map(schema -> new SchemaWatch(source, options, schema));
+                        connections.create(),
+                        connection ->
+                                SchemaReader.read(connection, names).zipWhen(schema -> KnownFunctions.read(connection)),
+                        Connection::close)
+                .map(read -> new SchemaWatch(source, options, read.getT1(), read.getT2()));
+    }
+
+    /** The functions of the connections beyond those of SQLite. */
+    KnownFunctions functions() {
+        return functions;
     }
 
     Catalog catalog() {
