@@ -27,6 +27,7 @@ import rillite.querysets.schema.SchemaReader;
  */
 final class SchemaWatch {
 
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final List<String> CHANGES = List.of("CREATE", "ALTER", "DROP");
     private static final long EAGER_NANOS = 1_000_000_000;
 
@@ -56,7 +57,20 @@ final class SchemaWatch {
         RelationNames names = options.relationNames();
         return Mono.usingWhen(
                         connections.create(), connection -> SchemaReader.read(connection, names), Connection::close)
+                .doOnNext(SchemaWatch::report)
                 .map(schema -> new SchemaWatch(source, names, options.schemaCheck(), schema));
+    }
+
+    private static void report(Schema schema) {
+        List<String> notes = schema.notes();
+        if (!notes.isEmpty()) {
+            // Names come from the file: they must not look like lines of a log.
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} notes on the schema, see Database.schema().notes(). The first: {1}",
+                    notes.size(),
+                    notes.get(0).replaceAll("\\p{Cntrl}", " "));
+        }
     }
 
     Catalog catalog() {
