@@ -34,7 +34,7 @@ final class SqlRunner {
         this.source = source;
         this.store = store;
         this.schema = schema;
-        statements = new Statements(options.statementListeners());
+        statements = new Statements(options.statementListeners(), schema::failed);
         statements.add(schema::sent);
         hints = new Hints(options.isDevelopment());
         key = new Object();
@@ -114,8 +114,7 @@ final class SqlRunner {
             open.check(!terms.readOnly());
             return terms.readOnly()
                     ? transactions.reading(open, work)
-                    // Where the Context is lost, who waits may be the one who is waited for.
-                    : transactions.part(open, context.hasKey(key), work);
+                    : transactions.part(open, isOrdered(context), work);
         });
     }
 
@@ -136,7 +135,9 @@ final class SqlRunner {
         return Flux.deferContextual(context -> {
             Scope open = open(context);
             if (open != null) {
-                return hints.during(open, work.apply(open.session()));
+                Flux<T> signals = hints.during(open, work.apply(open.session()));
+                // A part that is taken back must not take back what is written beside it.
+                return write && isOrdered(context) ? open.turns().free().thenMany(signals) : signals;
             }
             if (write) {
                 refuseToWait(context);
@@ -148,6 +149,11 @@ final class SqlRunner {
                             source::release),
                     sql);
         });
+    }
+
+    /** Whether to wait for parts beside this: where the Context is lost, who waits may be who is waited for. */
+    private boolean isOrdered(ContextView context) {
+        return context.hasKey(key);
     }
 
     private void refuseToWait(ContextView context) {

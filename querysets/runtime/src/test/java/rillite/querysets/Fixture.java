@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import rillite.r2dbc.SqliteCapabilities;
+import rillite.r2dbc.SqliteStatistics;
 
 /** A fresh file filled from a script of the test resources, and a Database over it whose statements are recorded. */
 final class Fixture implements AutoCloseable {
@@ -132,9 +134,15 @@ final class Fixture implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until every connection was given back, which a cancel does not tell. */
+    /** Waits until every connection was given back, which a cancel does not tell, and the engine does nothing more. */
     void awaitClosed() {
-        Awaitility.await().atMost(PATIENCE).until(() -> open.get() == 0);
+        SqliteStatistics engine = SqliteCapabilities.find(connections, SqliteStatistics.class);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> open.get() == 0
+                        && (engine == null
+                                || engine.statistics().idle()
+                                        && engine.statistics().sessions() == 0));
     }
 
     /** Statements sent since the last call. */
