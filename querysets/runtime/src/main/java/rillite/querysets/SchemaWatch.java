@@ -28,6 +28,7 @@ import rillite.querysets.schema.SchemaReader;
  */
 final class SchemaWatch {
 
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final List<String> CHANGES = List.of("CREATE", "ALTER", "DROP");
     private static final long EAGER_NANOS = 1_000_000_000;
 
@@ -49,8 +50,8 @@ final class SchemaWatch {
     /** What is known; {@code reading} is the number of the reading it comes from. */
     private record State(Catalog catalog, long reading, List<Missing> missing) {}
 
-    private SchemaWatch(ConnectionSource source, DatabaseOptions options, Schema schema, KnownFunctions functions) {
-        this.functions = functions;
+    private SchemaWatch(ConnectionSource source, DatabaseOptions options, Schema schema) {
+        functions = new KnownFunctions(schema.functions());
         this.source = source;
         names = options.relationNames();
         writes = options.writes();
@@ -63,11 +64,21 @@ final class SchemaWatch {
     static Mono<SchemaWatch> start(ConnectionFactory connections, ConnectionSource source, DatabaseOptions options) {
         RelationNames names = options.relationNames();
         return Mono.usingWhen(
-                        connections.create(),
-                        connection ->
-                                SchemaReader.read(connection, names).zipWhen(schema -> KnownFunctions.read(connection)),
-                        Connection::close)
-                .map(read -> new SchemaWatch(source, options, read.getT1(), read.getT2()));
+                        connections.create(), connection -> SchemaReader.read(connection, names), Connection::close)
+                .doOnNext(SchemaWatch::report)
+                .map(schema -> new SchemaWatch(source, options, schema));
+    }
+
+    private static void report(Schema schema) {
+        List<String> notes = schema.notes();
+        if (!notes.isEmpty()) {
+            // Names come from the file: they must not look like lines of a log.
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} notes on the schema, see Database.schema().notes(). The first: {1}",
+                    notes.size(),
+                    notes.get(0).replaceAll("\\p{Cntrl}", " "));
+        }
     }
 
     /** The functions of the connections beyond those of SQLite. */
