@@ -214,4 +214,32 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     public Flux<T> deleteReturning() {
         return new SetWriter<>(writing()).deleteReturning();
     }
+
+    /** As {@link #getOrCreate(Fields, Fields)} without defaults. */
+    public Mono<Created<T>> getOrCreate(Fields lookup) {
+        return getOrCreate(lookup, Fields.empty());
+    }
+
+    /**
+     * The row that fulfils the lookup; when there is none, a new one with the values of the lookup that are plain
+     * equalities, and the defaults. Of many that ask at once, in any process, one makes it. Several rows are a
+     * {@link MultipleObjectsException}.
+     */
+    public Mono<Created<T>> getOrCreate(Fields lookup, Fields defaults) {
+        return new GetOrCreate<>("getOrCreate", this, lookup).get(defaults);
+    }
+
+    /** As {@link #updateOrCreate(Fields, Fields, Fields)} with the same values for a new row. */
+    public Mono<Created<T>> updateOrCreate(Fields lookup, Fields defaults) {
+        return updateOrCreate(lookup, defaults, defaults);
+    }
+
+    /**
+     * Writes the defaults to the row that fulfils the lookup; when there is none, makes one with the values of the lookup
+     * that are plain equalities, and {@code createDefaults}. One transaction; several rows are a
+     * {@link MultipleObjectsException}, and nothing is written.
+     */
+    public Mono<Created<T>> updateOrCreate(Fields lookup, Fields defaults, Fields createDefaults) {
+        return new GetOrCreate<>("updateOrCreate", this, lookup).update(defaults, createDefaults);
+    }
 }

@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -19,6 +20,8 @@ final class LibraryWriteCalls {
         writes.updates();
         writes.deletes();
         writes.rows();
+        writes.getOrCreates();
+        writes.links();
     }
 
     private void on(String table, String id, Function<QuerySet<Row>, Publisher<?>> call) {
@@ -81,5 +84,45 @@ final class LibraryWriteCalls {
         on("publisher", "L264", p -> p.save(Fields.of("id", 88, "name", "s")));
         on("publisher", "L265", p -> p.updateRow(Fields.of("id", 88, "name", "s"), "name"));
         on("publisher", "L266", p -> p.insert(Fields.of("id", 1, "name", "s")));
+    }
+
+    private void getOrCreates() {
+        on(
+                "publisher",
+                "L250",
+                p -> p.getOrCreate(Fields.of("name", "Pub1"), Fields.of("name", "zz"))
+                        .map(Created::created));
+        on("publisher", "L251", p -> p.getOrCreate(Fields.of("name", "PubX")).map(Created::created));
+        on(
+                "publisher",
+                "L252",
+                p -> p.getOrCreate(Fields.of("name__iexact", "nobody"), Fields.of("name", "N"))
+                        .flatMapIterable(LibraryWriteCalls::nameAndCreated));
+        on("author", "L253", a -> a.getOrCreate(Fields.of("age", 30)));
+        on(
+                "publisher",
+                "L254",
+                p -> p.updateOrCreate(Fields.of("id", 1), Fields.of("name", "zz"))
+                        .map(Created::created));
+        on(
+                "publisher",
+                "L255",
+                p -> p.updateOrCreate(Fields.of("id", 77), Fields.of("name", "u"), Fields.of("name", "c"))
+                        .flatMapIterable(LibraryWriteCalls::nameAndCreated));
+    }
+
+    private static List<Object> nameAndCreated(Created<Row> row) {
+        return List.of(row.value().asMap().get("name"), row.created());
+    }
+
+    private void links() {
+        calls.put("L256", db -> db.link("book", "tags", 1L).add(1L, 3L));
+        calls.put("L257", db -> db.link("book", "tags", 1L).set(2L, 3L));
+        calls.put("L258", db -> db.link("book", "tags", 1L).remove(1L, 4L));
+        calls.put("L259", db -> db.link("book", "tags", 1L).clear());
+        calls.put("L260", db -> db.link("book", "tags", 1L).create("name", "z"));
+        calls.put("L261", db -> db.link("publisher", "books", 2L).add(3L));
+        calls.put("L262", db -> db.link("publisher", "books", 1L).remove(1L));
+        calls.put("L263", db -> db.link("publisher", "books", 1L).clear());
     }
 }
