@@ -20,7 +20,8 @@ public abstract sealed class QueryException extends RuntimeException
                 NotLoadedException,
                 MultipleObjectsException,
                 NotUpdatedException,
-                ProtectedException {
+                ProtectedException,
+                BulkException {
 
     private static final long serialVersionUID = 1L;
 

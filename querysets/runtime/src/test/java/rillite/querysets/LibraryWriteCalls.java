@@ -22,6 +22,7 @@ final class LibraryWriteCalls {
         writes.rows();
         writes.getOrCreates();
         writes.links();
+        writes.bulk();
     }
 
     private void on(String table, String id, Function<QuerySet<Row>, Publisher<?>> call) {
@@ -124,5 +125,46 @@ final class LibraryWriteCalls {
         calls.put("L261", db -> db.link("publisher", "books", 2L).add(3L));
         calls.put("L262", db -> db.link("publisher", "books", 1L).remove(1L));
         calls.put("L263", db -> db.link("publisher", "books", 1L).clear());
+    }
+
+    private static Flux<Fields> authors(int count) {
+        return Flux.range(0, count).map(i -> Fields.of("name", "n" + i));
+    }
+
+    private static Flux<Fields> publishers() {
+        return Flux.just(Fields.of("id", 1, "name", "dup"), Fields.of("id", 9, "name", "new"));
+    }
+
+    private void bulk() {
+        on("author", "L238", a -> a.bulkCreate(authors(600)).result().map(BulkResult::inserted));
+        on("author", "L239", a -> a.bulkCreate(authors(3)).batch(2).rows());
+        on("author", "L240", a -> a.bulkCreate(Flux.<Fields>empty()).rows());
+        on(
+                "publisher",
+                "L241",
+                p -> p.bulkCreate(publishers()).onConflictIgnore().rows());
+        on(
+                "publisher",
+                "L242",
+                p -> p.bulkCreate(publishers())
+                        .onConflictUpdate("id")
+                        .set("name")
+                        .rows());
+        on(
+                "publisher",
+                "L243",
+                p -> p.bulkCreate(Flux.just(Fields.of("name", "x"), Fields.of("id", 50, "name", "y")))
+                        .rows());
+        on(
+                "author",
+                "L245",
+                a -> a.bulkUpdate(Flux.just(Fields.of("id", 1, "age", 1), Fields.of("id", 2, "age", null)), "age"));
+        on(
+                "author",
+                "L246",
+                a -> a.bulkUpdate(Flux.just(Fields.of("id", 1, "age", 1), Fields.of("id", 99, "age", 5)), "age"));
+        on("author", "L247", a -> a.bulkUpdate(Flux.just(Fields.of("age", 1)), "age"));
+        on("author", "L248", a -> a.bulkUpdate(Flux.just(Fields.of("id", 1)), "id"));
+        on("author", "L249", a -> a.bulkUpdate(Flux.just(Fields.of("id", 1))));
     }
 }
