@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.CascadeRules.Rule;
@@ -59,7 +60,9 @@ final class CollectedRows {
     List<List<@Nullable Object>> add(List<List<@Nullable Object>> found) {
         List<List<@Nullable Object>> fresh = new ArrayList<>();
         for (List<@Nullable Object> row : found) {
-            if (seen.add(List.copyOf(row.subList(0, key.size())))) {
+            List<@Nullable Object> own = new ArrayList<>(row.subList(0, key.size()));
+            // A row whose key is NULL cannot be named.
+            if (own.stream().noneMatch(Objects::isNull) && seen.add(own)) {
                 fresh.add(row);
             }
         }

@@ -202,6 +202,17 @@ public final class Database {
         return new Repository<>(objects(table));
     }
 
+    /**
+     * The links of one row to the rows of a to-many relation: {@code link("book", "tags", 1L).add(3L)}.
+     *
+     * @param owner the row or its key; it is not read
+     * @throws UnknownRelationException the table has no such relation
+     * @throws InvalidQueryException the relation leads to one row
+     */
+    public Link link(String table, String relation, Object owner) {
+        return Link.of(this, model(table), relation, owner);
+    }
+
     TableModel model(String table) {
         Catalog catalog = catalog();
         TableModel model = catalog.find(table);

@@ -130,7 +130,7 @@ final class Errors {
     static ProtectedException isProtected(CascadeRules.Rule rule, List<List<@Nullable Object>> found) {
         List<Object> keys = new ArrayList<>();
         for (List<@Nullable Object> key : found.subList(0, Math.min(found.size(), ProtectedException.LISTED))) {
-            if (!key.isEmpty() && !key.contains(null)) {
+            if (!key.isEmpty() && key.stream().noneMatch(Objects::isNull)) {
                 keys.add(key.size() == 1 ? Objects.requireNonNull(key.get(0)) : List.copyOf(key));
             }
         }

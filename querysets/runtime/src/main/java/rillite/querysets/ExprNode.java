@@ -14,6 +14,9 @@ sealed interface ExprNode {
     /** The column with exactly this name. */
     record Exact(String column) implements ExprNode {}
 
+    /** What the column was to get from a new row that met an existing one. */
+    record Excluded(String column) implements ExprNode {}
+
     /** An expression under a name that an annotation may have. */
     record Named(String name, ExprNode node) implements ExprNode {}
 

@@ -7,6 +7,7 @@ import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.ast.Ordering;
+import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
 
 /** Turns expressions whose names are not known into expressions of SQL, with the type of their values. */
@@ -25,6 +26,11 @@ final class Expressions {
         if (node instanceof ExprNode.Exact exact) {
             Position root = names.requireRoot(exact.column());
             return Operand.of(root, root.model().column(exact.column(), exact.column()), exact.column());
+        }
+        if (node instanceof ExprNode.Excluded excluded) {
+            Position root = names.requireRoot(excluded.column());
+            Column column = root.model().column(excluded.column(), excluded.column());
+            return Operand.of(root, column, excluded.column()).as(new Expression.Excluded(column));
         }
         if (node instanceof ExprNode.Named named) {
             Operand known = names.annotation(named.name());

@@ -35,6 +35,11 @@ public final class F {
         return new Expr<>(new ExprNode.Outer(place.path().text()), place.type());
     }
 
+    /** In the values of an upsert: what the column was to get from the new row. */
+    public static Expr<Object, Object> excluded(String column) {
+        return new Expr<>(new ExprNode.Excluded(column));
+    }
+
     /** A constant. */
     public static Expr<Object, Object> value(Object value) {
         return new Expr<>(new ExprNode.Value(value));

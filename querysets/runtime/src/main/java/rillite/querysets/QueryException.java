@@ -21,7 +21,8 @@ public abstract sealed class QueryException extends RuntimeException
                 SchemaChangedException,
                 MultipleObjectsException,
                 NotUpdatedException,
-                ProtectedException {
+                ProtectedException,
+                BulkException {
 
     private static final long serialVersionUID = 1L;
 

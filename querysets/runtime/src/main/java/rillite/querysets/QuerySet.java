@@ -1,11 +1,13 @@
 package rillite.querysets;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.schema.Column;
@@ -410,5 +412,59 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     /** As {@link #deleteFast}, and gives the rows as they were; the bound of {@link #updateReturning} holds. */
     public Flux<T> deleteReturning() {
         return new SetWriter<>(writing()).deleteReturning();
+    }
+
+    /** New rows from a stream, written window by window as they come; see {@link BulkInsert}. */
+    public BulkInsert<T> bulkCreate(Publisher<Fields> rows) {
+        return new BulkInsert<>(writing(), rows, BulkSettings.STREAM);
+    }
+
+    /** New rows, all or none; see {@link BulkInsert}. */
+    public BulkInsert<T> bulkCreate(Collection<Fields> rows) {
+        return new BulkInsert<>(writing(), Flux.fromIterable(List.copyOf(rows)), BulkSettings.COLLECTION);
+    }
+
+    /**
+     * Writes columns of rows that are found by their keys, and gives the number of those found. Windows and errors are
+     * those of {@link BulkInsert}.
+     *
+     * @param rows each with a key and a value for each of the columns
+     */
+    public Mono<Long> bulkUpdate(Publisher<Fields> rows, String... columns) {
+        return new BulkUpdate(state, List.of(columns)).run(rows, BulkSettings.STREAM);
+    }
+
+    /** As {@link #bulkUpdate(Publisher, String...)}, all or none. */
+    public Mono<Long> bulkUpdate(Collection<Fields> rows, String... columns) {
+        return new BulkUpdate(state, List.of(columns))
+                .run(Flux.fromIterable(List.copyOf(rows)), BulkSettings.COLLECTION);
+    }
+
+    /** As {@link #getOrCreate(Fields, Fields)} without defaults. */
+    public Mono<Created<T>> getOrCreate(Fields lookup) {
+        return getOrCreate(lookup, Fields.empty());
+    }
+
+    /**
+     * The row that fulfils the lookup; when there is none, a new one with the values of the lookup that are plain
+     * equalities, and the defaults. Of many that ask at once, in any process, one makes it. Several rows are a
+     * {@link MultipleObjectsException}.
+     */
+    public Mono<Created<T>> getOrCreate(Fields lookup, Fields defaults) {
+        return new GetOrCreate<>("getOrCreate", this, lookup).get(defaults);
+    }
+
+    /** As {@link #updateOrCreate(Fields, Fields, Fields)} with the same values for a new row. */
+    public Mono<Created<T>> updateOrCreate(Fields lookup, Fields defaults) {
+        return updateOrCreate(lookup, defaults, defaults);
+    }
+
+    /**
+     * Writes the defaults to the row that fulfils the lookup; when there is none, makes one with the values of the lookup
+     * that are plain equalities, and {@code createDefaults}. One transaction; several rows are a
+     * {@link MultipleObjectsException}, and nothing is written.
+     */
+    public Mono<Created<T>> updateOrCreate(Fields lookup, Fields defaults, Fields createDefaults) {
+        return new GetOrCreate<>("updateOrCreate", this, lookup).update(defaults, createDefaults);
     }
 }

@@ -6,6 +6,7 @@ import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -54,6 +55,26 @@ final class Session {
         return scope == null ? explained : explained.doOnError(error -> statements.failed(sql.sql(), error));
     }
 
+    /** Rows that a write returns, bound again for each set of values; in the order of the sets. */
+    <T> Flux<T> eachReturning(String sql, List<List<@Nullable Object>> sets, Function<Row, T> mapper) {
+        return each(sql, sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+    }
+
+    /** The number of rows that a write matched, for each set of values. */
+    Flux<Long> eachCount(String sql, List<List<@Nullable Object>> sets) {
+        return each(sql, sets).concatMap(Result::getRowsUpdated, 1);
+    }
+
+    private Flux<? extends Result> each(String sql, List<List<@Nullable Object>> sets) {
+        return execute(sql, true, () -> {
+            Statement statement = connection.createStatement(sql);
+            for (int i = 0; i < sets.size(); i++) {
+                bind(i == 0 ? statement : statement.add(), sets.get(i));
+            }
+            return statement;
+        });
+    }
+
     /** What the driver offers beyond the SPI on this connection, null when it does not. */
     <C> @Nullable C find(Class<C> capability) {
         return SqliteCapabilities.find(connection, capability);
@@ -73,21 +94,26 @@ final class Session {
 
     private Flux<Result> execute(SqlText sql, int fetchSize, boolean write) {
         return Flux.defer(() -> {
+    private Flux<? extends Result> execute(SqlText sql, int fetchSize, boolean write) {
+        return execute(sql.sql(), write, () -> {
+            Statement statement = connection.createStatement(sql.sql());
+            bind(statement, sql.binds());
+            return fetchSize > 0 ? statement.fetchSize(fetchSize) : statement;
+        });
+    }
+
+    private Flux<? extends Result> execute(String sql, boolean write, Supplier<Statement> prepared) {
+        Flux<? extends Result> execution = Flux.defer(() -> {
             if (scope != null) {
                 scope.check(write);
             }
-            Statement statement = prepared(sql);
-            if (fetchSize > 0) {
-                statement.fetchSize(fetchSize);
-            }
-            sent(sql.sql());
+            Statement statement = prepared.get();
+            sent(sql);
             return Flux.from(statement.execute());
         });
     }
 
-    private Statement prepared(SqlText sql) {
-        Statement statement = connection.createStatement(sql.sql());
-        List<@Nullable Object> binds = sql.binds();
+    private static void bind(Statement statement, List<@Nullable Object> binds) {
         for (int i = 0; i < binds.size(); i++) {
             Object value = binds.get(i);
             if (value == null) {
@@ -96,6 +122,5 @@ final class Session {
                 statement.bind(i, value);
             }
         }
-        return statement;
     }
 }

@@ -93,7 +93,7 @@ final class StoredKeys {
         List<Object> rows = new ArrayList<>();
         boolean[] blobs = new boolean[operands.size()];
         for (List<@Nullable Object> key : keys) {
-            if (!key.contains(null)) {
+            if (key.stream().noneMatch(Objects::isNull)) {
                 List<Object> row = new ArrayList<>(key.size());
                 for (int i = 0; i < key.size(); i++) {
                     Object value = Objects.requireNonNull(key.get(i));

@@ -49,6 +49,11 @@ public final class Transaction {
         return database.objects(table);
     }
 
+    /** As {@link Database#link}, in this transaction. */
+    public Link link(String table, String relation, Object owner) {
+        return database.link(table, relation, owner);
+    }
+
     /** As {@link Database#sql}, in this transaction. */
     public RawSql sql(String text, @Nullable Object... values) {
         return database.sql(text, values);

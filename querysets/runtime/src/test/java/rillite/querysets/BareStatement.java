@@ -36,7 +36,8 @@ final class BareStatement implements Statement {
     private final String sql;
     private final List<String> sent;
     private final AtomicInteger rowsRead;
-    private final Map<Integer, Object> binds = new TreeMap<>();
+    private final List<Map<Integer, Object>> complete = new ArrayList<>();
+    private Map<Integer, Object> binds = new TreeMap<>();
 
     BareStatement(java.sql.Connection jdbc, String sql, List<String> sent, AtomicInteger rowsRead) {
         this.jdbc = jdbc;
@@ -58,13 +59,15 @@ final class BareStatement implements Statement {
 
     @Override
     public Publisher<? extends Result> execute() {
-        return Mono.fromSupplier(() -> {
+        List<Map<Integer, Object>> sets = new ArrayList<>(complete);
+        sets.add(binds);
+        return Flux.defer(() -> {
             sent.add(sql);
-            return new BareResult();
+            return Flux.fromIterable(sets).map(BareResult::new);
         });
     }
 
-    private PreparedStatement prepared() throws SQLException {
+    private PreparedStatement prepared(Map<Integer, Object> binds) throws SQLException {
         PreparedStatement statement = jdbc.prepareStatement(sql);
         for (Map.Entry<Integer, Object> bind : binds.entrySet()) {
             Object value = bind.getValue();
@@ -85,7 +88,9 @@ final class BareStatement implements Statement {
 
     @Override
     public Statement add() {
-        throw new UnsupportedOperationException();
+        complete.add(binds);
+        binds = new TreeMap<>();
+        return this;
     }
 
     @Override
@@ -99,10 +104,16 @@ final class BareStatement implements Statement {
     }
 
     private final class BareResult implements Result {
+        private final Map<Integer, Object> set;
+
+        BareResult(Map<Integer, Object> set) {
+            this.set = set;
+        }
+
         @Override
         public Publisher<Long> getRowsUpdated() {
             return Mono.fromCallable(() -> {
-                try (PreparedStatement statement = prepared()) {
+                try (PreparedStatement statement = prepared(set)) {
                     return (long) statement.executeUpdate();
                 }
             });
@@ -111,7 +122,7 @@ final class BareStatement implements Statement {
         @Override
         public <T> Publisher<T> map(BiFunction<Row, RowMetadata, ? extends T> mapper) {
             return Flux.using(
-                    BareStatement.this::prepared,
+                    () -> prepared(set),
                     statement -> Flux.generate(statement::executeQuery, (rows, sink) -> {
                         try {
                             if (rows.next()) {

@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -19,6 +20,9 @@ final class LibraryWriteCalls {
         writes.updates();
         writes.deletes();
         writes.rows();
+        writes.getOrCreates();
+        writes.links();
+        writes.bulk();
     }
 
     private void on(String table, String id, Function<QuerySet<Row>, Publisher<?>> call) {
@@ -81,5 +85,86 @@ final class LibraryWriteCalls {
         on("publisher", "L264", p -> p.save(Fields.of("id", 88, "name", "s")));
         on("publisher", "L265", p -> p.updateRow(Fields.of("id", 88, "name", "s"), "name"));
         on("publisher", "L266", p -> p.insert(Fields.of("id", 1, "name", "s")));
+    }
+
+    private void getOrCreates() {
+        on(
+                "publisher",
+                "L250",
+                p -> p.getOrCreate(Fields.of("name", "Pub1"), Fields.of("name", "zz"))
+                        .map(Created::created));
+        on("publisher", "L251", p -> p.getOrCreate(Fields.of("name", "PubX")).map(Created::created));
+        on(
+                "publisher",
+                "L252",
+                p -> p.getOrCreate(Fields.of("name__iexact", "nobody"), Fields.of("name", "N"))
+                        .flatMapIterable(LibraryWriteCalls::nameAndCreated));
+        on("author", "L253", a -> a.getOrCreate(Fields.of("age", 30)));
+        on(
+                "publisher",
+                "L254",
+                p -> p.updateOrCreate(Fields.of("id", 1), Fields.of("name", "zz"))
+                        .map(Created::created));
+        on(
+                "publisher",
+                "L255",
+                p -> p.updateOrCreate(Fields.of("id", 77), Fields.of("name", "u"), Fields.of("name", "c"))
+                        .flatMapIterable(LibraryWriteCalls::nameAndCreated));
+    }
+
+    private static List<Object> nameAndCreated(Created<Row> row) {
+        return List.of(row.value().asMap().get("name"), row.created());
+    }
+
+    private void links() {
+        calls.put("L256", db -> db.link("book", "tags", 1L).add(1L, 3L));
+        calls.put("L257", db -> db.link("book", "tags", 1L).set(2L, 3L));
+        calls.put("L258", db -> db.link("book", "tags", 1L).remove(1L, 4L));
+        calls.put("L259", db -> db.link("book", "tags", 1L).clear());
+        calls.put("L260", db -> db.link("book", "tags", 1L).create("name", "z"));
+        calls.put("L261", db -> db.link("publisher", "books", 2L).add(3L));
+        calls.put("L262", db -> db.link("publisher", "books", 1L).remove(1L));
+        calls.put("L263", db -> db.link("publisher", "books", 1L).clear());
+    }
+
+    private static Flux<Fields> authors(int count) {
+        return Flux.range(0, count).map(i -> Fields.of("name", "n" + i));
+    }
+
+    private static Flux<Fields> publishers() {
+        return Flux.just(Fields.of("id", 1, "name", "dup"), Fields.of("id", 9, "name", "new"));
+    }
+
+    private void bulk() {
+        on("author", "L238", a -> a.bulkCreate(authors(600)).result().map(BulkResult::inserted));
+        on("author", "L239", a -> a.bulkCreate(authors(3)).batch(2).rows());
+        on("author", "L240", a -> a.bulkCreate(Flux.<Fields>empty()).rows());
+        on(
+                "publisher",
+                "L241",
+                p -> p.bulkCreate(publishers()).onConflictIgnore().rows());
+        on(
+                "publisher",
+                "L242",
+                p -> p.bulkCreate(publishers())
+                        .onConflictUpdate("id")
+                        .set("name")
+                        .rows());
+        on(
+                "publisher",
+                "L243",
+                p -> p.bulkCreate(Flux.just(Fields.of("name", "x"), Fields.of("id", 50, "name", "y")))
+                        .rows());
+        on(
+                "author",
+                "L245",
+                a -> a.bulkUpdate(Flux.just(Fields.of("id", 1, "age", 1), Fields.of("id", 2, "age", null)), "age"));
+        on(
+                "author",
+                "L246",
+                a -> a.bulkUpdate(Flux.just(Fields.of("id", 1, "age", 1), Fields.of("id", 99, "age", 5)), "age"));
+        on("author", "L247", a -> a.bulkUpdate(Flux.just(Fields.of("age", 1)), "age"));
+        on("author", "L248", a -> a.bulkUpdate(Flux.just(Fields.of("id", 1)), "id"));
+        on("author", "L249", a -> a.bulkUpdate(Flux.just(Fields.of("id", 1))));
     }
 }
