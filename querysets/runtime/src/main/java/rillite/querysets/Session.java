@@ -65,7 +65,7 @@ final class Session {
         return each(sql, sets).concatMap(Result::getRowsUpdated, 1);
     }
 
-    private Flux<? extends Result> each(String sql, List<List<@Nullable Object>> sets) {
+    private Flux<Result> each(String sql, List<List<@Nullable Object>> sets) {
         return execute(sql, true, () -> {
             Statement statement = connection.createStatement(sql);
             for (int i = 0; i < sets.size(); i++) {
@@ -93,8 +93,6 @@ final class Session {
     }
 
     private Flux<Result> execute(SqlText sql, int fetchSize, boolean write) {
-        return Flux.defer(() -> {
-    private Flux<? extends Result> execute(SqlText sql, int fetchSize, boolean write) {
         return execute(sql.sql(), write, () -> {
             Statement statement = connection.createStatement(sql.sql());
             bind(statement, sql.binds());
@@ -102,8 +100,8 @@ final class Session {
         });
     }
 
-    private Flux<? extends Result> execute(String sql, boolean write, Supplier<Statement> prepared) {
-        Flux<? extends Result> execution = Flux.defer(() -> {
+    private Flux<Result> execute(String sql, boolean write, Supplier<Statement> prepared) {
+        Flux<Result> execution = Flux.defer(() -> {
             if (scope != null) {
                 scope.check(write);
             }
