@@ -376,8 +376,8 @@ final class QueryState {
             throw Errors.invalidQuery("The name \"" + name + "\" of the annotation is already "
                     + (column ? "a column or relation of " + table() : "an annotation") + ". Choose another one.");
         }
-        if (name.isEmpty()) {
-            throw Errors.invalidQuery("An annotation needs a name.");
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw Errors.invalidQuery("An annotation needs a name, without the character NUL.");
         }
     }
 
@@ -499,7 +499,12 @@ final class QueryState {
         }
         Names names = names();
         List<Expression> partition = new ArrayList<>();
-        keys.forEach(key -> names.ordering(key).forEach(term -> partition.add(((Ordering.By) term).expression())));
+        keys.forEach(key -> names.ordering(key).forEach(term -> {
+            if (!(term instanceof Ordering.By by)) {
+                throw Errors.invalidQuery("distinctOn takes names of columns, not \"" + key + "\".");
+            }
+            partition.add(by.expression());
+        }));
         Expression number = new Expression.Window(
                 new Expression.Call(Expression.Function.ROW_NUMBER, List.of()),
                 partition,
