@@ -37,6 +37,7 @@ public final class Database {
     private final SqlCompiler compiler;
     private final SqlRunner runner;
     private final LoadLimits limits;
+    private final WriteOptions writes;
 
     private Database(
             ConnectionFactory connections,
@@ -50,6 +51,7 @@ public final class Database {
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
         limits = options.loadLimits();
+        writes = options.writes();
     }
 
     /** The same database, in a transaction. */
@@ -59,6 +61,7 @@ public final class Database {
         watch = free.watch;
         compiler = free.compiler;
         limits = free.limits;
+        writes = free.writes;
         this.runner = runner;
     }
 
@@ -323,6 +326,10 @@ public final class Database {
 
     SqlCompiler compiler() {
         return compiler;
+    }
+
+    WriteOptions writeOptions() {
+        return writes;
     }
 
     SqlRunner runner() {

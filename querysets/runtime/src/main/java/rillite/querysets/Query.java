@@ -193,17 +193,24 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** Keeps one row for each combination of values of these keys: the first in the order of the query, else of the key. */
     public S distinctOn(String... keys) {
-        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)));
+        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)).combinedBy("distinctOn"));
     }
 
     /** Keeps one row for each combination of values, as {@link #distinctOn(String...)}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final S distinctOn(Expr<? super R, ?>... values) {
+    public final S distinctOn(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
         return with(state.unsliced("distinctOn")
-                .distinctOn(Arrays.stream(values)
-                        .map(value -> state.names().expression(value.node()))
-                        .toList()));
+                .distinctOn(nodes(value, more).stream()
+                        .map(state.names()::expression)
+                        .toList())
+                .combinedBy("distinctOn"));
+    }
+
+    private static List<ExprNode> nodes(Expr<?, ?> value, Expr<?, ?>[] more) {
+        List<ExprNode> nodes = new ArrayList<>(List.of(value.node()));
+        Arrays.stream(more).map(Expr::node).forEach(nodes::add);
+        return nodes;
     }
 
     /** Keeps one row for each related row, as {@link #distinctOn(String...)}. */
@@ -234,7 +241,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
     private S combined(Source.Operation operation, Query<?, ?, ?>[] others) {
         List<QueryState> states =
                 Arrays.stream(others).map(other -> other.state).toList();
-        return with(SetOperations.combine(operation, state, states));
+        return with(SetOperations.combine(operation, state, states).combinedBy(SetOperations.verb(operation)));
     }
 
     /** Asks the driver for so many rows at a time; 0 leaves it to the driver. */
@@ -373,20 +380,22 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
     /** The first row in the order of these values. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Mono<T> earliest(Expr<? super R, ?>... values) {
-        return with(state.unsliced("earliest").order(ascending(values))).first();
+    public final Mono<T> earliest(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("earliest").order(ascending(value, more))).first();
     }
 
     /** The last row in the order of these values. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Mono<T> latest(Expr<? super R, ?>... values) {
-        return with(state.unsliced("latest").order(ascending(values))).last();
+    public final Mono<T> latest(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("latest").order(ascending(value, more))).last();
     }
 
-    private List<Ordering> ascending(Expr<?, ?>[] values) {
+    private List<Ordering> ascending(Expr<?, ?> value, Expr<?, ?>[] more) {
         Names names = state.names();
-        return Arrays.stream(values).map(value -> names.ordering(value.asc())).toList();
+        return nodes(value, more).stream()
+                .map(node -> names.ordering(new Sort<>(node, false, null)))
+                .toList();
     }
 
     /** The number of rows. */

@@ -44,6 +44,9 @@ final class QueryState {
         /** What the rows of a group have in common; null when there are no groups. */
         @Nullable List<Expression> groups;
 
+        /** The verb that computed the rows from others, so that they cannot be written; null for none. */
+        @Nullable String combinedBy;
+
         Loading loading = Loading.NONE;
         int fetchSize;
         String comment = "";
@@ -63,6 +66,7 @@ final class QueryState {
             select = other.select;
             values = other.values;
             groups = other.groups;
+            combinedBy = other.combinedBy;
             loading = other.loading;
             fetchSize = other.fetchSize;
             comment = other.comment;
@@ -122,6 +126,15 @@ final class QueryState {
 
     String comment() {
         return parts.comment;
+    }
+
+    @Nullable String combinedBy() {
+        return parts.combinedBy;
+    }
+
+    /** Rows that a verb computed. */
+    QueryState combinedBy(String verb) {
+        return with(draft -> draft.combinedBy = verb);
     }
 
     boolean isClosed() {
@@ -546,7 +559,10 @@ final class QueryState {
     }
 
     SqlText text(Select wanted) {
-        SqlText text = parts.database.compiler().compile(wanted);
+        return commented(parts.database.compiler().compile(wanted));
+    }
+
+    SqlText commented(SqlText text) {
         return parts.comment.isEmpty() ? text : new SqlText("/* " + parts.comment + " */ " + text.sql(), text.binds());
     }
 

@@ -95,6 +95,17 @@ public final class Row implements Keyed {
         return Conversions.to(own(value), type, shape.label(position, values));
     }
 
+    /** The value at a position, converted without loss; null for NULL. */
+    <V> @Nullable V at(int position, Class<V> type) {
+        Object value = values[position];
+        return value == null ? null : Conversions.to(own(value), type, label(position));
+    }
+
+    /** {@code table.column (key 3)}, for messages. */
+    String label(int position) {
+        return shape.label(position, values);
+    }
+
     /**
      * The primary key: one value, or a list in key order when it has several columns.
      *
