@@ -128,7 +128,7 @@ final class LibraryTypedCasesTests {
             case "ids" -> {
                 List<Object> ids = found.stream()
                         .map(LibraryTypedCasesTests::components)
-                        .map(parts -> (Object) Objects.requireNonNull(parts.get(0)))
+                        .<Object>map(parts -> Objects.requireNonNull(parts.get(0)))
                         .toList();
                 if (ordered) {
                     assertThat(ids).isEqualTo(wanted);
