@@ -43,6 +43,7 @@ interface Workload {
                 new ImportRows(),
                 new SequentialReads(),
                 new Crowd(),
+                new Prefetch(),
                 new SchemaOpen());
     }
 

@@ -201,12 +201,18 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
     /** Keeps one row for each combination of values, as {@link #distinctOn(String...)}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final S distinctOn(Expr<? super R, ?>... values) {
+    public final S distinctOn(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
         return with(state.unsliced("distinctOn")
-                .distinctOn(Arrays.stream(values)
-                        .map(value -> state.names().expression(value.node()))
+                .distinctOn(nodes(value, more).stream()
+                        .map(state.names()::expression)
                         .toList())
                 .combinedBy("distinctOn"));
+    }
+
+    private static List<ExprNode> nodes(Expr<?, ?> value, Expr<?, ?>[] more) {
+        List<ExprNode> nodes = new ArrayList<>(List.of(value.node()));
+        Arrays.stream(more).map(Expr::node).forEach(nodes::add);
+        return nodes;
     }
 
     /** Keeps one row for each related row, as {@link #distinctOn(String...)}. */
@@ -376,20 +382,22 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
     /** The first row in the order of these values. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Mono<T> earliest(Expr<? super R, ?>... values) {
-        return with(state.unsliced("earliest").order(ascending(values))).first();
+    public final Mono<T> earliest(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("earliest").order(ascending(value, more))).first();
     }
 
     /** The last row in the order of these values. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Mono<T> latest(Expr<? super R, ?>... values) {
-        return with(state.unsliced("latest").order(ascending(values))).last();
+    public final Mono<T> latest(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("latest").order(ascending(value, more))).last();
     }
 
-    private List<Ordering> ascending(Expr<?, ?>[] values) {
+    private List<Ordering> ascending(Expr<?, ?> value, Expr<?, ?>[] more) {
         Names names = state.names();
-        return Arrays.stream(values).map(value -> names.ordering(value.asc())).toList();
+        return nodes(value, more).stream()
+                .map(node -> names.ordering(new Sort<>(node, false, null)))
+                .toList();
     }
 
     /** The number of rows. */

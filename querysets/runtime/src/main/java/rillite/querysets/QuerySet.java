@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -148,31 +149,30 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     /** As {@link #only(String...)}: {@code only(BOOK.title, BOOK.author().name)}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Projection<T, Partial<T>> only(Col<T, ?>... columns) {
-        return partial(ColumnChoice.ONLY, columns);
+    public final Projection<T, Partial<T>> only(Col<T, ?> column, Col<T, ?>... more) {
+        return partial(ColumnChoice.ONLY, column, more);
     }
 
     /** As {@link #defer(String...)}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Projection<T, Partial<T>> defer(Col<T, ?>... columns) {
-        return partial(ColumnChoice.DEFER, columns);
+    public final Projection<T, Partial<T>> defer(Col<T, ?> column, Col<T, ?>... more) {
+        return partial(ColumnChoice.DEFER, column, more);
     }
 
-    private Projection<T, Partial<T>> partial(String verb, Col<T, ?>[] columns) {
-        List<String> keys = Arrays.stream(columns)
-                .map(column -> Place.of(column).path().text())
-                .toList();
+    private Projection<T, Partial<T>> partial(String verb, Col<T, ?> column, Col<T, ?>[] more) {
+        List<String> keys = new ArrayList<>(List.of(Place.of(column).path().text()));
+        Arrays.stream(more).map(one -> Place.of(one).path().text()).forEach(keys::add);
         return new Projection<>(state.choosing(verb, keys), Partial::new);
     }
 
     /** As {@link #selectRelated(String...)}: {@code selectRelated(BOOK.author().mentor())}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final QuerySet<T> selectRelated(Related<T>... relations) {
-        return with(state.joining(Arrays.stream(relations)
-                .map(relation -> Fetch.path(relation).text())
-                .toList()));
+    public final QuerySet<T> selectRelated(Related<T> relation, Related<T>... more) {
+        List<String> paths = new ArrayList<>(List.of(Fetch.path(relation).text()));
+        Arrays.stream(more).map(one -> Fetch.path(one).text()).forEach(paths::add);
+        return with(state.joining(paths));
     }
 
     /**
@@ -181,8 +181,8 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
      */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final QuerySet<T> prefetchRelated(Related<T>... relations) {
-        return with(state.prefetching(Fetch.prefetches(relations)));
+    public final QuerySet<T> prefetchRelated(Related<T> relation, Related<T>... more) {
+        return with(state.prefetching(Fetch.prefetches(relation, more)));
     }
 
     /**
@@ -332,8 +332,22 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     }
 
     /** As {@link #updateRow(Fields, String...)}, with the values that the row has. */
-    public RowUpdate<T> updateRow(Row row, String... names) {
-        return updateRow(RowWriter.fieldsOf(state.model(), row), names);
+    public RowUpdate<T> updateRow(T row, String... names) {
+        return updateRow(fieldsOf(row), names);
+    }
+
+    /** As {@link #updateRow(Fields, String...)}, with the values that the record has in these columns. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final RowUpdate<T> updateRow(T row, Col<T, ?> column, Col<T, ?>... more) {
+        List<String> names = new ArrayList<>(List.of(Place.of(column).name()));
+        Arrays.stream(more).map(one -> Place.of(one).name()).forEach(names::add);
+        return updateRow(row, names.toArray(new String[0]));
+    }
+
+    private Fields fieldsOf(T row) {
+        Row plain = mapper instanceof RecordReader<T> records ? records.row(state.database(), row) : (Row) row;
+        return RowWriter.fieldsOf(state.model(), plain);
     }
 
     /**
@@ -345,12 +359,12 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     }
 
     /** As {@link #save(Fields)}, with the values that the row has. */
-    public Mono<T> save(Row row) {
-        return save(RowWriter.fieldsOf(state.model(), row));
+    public Mono<T> save(T row) {
+        return save(fieldsOf(row));
     }
 
     /** Deletes the row of this query with the key of the given one, as {@link #delete} does. */
-    public Mono<Deleted> deleteRow(Row row) {
+    public Mono<Deleted> deleteRow(T row) {
         return byId(row).delete();
     }
 
@@ -385,6 +399,13 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
      */
     public Flux<T> updateReturning(Fields fields) {
         return new SetWriter<>(writing()).updateReturning(fields);
+    }
+
+    /** As {@link #updateReturning(Fields)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Flux<T> updateReturning(Assign<? super T>... assigns) {
+        return updateReturning(Assign.fields(assigns));
     }
 
     /** As {@link #updateReturning(Fields)}. */

@@ -32,6 +32,11 @@ public final class RowUpdate<T> extends Mono<T> {
         return new RowUpdate<>(writer, writer.unchanged(change, column));
     }
 
+    /** As {@link #ifUnchanged(String)}: {@code ifUnchanged(AUTHOR.version)}. */
+    public RowUpdate<T> ifUnchanged(Col<T, ?> column) {
+        return ifUnchanged(Place.of(column).name());
+    }
+
     /** Updates only if the column still holds this value. What is written to the column does not change. */
     public RowUpdate<T> ifUnchanged(String column, @Nullable Object value) {
         return new RowUpdate<>(writer, writer.unchanged(change, column, value));

@@ -109,6 +109,8 @@ final class Session {
             sent(sql);
             return Flux.from(statement.execute());
         });
+        // A part that is taken back must not take back what was written beside it.
+        return write && scope != null ? scope.turns().free().thenMany(execution) : execution;
     }
 
     private static void bind(Statement statement, List<@Nullable Object> binds) {
