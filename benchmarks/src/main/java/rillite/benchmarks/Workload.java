@@ -43,7 +43,8 @@ interface Workload {
                 new ImportRows(),
                 new SequentialReads(),
                 new Crowd(),
-                new Prefetch());
+                new Prefetch(),
+                new SchemaOpen());
     }
 
     static Workload named(String name) {

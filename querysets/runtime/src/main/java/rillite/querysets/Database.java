@@ -37,6 +37,7 @@ public final class Database {
     private final SqlCompiler compiler;
     private final SqlRunner runner;
     private final LoadLimits limits;
+    private final WriteOptions writes;
 
     private Database(
             ConnectionFactory connections,
@@ -50,6 +51,7 @@ public final class Database {
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
         limits = options.loadLimits();
+        writes = options.writes();
     }
 
     /** The same database, in a transaction. */
@@ -59,6 +61,7 @@ public final class Database {
         watch = free.watch;
         compiler = free.compiler;
         limits = free.limits;
+        writes = free.writes;
         this.runner = runner;
     }
 
@@ -168,6 +171,31 @@ public final class Database {
         return QuerySet.of(this, model(table));
     }
 
+    /**
+     * All rows of a table or view, as the table class reads them.
+     *
+     * @throws UnknownTableException no such table; the message names the nearest ones
+     * @throws UnknownFieldException the table class names a column that the table does not have: generate it again
+     */
+    public <T> QuerySet<T> objects(Table<T, T> table) {
+        return QuerySet.of(this, table);
+    }
+
+    /**
+     * A table or view under the names that repositories have.
+     *
+     * @param <K> type of its key, by whatever name the caller gives it: {@code Repository<Row, Long> users = ..}
+     * @throws UnknownTableException no such table
+     */
+    public <K> Repository<Row, K> repository(String table) {
+        return new Repository<>(objects(table));
+    }
+
+    /** As {@link #repository(String)}, for a table class: {@code Repository<User, Long> users = db.repository(USER)}. */
+    public <T, K> Repository<T, K> repository(Table<T, T> table) {
+        return new Repository<>(objects(table));
+    }
+
     TableModel model(String table) {
         Catalog catalog = catalog();
         TableModel model = catalog.find(table);
@@ -201,6 +229,20 @@ public final class Database {
     /** As {@link #load(List, String...)}, but reads again what rows have loaded already. */
     public Mono<List<Row>> reload(List<Row> rows, String... paths) {
         return new RelatedRows(this).load(rows, prefetches(paths), true);
+    }
+
+    /** As {@link #load(List, String...)}, for records: {@code load(authors, AUTHOR.books())}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <T> Mono<List<T>> load(List<T> rows, Related<T> relation, Related<T>... more) {
+        return RecordRows.load(this, rows, false, relation, more);
+    }
+
+    /** As {@link #load(List, Related, Related[])}, but reads again what records have loaded already. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <T> Mono<List<T>> reload(List<T> rows, Related<T> relation, Related<T>... more) {
+        return RecordRows.load(this, rows, true, relation, more);
     }
 
     private static List<Prefetch> prefetches(String[] paths) {
@@ -284,6 +326,10 @@ public final class Database {
 
     SqlCompiler compiler() {
         return compiler;
+    }
+
+    WriteOptions writeOptions() {
+        return writes;
     }
 
     SqlRunner runner() {

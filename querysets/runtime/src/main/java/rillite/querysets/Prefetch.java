@@ -38,6 +38,10 @@ public final class Prefetch {
         return new Prefetch(KeyPath.of(path), Objects.requireNonNull(query, "query"), null);
     }
 
+    static Prefetch of(KeyPath path, @Nullable UnaryOperator<QuerySet<Row>> query) {
+        return new Prefetch(path, query, null);
+    }
+
     /** The same rows under a name of their own, beside those of the relation. */
     public Prefetch as(String newName) {
         return new Prefetch(path, query, newName);

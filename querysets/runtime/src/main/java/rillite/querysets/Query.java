@@ -39,14 +39,13 @@ import rillite.querysets.schema.Column;
  * @param <T> what a row is read as
  * @param <S> the type of this query
  */
-public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Publisher<T>
+public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggregation<R> implements Publisher<T>
         permits QuerySet, Projection {
 
-    final QueryState state;
     final Function<Row, T> mapper;
 
     Query(QueryState state, Function<Row, T> mapper) {
-        this.state = state;
+        super(state);
         this.mapper = mapper;
     }
 
@@ -194,7 +193,29 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Keeps one row for each combination of values of these keys: the first in the order of the query, else of the key. */
     public S distinctOn(String... keys) {
-        return with(state.unsliced("distinctOn").distinctOn(List.of(keys)));
+        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)).combinedBy("distinctOn"));
+    }
+
+    /** Keeps one row for each combination of values, as {@link #distinctOn(String...)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final S distinctOn(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("distinctOn")
+                .distinctOn(nodes(value, more).stream()
+                        .map(state.names()::expression)
+                        .toList())
+                .combinedBy("distinctOn"));
+    }
+
+    private static List<ExprNode> nodes(Expr<?, ?> value, Expr<?, ?>[] more) {
+        List<ExprNode> nodes = new ArrayList<>(List.of(value.node()));
+        Arrays.stream(more).map(Expr::node).forEach(nodes::add);
+        return nodes;
+    }
+
+    /** Keeps one row for each related row, as {@link #distinctOn(String...)}. */
+    public S distinctOn(Table<R, ?> related) {
+        return distinctOn(related.toString());
     }
 
     /** The rows of these queries, each once; the result can be filtered, ordered and sliced. */
@@ -220,7 +241,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     private S combined(Source.Operation operation, Query<?, ?, ?>[] others) {
         List<QueryState> states =
                 Arrays.stream(others).map(other -> other.state).toList();
-        return with(SetOperations.combine(operation, state, states));
+        return with(SetOperations.combine(operation, state, states).combinedBy(SetOperations.verb(operation)));
     }
 
     /** Asks the driver for so many rows at a time; 0 leaves it to the driver. */
@@ -248,6 +269,11 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
+        if (mapper instanceof RecordReader<T> records
+                && !state.isEmpty()
+                && state.plan().isAlone()) {
+            return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()));
+        }
         return rows().map(mapper);
     }
 
@@ -268,6 +294,10 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** All rows in one list; one statement, and one for each level of relations that are prefetched. */
     public Mono<List<T>> list() {
+        if (mapper instanceof RecordReader<T>
+                && (state.isEmpty() || state.plan().isAlone())) {
+            return flux().collectList();
+        }
         return all().map(rows -> {
             List<T> list = new ArrayList<>(rows.size());
             rows.forEach(row -> list.add(mapper.apply(row)));
@@ -322,7 +352,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** This query with only the row of this key. */
     public S byId(Object key) {
-        return with(state.unsliced("byId").filterKey(key, "find a row of"));
+        return with(state.unsliced("byId").filterKey(keyOf(key), "find a row of"));
     }
 
     /** The first row in the order of the query, else of the key; empty when there is none. */
@@ -345,6 +375,27 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     /** The last row in the order of these keys. */
     public Mono<T> latest(String... keys) {
         return orderBy(keys).last();
+    }
+
+    /** The first row in the order of these values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> earliest(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("earliest").order(ascending(value, more))).first();
+    }
+
+    /** The last row in the order of these values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> latest(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("latest").order(ascending(value, more))).last();
+    }
+
+    private List<Ordering> ascending(Expr<?, ?> value, Expr<?, ?>[] more) {
+        Names names = state.names();
+        return nodes(value, more).stream()
+                .map(node -> names.ordering(new Sort<>(node, false, null)))
+                .toList();
     }
 
     /** The number of rows. */
@@ -379,8 +430,12 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Whether the row, given by its key or itself, is among the rows. */
     public Mono<Boolean> contains(Object keyOrRow) {
-        return with(state.unsliced("contains").filterKey(keyOrRow, "look for a row of"))
+        return with(state.unsliced("contains").filterKey(keyOf(keyOrRow), "look for a row of"))
                 .exists();
+    }
+
+    private Object keyOf(Object keyOrRow) {
+        return mapper instanceof RecordReader<T> records ? records.key(keyOrRow) : keyOrRow;
     }
 
     /** The rows with these keys, by key, in one statement; none for no keys. Unknown keys are left out. */
@@ -403,6 +458,13 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
                 new Pair(field + "__in", values),
                 List.of(column),
                 row -> Objects.requireNonNull(row.get(column.name())));
+    }
+
+    /** As {@link #inBulk(String, Collection)}. */
+    @SuppressWarnings("unchecked")
+    public <V> Mono<Map<V, T>> inBulk(Col<R, V> column, Collection<? extends V> values) {
+        String key = Place.of(column).path().text();
+        return (Mono<Map<V, T>>) (Mono<?>) inBulk(key, ((Expr<?, ?>) column).storedAll(values));
     }
 
     private Mono<Map<Object, T>> bulk(Pair wanted, List<Column> needed, Function<Row, Object> keyOf) {

@@ -60,6 +60,11 @@ final class RowPlan {
         return reader;
     }
 
+    /** Whether rows come without related rows. */
+    boolean isAlone() {
+        return joined.isEmpty() && levels.isEmpty();
+    }
+
     /** Columns of joined rows, to be read after the outputs of the query. */
     List<Expression> joined() {
         return joined;
