@@ -7,6 +7,8 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import io.r2dbc.spi.TransactionDefinition;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class Database {
     private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
+    private final LoadLimits limits;
 
     private Database(
             ConnectionFactory connections,
@@ -46,6 +49,7 @@ public final class Database {
         this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
+        limits = options.loadLimits();
     }
 
     /** The same database, in a transaction. */
@@ -54,6 +58,7 @@ public final class Database {
         owned = false;
         watch = free.watch;
         compiler = free.compiler;
+        limits = free.limits;
         this.runner = runner;
     }
 
@@ -163,6 +168,16 @@ public final class Database {
         return QuerySet.of(this, model(table));
     }
 
+    /**
+     * All rows of a table or view, as the table class reads them.
+     *
+     * @throws UnknownTableException no such table; the message names the nearest ones
+     * @throws UnknownFieldException the table class names a column that the table does not have: generate it again
+     */
+    public <T> QuerySet<T> objects(Table<T, T> table) {
+        return QuerySet.of(this, table);
+    }
+
     TableModel model(String table) {
         Catalog catalog = catalog();
         TableModel model = catalog.find(table);
@@ -174,6 +189,46 @@ public final class Database {
             throw Errors.invalidQuery("Cannot query \"" + table + "\": its columns could not be read: " + problem);
         }
         return model;
+    }
+
+    /**
+     * Loads relations of rows that are in hand, one statement for each level: {@code load(books, "author", "tags")}. What
+     * rows have loaded already is kept.
+     *
+     * @return copies of the rows with the relations, in the same order
+     * @throws UnknownRelationException no such relation
+     * @throws InvalidValueException rows of different tables
+     */
+    public Mono<List<Row>> load(List<Row> rows, String... paths) {
+        return new RelatedRows(this).load(rows, prefetches(paths), false);
+    }
+
+    /** As {@link #load(List, String...)}, with a say in which related rows are read. */
+    public Mono<List<Row>> load(List<Row> rows, Prefetch... prefetches) {
+        return new RelatedRows(this).load(rows, List.of(prefetches), false);
+    }
+
+    /** As {@link #load(List, String...)}, but reads again what rows have loaded already. */
+    public Mono<List<Row>> reload(List<Row> rows, String... paths) {
+        return new RelatedRows(this).load(rows, prefetches(paths), true);
+    }
+
+    /** As {@link #load(List, String...)}, for records: {@code load(authors, AUTHOR.books())}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <T> Mono<List<T>> load(List<T> rows, Related<T> relation, Related<T>... more) {
+        return RecordRows.load(this, rows, false, relation, more);
+    }
+
+    /** As {@link #load(List, Related, Related[])}, but reads again what records have loaded already. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <T> Mono<List<T>> reload(List<T> rows, Related<T> relation, Related<T>... more) {
+        return RecordRows.load(this, rows, true, relation, more);
+    }
+
+    private static List<Prefetch> prefetches(String[] paths) {
+        return Arrays.stream(paths).map(Prefetch::of).toList();
     }
 
     /**
@@ -257,6 +312,10 @@ public final class Database {
 
     SqlRunner runner() {
         return runner;
+    }
+
+    LoadLimits limits() {
+        return limits;
     }
 
     Statements statements() {

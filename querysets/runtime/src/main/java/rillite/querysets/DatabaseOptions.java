@@ -19,13 +19,21 @@ import rillite.querysets.schema.RelationNames;
  *   <li>write transactions that stay open are logged after 1 second
  *   <li>development: off
  *   <li>statement listeners: none
+ *   <li>related rows at a time: 100,000; rows read before them over a connection without concurrent statements: 100,000
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
  */
 public final class DatabaseOptions {
 
     private static final DatabaseOptions DEFAULTS = new DatabaseOptions(new Settings(
-            Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), Duration.ofSeconds(1), false, List.of()));
+            Map.of(),
+            512,
+            RelationNames.none(),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            false,
+            List.of(),
+            LoadLimits.DEFAULTS));
 
     private final Settings settings;
 
@@ -36,7 +44,8 @@ public final class DatabaseOptions {
             Duration schemaCheck,
             Duration transactionWarnAfter,
             boolean development,
-            List<StatementListener> statementListeners) {}
+            List<StatementListener> statementListeners,
+            LoadLimits loadLimits) {}
 
     private DatabaseOptions(Settings settings) {
         this.settings = settings;
@@ -119,7 +128,8 @@ public final class DatabaseOptions {
                 interval,
                 transactionWarnAfter(),
                 isDevelopment(),
-                statementListeners()));
+                statementListeners(),
+                loadLimits()));
     }
 
     Duration schemaCheck() {
@@ -134,7 +144,20 @@ public final class DatabaseOptions {
                 schemaCheck(),
                 transactionWarnAfter(),
                 isDevelopment(),
-                statementListeners()));
+                statementListeners(),
+                loadLimits()));
+    }
+
+    private DatabaseOptions with(LoadLimits limits) {
+        return new DatabaseOptions(new Settings(
+                driverOptions(),
+                rememberedShapes(),
+                relationNames(),
+                schemaCheck(),
+                transactionWarnAfter(),
+                isDevelopment(),
+                statementListeners(),
+                limits));
     }
 
     private DatabaseOptions with(Duration warnAfter, boolean development, List<StatementListener> listeners) {
@@ -145,7 +168,8 @@ public final class DatabaseOptions {
                 schemaCheck(),
                 warnAfter,
                 development,
-                listeners));
+                listeners,
+                loadLimits()));
     }
 
     /** Sets after how long an open write transaction is logged as a warning, once; zero never does. */
@@ -169,6 +193,26 @@ public final class DatabaseOptions {
         List<StatementListener> more = new ArrayList<>(statementListeners());
         more.add(listener);
         return with(transactionWarnAfter(), isDevelopment(), List.copyOf(more));
+    }
+
+    /**
+     * Sets how many rows one statement of {@code prefetchRelated} may give for one chunk of owners, at least 1; more are an
+     * error instead of a full memory.
+     */
+    public DatabaseOptions maxPrefetchRows(int rows) {
+        return with(new LoadLimits(rows, loadLimits().materialized()));
+    }
+
+    /**
+     * Sets how many rows may be read before their related rows, at least 1, where a connection cannot run a statement
+     * beside an open result; more are an error. This driver has no need of it.
+     */
+    public DatabaseOptions maxMaterializeRows(int rows) {
+        return with(new LoadLimits(loadLimits().prefetched(), rows));
+    }
+
+    LoadLimits loadLimits() {
+        return settings.loadLimits;
     }
 
     Map<String, String> driverOptions() {

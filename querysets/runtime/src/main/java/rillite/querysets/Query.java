@@ -39,14 +39,13 @@ import rillite.querysets.schema.Column;
  * @param <T> what a row is read as
  * @param <S> the type of this query
  */
-public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Publisher<T>
+public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggregation<R> implements Publisher<T>
         permits QuerySet, Projection {
 
-    final QueryState state;
     final Function<Row, T> mapper;
 
     Query(QueryState state, Function<Row, T> mapper) {
-        this.state = state;
+        super(state);
         this.mapper = mapper;
     }
 
@@ -194,7 +193,22 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Keeps one row for each combination of values of these keys: the first in the order of the query, else of the key. */
     public S distinctOn(String... keys) {
-        return with(state.unsliced("distinctOn").distinctOn(List.of(keys)));
+        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)));
+    }
+
+    /** Keeps one row for each combination of values, as {@link #distinctOn(String...)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final S distinctOn(Expr<? super R, ?>... values) {
+        return with(state.unsliced("distinctOn")
+                .distinctOn(Arrays.stream(values)
+                        .map(value -> state.names().expression(value.node()))
+                        .toList()));
+    }
+
+    /** Keeps one row for each related row, as {@link #distinctOn(String...)}. */
+    public S distinctOn(Table<R, ?> related) {
+        return distinctOn(related.toString());
     }
 
     /** The rows of these queries, each once; the result can be filtered, ordered and sliced. */
@@ -248,6 +262,11 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
+        if (mapper instanceof RecordReader<T> records
+                && !state.isEmpty()
+                && state.plan().isAlone()) {
+            return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()));
+        }
         return rows().map(mapper);
     }
 
@@ -255,19 +274,33 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
         if (state.isEmpty()) {
             return Flux.empty();
         }
-        RowShape shape = state.shape();
-        return state.database()
-                .runner()
-                .rows(this::text, state.fetchSize(), row -> new Row(shape, CellReader.read(row, shape)));
+        RowPlan plan = state.plan();
+        if (!plan.levels().isEmpty()) {
+            return new RelatedRows(state.database()).stream(state);
+        }
+        return state.database().runner().rows(this::text, state.fetchSize(), plan.reader()::read);
     }
 
     SqlText text() {
         return state.text(state.rows());
     }
 
-    /** All rows in one list. */
+    /** All rows in one list; one statement, and one for each level of relations that are prefetched. */
     public Mono<List<T>> list() {
-        return flux().collectList();
+        if (mapper instanceof RecordReader<T>
+                && (state.isEmpty() || state.plan().isAlone())) {
+            return flux().collectList();
+        }
+        return all().map(rows -> {
+            List<T> list = new ArrayList<>(rows.size());
+            rows.forEach(row -> list.add(mapper.apply(row)));
+            return list;
+        });
+    }
+
+    private Mono<List<Row>> all() {
+        boolean related = !state.isEmpty() && !state.plan().levels().isEmpty();
+        return related ? new RelatedRows(state.database()).all(state) : rows().collectList();
     }
 
     /**
@@ -312,7 +345,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** This query with only the row of this key. */
     public S byId(Object key) {
-        return with(state.unsliced("byId").filterKey(key, "find a row of"));
+        return with(state.unsliced("byId").filterKey(keyOf(key), "find a row of"));
     }
 
     /** The first row in the order of the query, else of the key; empty when there is none. */
@@ -335,6 +368,25 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     /** The last row in the order of these keys. */
     public Mono<T> latest(String... keys) {
         return orderBy(keys).last();
+    }
+
+    /** The first row in the order of these values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> earliest(Expr<? super R, ?>... values) {
+        return with(state.unsliced("earliest").order(ascending(values))).first();
+    }
+
+    /** The last row in the order of these values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> latest(Expr<? super R, ?>... values) {
+        return with(state.unsliced("latest").order(ascending(values))).last();
+    }
+
+    private List<Ordering> ascending(Expr<?, ?>[] values) {
+        Names names = state.names();
+        return Arrays.stream(values).map(value -> names.ordering(value.asc())).toList();
     }
 
     /** The number of rows. */
@@ -369,8 +421,12 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Whether the row, given by its key or itself, is among the rows. */
     public Mono<Boolean> contains(Object keyOrRow) {
-        return with(state.unsliced("contains").filterKey(keyOrRow, "look for a row of"))
+        return with(state.unsliced("contains").filterKey(keyOf(keyOrRow), "look for a row of"))
                 .exists();
+    }
+
+    private Object keyOf(Object keyOrRow) {
+        return mapper instanceof RecordReader<T> records ? records.key(keyOrRow) : keyOrRow;
     }
 
     /** The rows with these keys, by key, in one statement; none for no keys. Unknown keys are left out. */
@@ -395,14 +451,25 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
                 row -> Objects.requireNonNull(row.get(column.name())));
     }
 
+    /** As {@link #inBulk(String, Collection)}. */
+    @SuppressWarnings("unchecked")
+    public <V> Mono<Map<V, T>> inBulk(Col<R, V> column, Collection<? extends V> values) {
+        String key = Place.of(column).path().text();
+        return (Mono<Map<V, T>>) (Mono<?>) inBulk(key, ((Expr<?, ?>) column).storedAll(values));
+    }
+
     private Mono<Map<Object, T>> bulk(Pair wanted, List<Column> needed, Function<Row, Object> keyOf) {
         state.unsliced("inBulk");
         List<Column> read = state.outputs().stream().map(Output::column).toList();
         if (!read.containsAll(needed)) {
             throw Errors.invalidQuery("inBulk of \"" + state.table() + "\" needs its key among the values.");
         }
-        S some = with(state.filter(new Q.Leaf(wanted)));
-        return some.rows().collect(LinkedHashMap::new, (map, row) -> map.put(keyOf.apply(row), mapper.apply(row)));
+        Query<R, T, S> some = with(state.filter(new Q.Leaf(wanted)));
+        return some.all().map(rows -> {
+            Map<Object, T> byKey = new LinkedHashMap<>();
+            rows.forEach(row -> byKey.put(keyOf.apply(row), mapper.apply(row)));
+            return byKey;
+        });
     }
 
     /** The statement that {@link #flux} would send; nothing is sent. */

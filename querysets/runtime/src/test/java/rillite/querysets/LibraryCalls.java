@@ -27,6 +27,7 @@ final class LibraryCalls {
         lookups();
         ordersAndSets();
         LibraryRelationCalls.addTo(calls);
+        LibraryLoadingCalls.addTo(calls);
         raw();
     }
 
