@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ sealed interface CellSource {
         @Override
         public @Nullable Object get(int position, Class<?> type) {
             Class<?> wanted = type == Object.class ? shape.type(position).javaType() : type;
+            if (wanted == Instant.class) {
+                return instant(position);
+            }
             if (!wanted.isEnum() && wanted != Object.class) {
                 try {
                     return cells.get(position, wanted);
@@ -31,9 +35,19 @@ sealed interface CellSource {
             return converted(position, wanted);
         }
 
+        private @Nullable Object instant(int position) {
+            String text;
+            try {
+                text = cells.get(position, String.class);
+            } catch (RuntimeException noText) {
+                return converted(position, Instant.class);
+            }
+            return text == null ? null : CellSource.to(this, position, Stored.instant(text), Instant.class);
+        }
+
         private @Nullable Object converted(int position, Class<?> type) {
             Object value = CellReader.read(cells, position, shape.type(position));
-            return value == null ? null : Conversions.to(value, type, CellSource.label(this, position));
+            return value == null ? null : CellSource.to(this, position, value, type);
         }
 
         @Override
@@ -54,7 +68,23 @@ sealed interface CellSource {
         public @Nullable Object get(int position, Class<?> type) {
             Object value = row.at(position);
             Class<?> wanted = type == Object.class ? shape().type(position).javaType() : type;
-            return value == null ? null : Conversions.to(value, wanted, CellSource.label(this, position));
+            if (value == null || wanted.isInstance(value)) {
+                return value;
+            }
+            Object read = wanted == Instant.class ? Stored.instant(value) : value;
+            return CellSource.to(this, position, read, wanted);
+        }
+    }
+
+    /** Converts a value; only an error is worth the label. */
+    private static Object to(CellSource cells, int position, Object value, Class<?> type) {
+        if (type.isInstance(value)) {
+            return value;
+        }
+        try {
+            return Conversions.to(value, type, "a value");
+        } catch (InvalidValueException unlabelled) {
+            return Conversions.to(value, type, label(cells, position));
         }
     }
 

@@ -202,6 +202,12 @@ final class Conditions {
 
     private Condition leaf(Pair pair, Reached reached) {
         KeyPath path = pair.path();
+        if (RecordKey.isIn(pair.value())
+                && names.root() != null
+                && path.segment(0).equals(Names.PK)) {
+            Reached.Keys row = (Reached.Keys) Names.whole(names.root(), 1);
+            return new RelationKeys(names, row).condition(path.from(1), pair);
+        }
         if (reached instanceof Reached.Keys keys) {
             return new RelationKeys(names, keys).condition(path.from(keys.next()), pair);
         }

@@ -178,6 +178,21 @@ public final class Database {
         return QuerySet.of(this, table);
     }
 
+    /**
+     * A table or view under the names that repositories have.
+     *
+     * @param <K> type of its key, by whatever name the caller gives it: {@code Repository<Row, Long> users = ..}
+     * @throws UnknownTableException no such table
+     */
+    public <K> Repository<Row, K> repository(String table) {
+        return new Repository<>(objects(table));
+    }
+
+    /** As {@link #repository(String)}, for a table class: {@code Repository<User, Long> users = db.repository(USER)}. */
+    public <T, K> Repository<T, K> repository(Table<T, T> table) {
+        return new Repository<>(objects(table));
+    }
+
     TableModel model(String table) {
         Catalog catalog = catalog();
         TableModel model = catalog.find(table);

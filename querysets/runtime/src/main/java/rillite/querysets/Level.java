@@ -115,7 +115,7 @@ final class Level {
     SqlText text(List<Object> keys) {
         List<Expression> columns = keyColumns();
         List<Expression> operands = key.operands(columns, relation.to());
-        QueryState some = query.filter(key.among(operands, keys));
+        QueryState some = query.filter(RelationKey.among(operands, relation.to(), keys));
         return query.select().isSliced() ? sliced(some, columns, operands) : text(some, columns);
     }
 

@@ -170,7 +170,7 @@ record Loading(ColumnChoice choice, List<Column> needed, List<Joined> joins, Lis
                 Objects.requireNonNull(change.apply(given), "the query of a Prefetch must not be null").state;
         boolean whole = !query.isProjected() && !query.isGrouped() && !query.isClosed();
         if (!whole
-                || query.model() != known.query().model()
+                || !query.table().equals(known.query().table())
                 || !query.database().equals(owner.database())) {
             throw LoadingErrors.notWholeRows(prefetch, known.query().table());
         }

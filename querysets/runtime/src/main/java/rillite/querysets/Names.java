@@ -23,7 +23,7 @@ import rillite.querysets.schema.Relation;
  */
 final class Names {
 
-    private static final String PK = "pk";
+    static final String PK = "pk";
 
     private final Database database;
     private final @Nullable Position root;

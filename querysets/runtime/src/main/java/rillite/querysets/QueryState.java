@@ -219,12 +219,18 @@ final class QueryState {
     RowShape shape() {
         RowShape known = shape;
         if (known == null) {
-            boolean plain = parts.values == null && parts.annotations.isEmpty();
-            boolean whole = plain && parts.loading.columns(parts.model).equals(parts.model.visible());
-            known = whole ? parts.model.shape() : RowShape.of(parts.model, outputs());
+            known = isProjected() ? RowShape.of(parts.model, outputs()) : wholeShape();
             shape = known;
         }
         return known;
+    }
+
+    private RowShape wholeShape() {
+        boolean all = parts.loading.columns(parts.model).equals(parts.model.visible());
+        if (all && parts.annotations.isEmpty()) {
+            return parts.model.shape();
+        }
+        return all ? RowShape.of(parts.model, outputs()) : RowShape.narrowed(parts.model, outputs());
     }
 
     QueryState unsliced(String verb) {

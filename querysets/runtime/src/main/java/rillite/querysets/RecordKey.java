@@ -1,11 +1,19 @@
 package rillite.querysets;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.Column;
 
 /** A row of a table class where its key is asked for. */
 record RecordKey<T>(Table<?, T> table, T row) implements Keyed {
+
+    /** Whether a value is such a row, or several of them. */
+    static boolean isIn(@Nullable Object value) {
+        return value instanceof RecordKey<?>
+                || value instanceof Collection<?> several && several.stream().anyMatch(RecordKey.class::isInstance);
+    }
 
     @Override
     public List<Object> valuesOf(TableModel model, List<Column> wanted) {

@@ -22,14 +22,14 @@ final class RelatedRows {
     }
 
     /**
-     * Rows as they are requested: a chunk of them is read and completed, then handed out, while at most the next one is
-     * read. The snapshot ends with the statements of the last chunk.
+     * Rows as they are requested: a chunk of them is read and completed, then handed out, while the next one is made ready,
+     * and no more. The snapshot ends with the statements of the last chunk.
      */
     Flux<Row> stream(QueryState state) {
         int size = state.fetchSize() == 0 ? CHUNK : state.fetchSize();
         return database.runner()
                 .inSnapshot(session ->
-                        chunks(session, state, size).concatMap(chunk -> completed(session, chunk, state.plan()), 1))
+                        chunks(session, state, size).concatMap(chunk -> completed(session, chunk, state.plan()), 0))
                 .concatMapIterable(chunk -> chunk, 1);
     }
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
+import rillite.querysets.schema.Affinity;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
 
@@ -110,27 +111,49 @@ final class RelationKey {
         };
     }
 
-    /** Rows whose columns hold one of the keys; at times some more, which then match no key in Java. */
-    Condition among(List<Expression> operands, List<Object> sent) {
+    /**
+     * Rows whose columns hold one of the keys; at times some more, which then match no key in Java.
+     *
+     * @param operands of {@link #operands}
+     * @param declared the columns that they read
+     */
+    static Condition among(List<Expression> operands, List<Column> declared, List<Object> sent) {
         if (operands.size() == 1) {
-            return among(operands.get(0), sent);
+            return among(operands.get(0), parts(sent, declared.get(0)));
         }
-        boolean plain = sent.stream().noneMatch(key -> ((List<?>) key).stream().anyMatch(RelationKey::mayBeBlob));
-        if (plain) {
-            return new Condition.InValues(operands, JsonList.binds(sent), Condition.Elements.PLAIN);
+        List<List<Object>> columns = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            int place = i;
+            List<Object> column = sent.stream()
+                    .map(key -> (Object) ((List<?>) key).get(place))
+                    .toList();
+            columns.add(parts(column, declared.get(i)));
+        }
+        if (columns.stream().noneMatch(column -> column.stream().anyMatch(RelationKey::mayBeBlob))) {
+            List<Object> rows = new ArrayList<>(sent.size());
+            for (int i = 0; i < sent.size(); i++) {
+                int place = i;
+                rows.add(columns.stream().map(column -> column.get(place)).toList());
+            }
+            return new Condition.InValues(operands, JsonList.binds(rows), Condition.Elements.PLAIN);
         }
         List<Condition> each = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
-            int place = i;
-            List<Object> parts = sent.stream()
-                    .map(key -> (Object) ((List<?>) key).get(place))
-                    .toList();
-            each.add(among(operands.get(i), parts));
+            each.add(among(operands.get(i), columns.get(i)));
         }
         return Condition.all(each);
     }
 
-    private static boolean mayBeBlob(@Nullable Object value) {
+    /** IN turns text into a number for a column of numbers, but no number into text for a column of text. */
+    private static List<Object> parts(List<Object> sent, Column declared) {
+        return declared.affinity() == Affinity.TEXT
+                ? sent.stream()
+                        .map(value -> value instanceof Number ? value.toString() : value)
+                        .toList()
+                : sent;
+    }
+
+    private static boolean mayBeBlob(Object value) {
         return value instanceof ByteBuffer || value instanceof UUID;
     }
 

@@ -173,7 +173,7 @@ final class RowPlan {
                     join.joins().stream().map(one -> one.relation().name()).toList();
             Slots slots = Slots.NONE.and(names);
             boolean whole = columns.equals(position.model().visible());
-            RowShape plain = whole ? position.model().shape() : RowShape.of(position.model(), outputs);
+            RowShape plain = whole ? position.model().shape() : RowShape.narrowed(position.model(), outputs);
             List<RowReader.Part> parts = parts(join.joins(), position, slots, way, from);
             int evidence = start + columns.indexOf(relation.to().get(0));
             return new RowReader.Part(slot, evidence, new RowReader(plain.with(slots, from), start, parts));

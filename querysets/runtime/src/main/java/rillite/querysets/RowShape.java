@@ -24,9 +24,11 @@ final class RowShape {
     private final int[] key;
     private final boolean keyed;
     private final List<String> tableColumns;
+    private final boolean narrowed;
 
-    private RowShape(TableModel model, List<Output> outputs) {
+    private RowShape(TableModel model, List<Output> outputs, boolean narrowed) {
         this.model = model;
+        this.narrowed = narrowed;
         table = model.name();
         slots = Slots.NONE;
         origin = Origin.of(table);
@@ -41,7 +43,12 @@ final class RowShape {
 
     /** A shape whose values answer to the names under which they were asked for. */
     static RowShape of(TableModel model, List<Output> outputs) {
-        return new RowShape(model, outputs);
+        return new RowShape(model, outputs, false);
+    }
+
+    /** The shape of whole rows of which not all columns are read. */
+    static RowShape narrowed(TableModel model, List<Output> outputs) {
+        return new RowShape(model, outputs, true);
     }
 
     private RowShape(RowShape other, Slots slots, Origin origin) {
@@ -54,6 +61,7 @@ final class RowShape {
         key = other.key;
         keyed = other.keyed;
         tableColumns = other.tableColumns;
+        narrowed = other.narrowed;
         this.slots = slots;
         this.origin = origin;
     }
@@ -162,7 +170,9 @@ final class RowShape {
         if (tableColumns.contains(name)) {
             throw new NotLoadedException("The column " + table + "." + name
                     + " was not read by the query of this row, which reads: " + String.join(", ", names)
-                    + ". Add it to values(..).");
+                    + (narrowed
+                            ? ". Add \"" + origin.path(name) + "\" to only(..), or take it out of defer(..)."
+                            : ". Add it to values(..)."));
         }
         throw new UnknownFieldException(
                 "Unknown field \"" + name + "\" in a row of " + table + "." + Nearest.hint(Nearest.of(name, names))

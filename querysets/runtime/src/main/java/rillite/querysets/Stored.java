@@ -2,6 +2,7 @@ package rillite.querysets;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -25,8 +26,23 @@ record Stored(Object value) {
         return new Stored(UTC.format(instant));
     }
 
-    /** The point in time of a text. */
-    static Instant instant(String text) throws DateTimeException {
-        return Instant.parse(text);
+    /**
+     * The point in time of a text or of what was read from it; without a zone it is in UTC. Anything else is given back as
+     * it is.
+     */
+    static Object instant(Object value) {
+        try {
+            if (value instanceof LocalDateTime time) {
+                return time.toInstant(ZoneOffset.UTC);
+            }
+            if (value instanceof String text) {
+                return text.endsWith("Z")
+                        ? Instant.parse(text)
+                        : TemporalText.parseDateTime(text).toInstant(ZoneOffset.UTC);
+            }
+        } catch (DateTimeException e) {
+            return value;
+        }
+        return value;
     }
 }

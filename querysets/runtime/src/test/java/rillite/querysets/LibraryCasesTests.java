@@ -69,7 +69,7 @@ final class LibraryCasesTests {
     @SuppressWarnings("unchecked")
     private static void prepare(Fixture fixture, Map<String, @Nullable Object> wanted) {
         List<String> sql = (List<String>) wanted.get("sql");
-        if (sql != null && sql.get(0).startsWith("INSERT") && wanted.get("after") == null) {
+        if (sql != null && "prefetch".equals(wanted.get("topic")) && sql.get(0).startsWith("INSERT")) {
             fixture.jdbc(sql.get(0));
         }
     }
