@@ -26,8 +26,11 @@ api: ## Javadoc of the public API, into target/reports/apidocs
 bench: ## the comparisons, to see that they run; the numbers: make bench ARGS=-Dbench.mode=full
 	./mvnw -q -Dfast -Dlaunch -pl benchmarks -am -Pbench process-classes $(or $(ARGS),-Dbench.mode=short)
 
+jmh: ## what compiling a query costs, to see that it runs; the numbers: make jmh ARGS=-Djmh.mode=full
+	./mvnw -q -Dfast -Dlaunch -pl benchmarks -am -Pjmh process-classes $(or $(ARGS),-Djmh.mode=short)
+
 demo: ## a guided tour; ./demo path/to/any.db for your own file
 	./demo
 
-.PHONY: help fast fmt it test docs api bench demo
+.PHONY: help fast fmt it test docs api bench jmh demo
 .DEFAULT_GOAL := help

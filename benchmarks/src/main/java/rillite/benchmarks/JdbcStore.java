@@ -81,6 +81,11 @@ final class JdbcStore implements Store {
     }
 
     @Override
+    public FamilyReader families() {
+        return new JdbcFamilies(connection);
+    }
+
+    @Override
     public void close() {
         Unchecked.run(connection::close);
     }

@@ -94,6 +94,11 @@ final class JooqStore implements ReactiveStore, Client {
     }
 
     @Override
+    public FamilyReader families() {
+        return new JooqFamilies(dsl);
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

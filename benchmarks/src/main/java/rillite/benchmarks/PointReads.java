@@ -31,12 +31,15 @@ final class PointReads implements Workload {
 
     @Override
     public List<String> rivals() {
-        return List.of("rillite", "rillite-each", "hikari", "jooq", "jdbc");
+        return List.of("rillite", "rillite-each", "queryset", "queryset-rows", "hikari", "jooq", "jdbc");
     }
 
     @Override
     public List<Target> targets() {
-        return List.of(Target.ratio(unit(), "hikari", 1.5, 2));
+        return List.of(
+                Target.ratio(unit(), "hikari", 1.5, 2),
+                Target.ratio(unit(), "queryset", "rillite", 0.8, 1),
+                Target.ratio(unit(), "queryset", "rillite-each", 0.8, 1));
     }
 
     @Override

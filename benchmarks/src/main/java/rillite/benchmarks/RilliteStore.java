@@ -75,6 +75,10 @@ final class RilliteStore implements ReactiveStore {
         }
     }
 
+    ConnectionFactory factory() {
+        return factory;
+    }
+
     private Connection connect() {
         Connection connection = requireNonNull(Mono.from(factory.create()).block());
         opened.add(connection);

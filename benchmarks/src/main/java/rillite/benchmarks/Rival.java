@@ -15,7 +15,15 @@ interface Rival {
 
     static List<Rival> all() {
         return List.of(
-                new RilliteRival(false), new RilliteRival(true), new HikariRival(), new JooqRival(), new JdbcRival());
+                new RilliteRival(false),
+                new RilliteRival(true),
+                new QuerySetRival(false),
+                new QuerySetRival(true),
+                new HikariRival(),
+                new JooqRival(),
+                new EbeanRival(false),
+                new EbeanRival(true),
+                new JdbcRival());
     }
 
     static Rival named(String name) {

@@ -38,13 +38,14 @@ final class SequentialReads implements Workload {
 
     @Override
     public List<String> rivals() {
-        return List.of("rillite", "rillite-each", "hikari", "jooq", "jdbc");
+        return List.of("rillite", "rillite-each", "queryset", "hikari", "jooq", "jdbc");
     }
 
     @Override
     public List<Target> targets() {
         return List.of(
                 Target.difference(P50, "jdbc"),
+                Target.difference(P50, "queryset", "rillite"),
                 Target.difference(P99, "jdbc"),
                 Target.difference(P50, "hikari"),
                 Target.difference(P99, "hikari"));

@@ -3,23 +3,45 @@ package rillite.benchmarks;
 import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Flux;
 
-/** One file opened by one rival. Methods are called one at a time from one thread and return when the work is done. */
+/**
+ * One file opened by one rival. Methods are called one at a time from one thread and return when the work is done. A rival
+ * implements what belongs to the workloads it takes part in.
+ */
 interface Store extends AutoCloseable {
 
     /** Point reads by primary key, checked one by one, until the slice of time is over. */
-    Tally pointReads(Load load);
+    default Tally pointReads(Load load) {
+        throw absent("reads single rows");
+    }
 
     /** Single-row inserts, each durable on its own, until the slice of time is over. */
-    Tally inserts(Load load);
+    default Tally inserts(Load load) {
+        throw absent("inserts single rows");
+    }
 
     /** Reads the whole item table row by row, every column. */
-    Sums scan();
+    default Sums scan() {
+        throw absent("reads all rows");
+    }
 
     /** Inserts the rows, all in one transaction, and returns how many were counted. */
-    long load(Flux<Object[]> rows);
+    default long load(Flux<Object[]> rows) {
+        throw absent("imports rows");
+    }
 
     /** As {@link #pointReads} with one subscriber, recording nanoseconds from asking to having the value. */
-    void latencies(Load load, Histogram histogram);
+    default void latencies(Load load, Histogram histogram) {
+        throw absent("reads single rows");
+    }
+
+    /** Reads rows with those related to them. */
+    default FamilyReader families() {
+        throw absent("reads related rows");
+    }
+
+    private UnsupportedOperationException absent(String what) {
+        return new UnsupportedOperationException(getClass().getSimpleName() + " takes part in nothing that " + what);
+    }
 
     @Override
     void close();

@@ -31,12 +31,15 @@ final class StreamRows implements Workload {
 
     @Override
     public List<String> rivals() {
-        return List.of("rillite", "hikari", "jooq", "jdbc");
+        return List.of("rillite", "queryset", "queryset-rows", "hikari", "jooq", "jdbc");
     }
 
     @Override
     public List<Target> targets() {
-        return List.of(Target.ratio(unit(), "jdbc", 1.4, 1.7));
+        return List.of(
+                Target.ratio(unit(), "jdbc", 1.4, 1.7),
+                Target.ratio(unit(), "queryset", "rillite", 0.8, 1),
+                Target.ratio(unit(), "queryset", "jooq", 1, 1.5));
     }
 
     @Override

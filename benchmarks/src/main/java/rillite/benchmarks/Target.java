@@ -16,7 +16,11 @@ record Target(Kind kind, String metric, String rival, String against, double mus
     }
 
     static Target ratio(String metric, String against, double must, double aim) {
-        return new Target(Kind.RATIO_AT_LEAST, metric, "rillite", against, must, aim);
+        return ratio(metric, "rillite", against, must, aim);
+    }
+
+    static Target ratio(String metric, String rival, String against, double must, double aim) {
+        return new Target(Kind.RATIO_AT_LEAST, metric, rival, against, must, aim);
     }
 
     static Target atMost(String metric, double must) {
@@ -24,7 +28,11 @@ record Target(Kind kind, String metric, String rival, String against, double mus
     }
 
     static Target difference(String metric, String against) {
-        return new Target(Kind.REPORT_DIFFERENCE, metric, "rillite", against, 0, 0);
+        return difference(metric, "rillite", against);
+    }
+
+    static Target difference(String metric, String rival, String against) {
+        return new Target(Kind.REPORT_DIFFERENCE, metric, rival, against, 0, 0);
     }
 
     /** The figure to compare with the bound; NaN where a rival did not run. */
@@ -50,10 +58,10 @@ record Target(Kind kind, String metric, String rival, String against, double mus
     String text() {
         return switch (kind) {
             case RATIO_AT_LEAST ->
-                metric + " against " + against + ": at least " + Figures.plain(must)
+                metric + " of " + rival + " against " + against + ": at least " + Figures.plain(must)
                         + (aim > must ? " times, aim at " + Figures.plain(aim) : " times");
             case VALUE_AT_MOST -> metric + ": at most " + Figures.plain(must);
-            case REPORT_DIFFERENCE -> metric + " minus that of " + against;
+            case REPORT_DIFFERENCE -> metric + " of " + rival + " minus that of " + against;
         };
     }
 

@@ -43,7 +43,8 @@ interface Workload {
                 new ImportRows(),
                 new SequentialReads(),
                 new Crowd(),
-                new Prefetch(),
+                new Prefetch(2),
+                new Prefetch(3),
                 new SchemaOpen());
     }
 

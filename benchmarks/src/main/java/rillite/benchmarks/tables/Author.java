@@ -1,0 +1,6 @@
+package rillite.benchmarks.tables;
+
+import rillite.querysets.Ref;
+import rillite.querysets.Refs;
+
+public record Author(long id, String name, String email, Ref<Publisher> publisher, Refs<Book> books) {}
