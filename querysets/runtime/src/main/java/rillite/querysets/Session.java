@@ -101,7 +101,7 @@ final class Session {
     }
 
     private Flux<Result> execute(String sql, boolean write, Supplier<Statement> prepared) {
-        Flux<Result> execution = Flux.defer(() -> {
+        return Flux.defer(() -> {
             if (scope != null) {
                 scope.check(write);
             }
@@ -109,8 +109,6 @@ final class Session {
             sent(sql);
             return Flux.from(statement.execute());
         });
-        // A part that is taken back must not take back what was written beside it.
-        return write && scope != null ? scope.turns().free().thenMany(execution) : execution;
     }
 
     private static void bind(Statement statement, List<@Nullable Object> binds) {
