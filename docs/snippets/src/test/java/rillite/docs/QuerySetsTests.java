@@ -2,6 +2,7 @@ package rillite.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.r2dbc.spi.ConnectionFactory;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -28,6 +29,8 @@ import rillite.querysets.RawQuery;
 import rillite.querysets.RawSql;
 import rillite.querysets.Row;
 import rillite.querysets.Transaction;
+import rillite.querysets.SqlFunctions;
+import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
 
 /** reference/querysets.md */
@@ -115,6 +118,27 @@ final class QuerySetsTests {
                 "WHERE \"author\".\"id\" IN (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"age\" > ?)");
         shows(authors.filter("email__isnull", true), "WHERE \"author\".\"email\" IS NULL");
         shows(authors.filter("email__isnull", false), "WHERE \"author\".\"email\" IS NOT NULL");
+    }
+
+    @Test
+    void functions_areAddedToAFactory(@TempDir Path other) {
+        String url = "r2dbc:sqlite:file:///" + other.resolve("library.db");
+        // tag::functions[]
+        SqliteConnectionConfiguration plain = SqliteConnectionConfiguration.fromUrl(url);
+        ConnectionFactory factory = SqliteConnectionFactory.from(
+                SqlFunctions.addTo(plain.toBuilder()).build());
+        // end::functions[]
+        Scratch.run(factory, "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT)");
+        Database known = Scratch.await(Database.over(factory));
+
+        assertThat(known.objects("author").filter("name__regex", "^A").toSql().sql())
+                .endsWith("WHERE regexp(?, \"author\".\"name\")");
+        assertThat(known.objects("author").filter("name__iexact", "é").toSql().sql())
+                .endsWith("WHERE rl_fold(\"author\".\"name\") = ?");
+        StepVerifier.create(known.objects("author").filter("name__iregex", "é").count())
+                .expectNext(0L)
+                .verifyComplete();
+        Scratch.close((SqliteConnectionFactory) factory);
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class DatabaseOptions {
         boolean development;
         List<StatementListener> statementListeners = List.of();
         WriteOptions writes = WriteOptions.DEFAULTS;
-        int prefetched = LoadLimits.DEFAULTS.prefetched();
+        LoadLimits loadLimits = LoadLimits.DEFAULTS;
 
         Draft() {}
 
@@ -56,7 +56,7 @@ public final class DatabaseOptions {
             development = other.development;
             statementListeners = other.statementListeners;
             writes = other.writes;
-            prefetched = other.prefetched;
+            loadLimits = other.loadLimits;
         }
     }
 
@@ -162,12 +162,16 @@ public final class DatabaseOptions {
 
     /**
      * Sets how many rows {@code updateReturning}, {@code deleteReturning} and an atomic bulk may hold in memory, at least 1;
-     * a write that gives back more is taken back. The same number of rows may be read before their related rows, where a
-     * connection cannot run a statement beside an open result; more are an error.
+     * a write that gives back more is taken back. The same bound holds for rows that are read before their related rows
+     * where a connection cannot run a statement beside an open result, which this driver can.
      */
     public DatabaseOptions maxMaterializeRows(int rows) {
-        WriteOptions changed = writes().maxMaterializeRows(rows);
-        return with(draft -> draft.writes = changed);
+        WriteOptions written = writes().maxMaterializeRows(rows);
+        LoadLimits read = new LoadLimits(loadLimits().prefetched(), rows);
+        return with(draft -> {
+            draft.writes = written;
+            draft.loadLimits = read;
+        });
     }
 
     /**
@@ -186,12 +190,12 @@ public final class DatabaseOptions {
      * error instead of a full memory.
      */
     public DatabaseOptions maxPrefetchRows(int rows) {
-        LoadLimits checked = new LoadLimits(rows, loadLimits().materialized());
-        return with(draft -> draft.prefetched = checked.prefetched());
+        LoadLimits changed = new LoadLimits(rows, loadLimits().materialized());
+        return with(draft -> draft.loadLimits = changed);
     }
 
     LoadLimits loadLimits() {
-        return new LoadLimits(settings.prefetched, writes().maxMaterializeRows());
+        return settings.loadLimits;
     }
 
     Map<String, String> driverOptions() {

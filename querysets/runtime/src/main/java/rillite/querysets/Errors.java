@@ -76,7 +76,8 @@ final class Errors {
 
     static InvalidLookupException missingCapability(String lookup, String key, String capability) {
         return new InvalidLookupException("The lookup \"" + lookup + "\" (in \"" + key + "\") needs the capability \""
-                + capability + "\", which this connection does not offer.");
+                + capability + "\", which this connection does not offer. Open the file with Database.open(..), or give"
+                + " the connection factory SqlFunctions.addTo(..).");
     }
 
     static InvalidValueException invalidValue(String label, @Nullable Object value, String expected) {

@@ -1,5 +1,7 @@
 package rillite.querysets;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -479,6 +481,70 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
             rows.forEach(row -> byKey.put(keyOf.apply(row), mapper.apply(row)));
             return byKey;
         });
+    }
+
+    /**
+     * The days on which the years, months .. begin in which the rows have dates, each once and in order, in one statement.
+     * NULL is left out.
+     *
+     * @throws InvalidQueryException the part is one of the time of day: that is {@link #datetimes}
+     */
+    public Flux<LocalDate> dates(String key, DatePart part) {
+        if (part.isTime()) {
+            throw Errors.invalidQuery("dates(\"" + key + "\", " + part + ") would not give dates. Use datetimes(..).");
+        }
+        return Dates.of(state.unsliced("dates"), key, part, LocalDate.class);
+    }
+
+    /** As {@link #dates}, as dates with time, also of hours, minutes and seconds. */
+    public Flux<LocalDateTime> datetimes(String key, DatePart part) {
+        return Dates.of(state.unsliced("datetimes"), key, part, LocalDateTime.class);
+    }
+
+    /**
+     * A page by its number and the number of all rows, in two statements that see one state of the database; none behind the
+     * last page. The key decides between rows that the order leaves side by side. Far pages cost more than near ones: SQLite
+     * reads all rows before them; {@link #pageAfter} does not.
+     *
+     * @param number from 1
+     * @param size how many rows a page has, at least 1
+     */
+    public Mono<Page<T>> page(long number, int size) {
+        if (number < 1 || size < 1 || number > Long.MAX_VALUE / size) {
+            throw Errors.invalidQuery(
+                    "Pages are numbered from 1 and have at least 1 row, got page " + number + " of " + size + " rows.");
+        }
+        long offset = (number - 1) * size;
+        S rows = with(Slices.slice(TotalOrder.of(state.unsliced("page")), offset, offset + size));
+        return state.database()
+                .runner()
+                .inSnapshot(session -> count().flatMap(total -> total <= offset
+                        ? Mono.just(new Page<T>(List.of(), total, number, size))
+                        : rows.list().map(items -> new Page<>(items, total, number, size))))
+                .single();
+    }
+
+    /**
+     * The rows behind a cursor, in one statement, however far they are: sorted columns with an index lead there. The key
+     * decides between rows that the order leaves side by side. Rows that come or go between two calls move nothing else.
+     *
+     * @param cursor what {@link CursorPage#next} gave for a query of the same order; null for the first page. It is checked
+     *     for damage and its values are bound, but it is no secret and not signed
+     * @param size how many rows a page has, at least 1
+     * @throws InvalidValueException the cursor is damaged, or belongs to another order
+     * @throws InvalidQueryException the order is random, or nothing tells the rows apart: those of a view without key, of
+     *     {@code unionAll}, or repeated for each of several related rows
+     */
+    public Mono<CursorPage<T>> pageAfter(@Nullable String cursor, int size) {
+        if (size < 1) {
+            throw Errors.invalidQuery("A page has at least 1 row, got " + size + ".");
+        }
+        if (!TotalOrder.isPossible(state.unsliced("pageAfter"))) {
+            throw Errors.invalidQuery("Cannot take pages of \"" + state.table()
+                    + "\" behind a cursor: Nothing tells the rows apart, so that equal ones at the end of a page would be"
+                    + " lost. Use page(number, size), or values(..).distinct().");
+        }
+        return Keyset.page(state, cursor, size, mapper);
     }
 
     /** The statement that {@link #flux} would send; nothing is sent. */

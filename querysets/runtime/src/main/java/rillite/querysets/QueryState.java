@@ -254,7 +254,7 @@ final class QueryState {
     }
 
     QueryState filter(Q.Node node) {
-        Condition condition = names().condition(node);
+        Condition condition = names().certainCondition(node);
         if (Traits.hasWindow(condition)) {
             // SQL computes windows after WHERE.
             return Wrapping.of(this).filter(node);
@@ -376,7 +376,9 @@ final class QueryState {
         return node instanceof ExprNode.Aggregate
                 || node instanceof ExprNode.Named named && isAggregate(named.node())
                 || node instanceof ExprNode.Call call
-                        && call.arguments().stream().anyMatch(QueryState::isAggregate);
+                        && call.arguments().stream().anyMatch(QueryState::isAggregate)
+                || node instanceof ExprNode.Applied applied
+                        && applied.arguments().stream().anyMatch(QueryState::isAggregate);
     }
 
     /** Adds a narrowed relation under a name. */
@@ -498,12 +500,19 @@ final class QueryState {
 
     /** This query as a condition on rows of its table, whatever its window. */
     Condition asCondition() {
-        boolean plain = parts.select.source().equals(parts.model.source());
+        boolean plain = parts.select.source().equals(parts.model.source()) && !searches(parts.select.where());
         if (plain && !parts.select.isSliced() || isEmpty()) {
             return isEmpty() ? Condition.NEVER : parts.select.where();
         }
         List<Expression> key = parts.model.expressions(parts.model.keyFor("combine a sliced query of"));
         return new Condition.InSelect(key, member(key));
+    }
+
+    /** Whether the rows are searched by MATCH, which SQLite does only where all rows must fulfil it. */
+    private static boolean searches(Condition where) {
+        return where instanceof Condition.Match
+                || where instanceof Condition.And and
+                        && and.parts().stream().anyMatch(Condition.Match.class::isInstance);
     }
 
     QueryState unordered() {

@@ -61,6 +61,30 @@ final class LibraryCasesTests {
                         () -> check(access, CASES.get(call.getKey()), call.getValue())));
     }
 
+    @TestFactory
+    Stream<DynamicTest> call_ofEachCaseWithFunctions_answersAsExpected() {
+        return LibraryFunctionCalls.all().entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(
+                        call.getKey() + " " + CASES.get(call.getKey()).get("query"), () -> {
+                            try (Fixture fixture = Fixture.libraryWithFunctions(directory)) {
+                                check(fixture, CASES.get(call.getKey()), call.getValue());
+                            }
+                        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> call_ofEachCaseWithFunctions_withoutThem_namesTheCapability() {
+        return Arrays.stream(Access.values())
+                .flatMap(access -> LibraryFunctionCalls.all().entrySet().stream()
+                        .map(call -> DynamicTest.dynamicTest(access + " " + call.getKey(), () -> {
+                            try (Fixture fixture = Fixture.library(access, directory)) {
+                                assertThat(catchThrowable(() -> call.getValue().apply(fixture.db)))
+                                        .isInstanceOf(InvalidLookupException.class)
+                                        .hasMessageContaining("needs the capability \"functions\"");
+                            }
+                        })));
+    }
+
     private void check(Access access, Map<String, @Nullable Object> wanted, Function<Database, Publisher<?>> call) {
         try (Fixture fixture = Fixture.library(access, directory)) {
             prepare(fixture, wanted);
@@ -161,6 +185,10 @@ final class LibraryCasesTests {
         }
     }
 
+    private static List<Object> withoutNull(List<@Nullable Object> wanted) {
+        return wanted.stream().map(one -> one == null ? NULL : one).toList();
+    }
+
     /** Each owner with its children in an order of their own: children without an order are a bag. */
     private static List<Object> bags(List<?> owners) {
         return owners.stream().map(LibraryCasesTests::bag).toList();
@@ -176,10 +204,6 @@ final class LibraryCasesTests {
                             .toList());
         }
         return owner;
-    }
-
-    private static List<Object> withoutNull(List<@Nullable Object> wanted) {
-        return wanted.stream().map(one -> one == null ? NULL : one).toList();
     }
 
     private static void compareLists(List<Object> wanted, List<Object> found, boolean ordered) {
