@@ -45,6 +45,9 @@ final class JsonAddress {
     }
 
     private void member(String name) {
+        if (name.indexOf('\0') >= 0) {
+            throw Errors.invalidValue("a path into JSON", name, "names without NUL");
+        }
         text.append(".\"")
                 .append(name.replace("\\", "\\\\").replace("\"", "\\\""))
                 .append('"');

@@ -235,7 +235,12 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Puts a comment before the statement, so that it can be recognised in logs; it is no part of the cached text. */
     public S comment(String text) {
-        return with(state.with(draft -> draft.comment = text.replace("*/", "").replace("/*", "")));
+        return with(state.with(draft -> draft.comment = harmless(text)));
+    }
+
+    /** A blank for each mark, because what stands around a mark that goes away may become one. */
+    private static String harmless(String comment) {
+        return comment.replace("*/", " ").replace("/*", " ").replace('\0', ' ').strip();
     }
 
     /** The named aggregates over all rows of the query, in one row: {@code aggregate("total", Agg.sum("pages"))}. */
