@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,13 +18,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import rillite.querysets.Database;
+import rillite.querysets.DatabaseOptions;
+import rillite.querysets.Deleted;
 import rillite.querysets.F;
 import rillite.querysets.InvalidLookupException;
 import rillite.querysets.Q;
 import rillite.querysets.QuerySet;
 import rillite.querysets.Range;
+import rillite.querysets.RawQuery;
+import rillite.querysets.RawSql;
 import rillite.querysets.Row;
 import rillite.querysets.SqlFunctions;
+import rillite.querysets.Transaction;
 import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
 
@@ -210,12 +216,12 @@ final class QuerySetsTests {
         Mono<Row> zoe = authors.create("name", "Zoe", "age", 30);
         Mono<Long> older =
                 authors.filter("name", "Zoe").update("age", F.of("age").plus(1));
-        Mono<Long> gone = authors.filter("age__lt", 25).delete();
+        Mono<Deleted> gone = authors.filter("age__lt", 25).delete();
         // end::write[]
 
         StepVerifier.create(zoe.map(Row::pk)).expectNext(3L).verifyComplete();
         StepVerifier.create(older).expectNext(1L).verifyComplete();
-        StepVerifier.create(gone).expectNext(1L).verifyComplete();
+        StepVerifier.create(gone.map(Deleted::total)).expectNext(1L).verifyComplete();
         StepVerifier.create(authors.get("name", "Zoe").map(row -> row.get("age", Integer.class)))
                 .expectNext(31)
                 .verifyComplete();
@@ -247,6 +253,18 @@ final class QuerySetsTests {
                 .filter(name -> !List.of("toString", "subscribe").contains(name))
                 .distinct()
                 .forEach(verb -> assertThat(PAGE).as(verb).containsPattern("`" + verb + "\\("));
+    }
+
+    @Test
+    void everyMethodOfTransactionsAndRawSql_isOnThePage() {
+        Stream.of(Database.class, Transaction.class, RawSql.class, RawQuery.class, DatabaseOptions.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .map(java.lang.reflect.Method::getName)
+                .filter(name ->
+                        !List.of("toString", "equals", "hashCode", "subscribe").contains(name))
+                .distinct()
+                .forEach(name -> assertThat(PAGE).as(name).containsPattern("[`.]" + name + "\\("));
     }
 
     @Test

@@ -96,10 +96,13 @@ final class Conditions {
         }
         List<Condition> conditions = new ArrayList<>();
         for (Object place : places) {
-            conditions.add(
-                    place instanceof Reached.Many many
-                            ? group(many, java.util.Objects.requireNonNull(groups.get(many)))
-                            : (Condition) place);
+            if (place instanceof Reached.Many many) {
+                List<Q.Node> group = java.util.Objects.requireNonNull(groups.get(many));
+                // The arms of a choice that stands alone may speak of different rows, or of none.
+                conditions.add(group.size() == 1 ? of(group.get(0)) : group(many, group));
+            } else {
+                conditions.add((Condition) place);
+            }
         }
         return Condition.all(conditions);
     }

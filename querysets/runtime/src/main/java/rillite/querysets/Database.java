@@ -1,7 +1,6 @@
 package rillite.querysets;
 
 import io.r2dbc.spi.Closeable;
-import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
@@ -15,16 +14,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
-import rillite.querysets.schema.SchemaReader;
 import rillite.r2dbc.SqliteCapabilities;
 import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
 import rillite.r2dbc.SqliteFeatures;
 
 /**
- * The front door: a SQLite file whose tables are known. Immutable and meant to be shared; one per file.
+ * The front door: a SQLite file whose tables are known. Safe to share; one per file.
  *
- * <p>The schema is read once, when the database is opened. Closing it closes what {@link #open} opened.
+ * <p>The schema is read when the database is opened, and again after it changed: {@link #refresh} does that at once,
+ * {@link DatabaseOptions#schemaCheck} says how soon it happens by itself. Closing the database closes what {@link #open}
+ * opened.
  */
 public final class Database {
 
@@ -32,36 +32,32 @@ public final class Database {
 
     private final ConnectionFactory connections;
     private final boolean owned;
-    private final Schema schema;
-    private final Catalog catalog;
+    private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
-    private final KnownFunctions functions;
+    private final WriteOptions writes;
 
     private Database(
             ConnectionFactory connections,
             ConnectionSource source,
             boolean owned,
-            Schema schema,
-            KnownFunctions functions,
+            SchemaWatch watch,
             DatabaseOptions options) {
-        this.functions = functions;
         this.connections = connections;
         this.owned = owned;
-        this.schema = schema;
+        this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
-        runner = new SqlRunner(source, store(connections), options);
-        catalog = new Catalog(schema);
+        runner = new SqlRunner(source, store(connections), watch, options);
+        writes = options.writes();
     }
 
     /** The same database, in a transaction. */
     private Database(Database free, SqlRunner runner) {
         connections = free.connections;
         owned = false;
-        schema = free.schema;
-        catalog = free.catalog;
+        watch = free.watch;
         compiler = free.compiler;
-        functions = free.functions;
+        writes = free.writes;
         this.runner = runner;
     }
 
@@ -136,12 +132,8 @@ public final class Database {
 
     private static Mono<Database> read(
             ConnectionFactory connections, ConnectionSource source, boolean owned, DatabaseOptions options) {
-        return Mono.usingWhen(
-                        connections.create(),
-                        connection -> SchemaReader.read(connection, options.relationNames())
-                                .zipWhen(schema -> KnownFunctions.read(connection)),
-                        Connection::close)
-                .map(read -> new Database(connections, source, owned, read.getT1(), read.getT2(), options));
+        return SchemaWatch.start(connections, source, options)
+                .map(watch -> new Database(connections, source, owned, watch, options));
     }
 
     private static SqliteConnectionConfiguration configuration(Path file, DatabaseOptions options) {
@@ -156,22 +148,42 @@ public final class Database {
                 .build();
     }
 
-    /** What was found in the file when it was opened. */
+    /** What was found in the file when it was read last. */
     public Schema schema() {
-        return schema;
+        return catalog().schema();
+    }
+
+    /**
+     * Reads the schema again when subscribed, and gives this database. {@link #schema} and {@link #objects} then know the
+     * new one. Query sets that were made before keep what they know: they go on working as long as what they name exists,
+     * else they end with {@link SchemaChangedException}.
+     */
+    public Mono<Database> refresh() {
+        return watch.refresh().thenReturn(this);
     }
 
     /**
      * All rows of a table or view.
      *
      * @throws UnknownTableException no such table; the message names the nearest ones
-     * @throws InvalidQueryException the table could not be read when the file was opened; the message says why
+     * @throws InvalidQueryException the table could not be read when the schema was; the message says why
      */
     public QuerySet<Row> objects(String table) {
         return QuerySet.of(this, model(table));
     }
 
+    /**
+     * All rows of a table or view, as the table class reads them.
+     *
+     * @throws UnknownTableException no such table; the message names the nearest ones
+     * @throws UnknownFieldException the table class names a column that the table does not have: generate it again
+     */
+    public <T> QuerySet<T> objects(Table<T, T> table) {
+        return QuerySet.of(this, table);
+    }
+
     TableModel model(String table) {
+        Catalog catalog = catalog();
         TableModel model = catalog.find(table);
         if (model == null) {
             throw Errors.unknownTable(table, catalog.names());
@@ -209,8 +221,8 @@ public final class Database {
 
     /**
      * As {@link #inTransaction(Function)}, with a name for errors and logs, a lock wait timeout, an isolation level or an
-     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction begins by nobody's
-     * definition, but by that of the whole.
+     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction takes nothing of
+     * it.
      */
     public <T> Flux<T> inTransaction(
             TransactionDefinition definition, Function<Transaction, ? extends Publisher<T>> work) {
@@ -254,17 +266,21 @@ public final class Database {
         return connections instanceof Closeable closeable ? Mono.from(closeable.close()) : Mono.empty();
     }
 
-    /** The functions of its connections beyond those of SQLite. */
-    KnownFunctions functions() {
-        return functions;
+    /** Whether its connections have that one of the {@link SqlFunctions}. */
+    boolean hasFunction(String name) {
+        return catalog().schema().functions().contains(name);
     }
 
     Catalog catalog() {
-        return catalog;
+        return watch.catalog();
     }
 
     SqlCompiler compiler() {
         return compiler;
+    }
+
+    WriteOptions writeOptions() {
+        return writes;
     }
 
     SqlRunner runner() {
@@ -278,17 +294,17 @@ public final class Database {
     /** The same database, in whatever transaction. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Database database && database.catalog == catalog;
+        return other instanceof Database database && database.watch == watch;
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(catalog);
+        return System.identityHashCode(watch);
     }
 
     /** The tables by name only: the path may be private. */
     @Override
     public String toString() {
-        return "Database" + catalog.names();
+        return "Database" + catalog().names();
     }
 }

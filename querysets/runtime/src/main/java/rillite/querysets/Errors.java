@@ -2,6 +2,8 @@ package rillite.querysets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of this module's errors, in one place. */
@@ -17,7 +19,8 @@ final class Errors {
                 "Unknown table \"" + name + "\"." + Nearest.hint(nearest)
                         + (tables.isEmpty()
                                 ? " The database has no tables: it may have been created just now, by a path that names no file."
-                                : " Tables: " + list(tables)),
+                                : " Tables: " + list(tables)
+                                        + ". A table that was created just now is known after refresh()."),
                 name,
                 nearest);
     }
@@ -87,6 +90,29 @@ final class Errors {
         return new InvalidQueryException(message);
     }
 
+    static SchemaChangedException schemaChanged(
+            String table, @Nullable String column, List<String> names, Throwable cause) {
+        String gone = column == null ? "table: " + table : "column: " + table + "." + column;
+        return new SchemaChangedException(
+                "The schema of the file changed after this query was built: no such " + gone + "."
+                        + Nearest.hint(Nearest.of(column == null ? table : column, names))
+                        + (column == null ? " Tables: " : " Columns: ") + list(names)
+                        + ". The new schema has been read: build the query again.",
+                table,
+                column,
+                cause);
+    }
+
+    /** What was missing is there again, or nobody knows what it was. */
+    static SchemaChangedException schemaChanging(Throwable cause) {
+        return new SchemaChangedException(
+                "The schema of the file changed since it was read last. The new one has been read: run the query again. "
+                        + cause.getMessage(),
+                null,
+                null,
+                cause);
+    }
+
     static InvalidQueryException afterSlice(String verb, String table) {
         return new InvalidQueryException("Cannot " + verb + " \"" + table
                 + "\" after a slice: it would not be clear which rows are meant. Call " + verb
@@ -96,6 +122,28 @@ final class Errors {
     static InvalidQueryException noKey(String verb, String table) {
         return new InvalidQueryException(
                 "Cannot " + verb + " \"" + table + "\": it has no primary key and no rowid that could name a row.");
+    }
+
+    /**
+     * @param found keys of the rows that are in the way, at most one more than are told
+     */
+    static ProtectedException isProtected(CascadeRules.Rule rule, List<List<@Nullable Object>> found) {
+        List<Object> keys = new ArrayList<>();
+        for (List<@Nullable Object> key : found.subList(0, Math.min(found.size(), ProtectedException.LISTED))) {
+            if (!key.isEmpty() && !key.contains(null)) {
+                keys.add(key.size() == 1 ? Objects.requireNonNull(key.get(0)) : List.copyOf(key));
+            }
+        }
+        String table = rule.child().name();
+        String more = found.size() > ProtectedException.LISTED ? " and more" : "";
+        return new ProtectedException(
+                "Cannot delete rows of " + rule.parent().name() + ": rows of " + table + " reference them by "
+                        + rule.foreignKey() + ", which forbids it. Keys: "
+                        + keys.stream().map(Object::toString).collect(Collectors.joining(", ")) + more
+                        + ". Nothing was deleted. Delete or change these rows first.",
+                table,
+                rule.foreignKey().toString(),
+                keys);
     }
 
     private static String list(List<String> names) {

@@ -18,7 +18,10 @@ public abstract sealed class QueryException extends RuntimeException
                 TransactionException,
                 NotFoundException,
                 NotLoadedException,
-                MultipleObjectsException {
+                SchemaChangedException,
+                MultipleObjectsException,
+                NotUpdatedException,
+                ProtectedException {
 
     private static final long serialVersionUID = 1L;
 

@@ -30,6 +30,14 @@ public final class Row implements Keyed {
         this.values = values;
     }
 
+    RowShape shape() {
+        return shape;
+    }
+
+    @Nullable Object at(int position) {
+        return values[position];
+    }
+
     /** The table the row comes from. */
     public String tableName() {
         return shape.table();

@@ -161,7 +161,6 @@ final class JsonLookupTests {
                 ".",
                 "*",
                 "?",
-                
                 "🌾",
                 "a b",
                 "--",

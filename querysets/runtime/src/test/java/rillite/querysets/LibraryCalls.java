@@ -23,10 +23,10 @@ final class LibraryCalls {
         conditions();
         windows();
         terminals();
-        writes();
         lookups();
         ordersAndSets();
         LibraryRelationCalls.addTo(calls);
+        LibraryWriteCalls.addTo(calls);
         raw();
         functions();
     }
@@ -41,10 +41,6 @@ final class LibraryCalls {
 
     private void books(String id, Function<QuerySet<Row>, Publisher<?>> call) {
         calls.put(id, db -> call.apply(db.objects("book")));
-    }
-
-    private void reviews(String id, Function<QuerySet<Row>, Publisher<?>> call) {
-        calls.put(id, db -> call.apply(db.objects("review")));
     }
 
     private void conditions() {
@@ -132,18 +128,6 @@ final class LibraryCalls {
         books("L56", b -> b.earliest("published"));
         authors("L202", a -> a.none());
         authors("L204", a -> a.filter("id", 1).explain());
-    }
-
-    private void writes() {
-        books("L57", b -> b.filter("id", 1).update("pages", F.of("pages").plus(1)));
-        books("L62", b -> b.slice(0, 2).update("pages", 1));
-        books("L65", b -> b.filter("id", 1).update("publisher_id", null));
-        books("L66", b -> b.orderBy("id").update("pages", 1));
-        books("L68", b -> b.distinct().update("pages", 3));
-        reviews("L72", r -> r.filter("stars", 5).delete());
-        reviews("L74", r -> r.slice(0, 1).delete());
-        reviews("L75", r -> r.distinct().delete());
-        reviews("L76", r -> r.values("id").delete());
     }
 
     private void lookups() {

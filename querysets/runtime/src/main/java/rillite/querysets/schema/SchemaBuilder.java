@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class SchemaBuilder {
     private String sqliteVersion = "";
     private String encoding = "";
     private int schemaVersion;
+    private Set<String> functions = Set.of();
 
     record ColumnLine(
             String table,
@@ -59,10 +61,11 @@ final class SchemaBuilder {
 
     record ObjectLine(String type, String name, String table, String sql) {}
 
-    void about(String sqliteVersion, String encoding, int schemaVersion) {
+    void about(String sqliteVersion, String encoding, int schemaVersion, @Nullable String functions) {
         this.sqliteVersion = sqliteVersion;
         this.encoding = encoding;
         this.schemaVersion = schemaVersion;
+        this.functions = functions == null ? Set.of() : Set.of(functions.split(","));
     }
 
     void object(ObjectLine line) {
@@ -104,7 +107,7 @@ final class SchemaBuilder {
         Map<String, Table> tables = new TreeMap<>();
         unreadable.forEach((name, problem) -> tables.put(name, unreadableTable(name, problem)));
         columns.forEach((name, lines) -> tables.put(name, table(name, lines)));
-        return new Schema(List.copyOf(tables.values()), encoding, sqliteVersion, schemaVersion, names);
+        return new Schema(List.copyOf(tables.values()), encoding, sqliteVersion, schemaVersion, functions, names);
     }
 
     private static List<String> keyNames(List<ColumnLine> lines) {
@@ -174,12 +177,14 @@ final class SchemaBuilder {
     }
 
     private static Column column(ColumnLine line, boolean rowid, TableDdl ddl) {
+        // SQLite takes a comment before GENERATED ALWAYS for a part of the type.
+        String declaredType = SqlTokens.withoutComments(line.declaredType());
         return new Column(
                 line.table(),
                 line.name(),
                 line.position(),
-                line.declaredType(),
-                ColumnType.of(line.declaredType()),
+                declaredType,
+                ColumnType.of(declaredType),
                 line.notNull() || rowid,
                 line.defaultSql(),
                 line.hidden() > 1 ? ddl.generated(line.name()) : null,

@@ -22,7 +22,9 @@ import reactor.core.publisher.Mono;
 public final class SchemaReader {
 
     private static final String OBJECTS = """
-            SELECT sqlite_version(), e.encoding, v.schema_version, o.type, o.name, o.tbl_name, o.sql \
+            SELECT sqlite_version(), e.encoding, v.schema_version, o.type, o.name, o.tbl_name, o.sql, \
+            (SELECT group_concat(DISTINCT lower(f.name)) FROM pragma_function_list AS f \
+            WHERE lower(f.name) IN ('regexp', 'rl_fold')) \
             FROM pragma_encoding AS e JOIN pragma_schema_version AS v \
             LEFT JOIN main.sqlite_schema AS o ON o.sql IS NOT NULL ORDER BY o.name""";
 
@@ -67,17 +69,24 @@ public final class SchemaReader {
     }
 
     /**
-     * Reads tables, columns, keys and indexes of the main database. The connection is neither closed nor left in a
-     * transaction. Cancelling stops the running statement and rolls back. A chosen name that does not fit the file is an
-     * {@link IllegalArgumentException}.
+     * Reads tables, columns, keys and indexes of the main database: in a transaction of its own, or in the one that is
+     * open. The connection is neither closed nor left in another state. Cancelling stops the running statement. A chosen
+     * name that does not fit the file is an {@link IllegalArgumentException}.
      */
     public static Mono<Schema> read(Connection connection, RelationNames names) {
-        return Mono.usingWhen(
-                Mono.from(connection.beginTransaction(READ_ONLY)).thenReturn(connection),
-                open -> readSnapshot(open, names),
-                Connection::commitTransaction,
-                (open, error) -> open.rollbackTransaction(),
-                Connection::rollbackTransaction);
+        return Mono.defer(() -> connection.isAutoCommit()
+                ? Mono.usingWhen(
+                        Mono.from(connection.beginTransaction(READ_ONLY)).thenReturn(connection),
+                        open -> readSnapshot(open, names),
+                        Connection::commitTransaction,
+                        (open, error) -> open.rollbackTransaction(),
+                        Connection::rollbackTransaction)
+                : readSnapshot(connection, names));
+    }
+
+    /** Reads only SQLite's {@code schema_version}, which changes whenever the schema does. */
+    public static Mono<Integer> version(Connection connection) {
+        return query(connection, "PRAGMA schema_version", row -> number(row, 0)).single();
     }
 
     private static Mono<Schema> readSnapshot(Connection connection, RelationNames names) {
@@ -94,7 +103,7 @@ public final class SchemaReader {
     }
 
     private static boolean object(Row row, SchemaBuilder builder) {
-        builder.about(text(row, 0), text(row, 1), number(row, 2));
+        builder.about(text(row, 0), text(row, 1), number(row, 2), row.get(7, String.class));
         if (row.get(3) != null) {
             builder.object(new SchemaBuilder.ObjectLine(text(row, 3), text(row, 4), text(row, 5), text(row, 6)));
         }
