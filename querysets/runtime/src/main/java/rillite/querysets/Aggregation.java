@@ -145,6 +145,6 @@ abstract sealed class Aggregation<R> extends Selection<R> permits Query {
     }
 
     private static <V> @Nullable V at(Row row, int position, Expr<?, V> value) {
-        return RowReader.of(row).orNull(position, value.type());
+        return Cells.of(row).orNull(position, value.type());
     }
 }

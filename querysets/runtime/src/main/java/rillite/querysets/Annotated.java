@@ -49,12 +49,9 @@ public final class Annotated<T> {
         QueryState annotated = add(state, exprs, true);
         if (mapper instanceof RecordReader<T> records) {
             return new Projection<>(
-                    annotated,
-                    new RecordReader<>(
-                            records.columns(),
-                            row -> new Annotated<>(records.reading().apply(row), values(row, exprs))));
+                    annotated, records.then(value -> cells -> new Annotated<>(value, values(cells, exprs))));
         }
-        return new Projection<>(annotated, row -> new Annotated<>(mapper.apply(row), values(RowReader.of(row), exprs)));
+        return new Projection<>(annotated, row -> new Annotated<>(mapper.apply(row), values(Cells.of(row), exprs)));
     }
 
     static QueryState add(QueryState state, Expr<?, ?>[] exprs, boolean selected) {
@@ -69,7 +66,7 @@ public final class Annotated<T> {
         return next;
     }
 
-    private static Map<String, @Nullable Object> values(RowReader row, Expr<?, ?>[] exprs) {
+    private static Map<String, @Nullable Object> values(Cells row, Expr<?, ?>[] exprs) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Expr<?, ?> expr : exprs) {
             String name = name(expr);

@@ -78,12 +78,12 @@ record Chosen(QueryState state, List<Class<?>> types) {
 
     /** The value at a position; null only where SQL may give NULL. */
     @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
-    <V> V at(RowReader row, int position) {
+    <V> V at(Cells row, int position) {
         return row.orNull(position, types.get(position));
     }
 
     /** Makes something of the values, saying which NULL it does not take. */
-    <T> T made(RowReader row, Supplier<T> maker) {
+    <T> T made(Cells row, Supplier<T> maker) {
         T made;
         try {
             made = maker.get();

@@ -6,6 +6,8 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import io.r2dbc.spi.TransactionDefinition;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class Database {
     private final SqlCompiler compiler;
     private final SqlRunner runner;
     private final WriteOptions writes;
+    private final LoadLimits limits;
 
     private Database(
             ConnectionFactory connections,
@@ -49,6 +52,7 @@ public final class Database {
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
         writes = options.writes();
+        limits = options.loadLimits();
     }
 
     /** The same database, in a transaction. */
@@ -58,6 +62,7 @@ public final class Database {
         watch = free.watch;
         compiler = free.compiler;
         writes = free.writes;
+        limits = free.limits;
         this.runner = runner;
     }
 
@@ -182,6 +187,21 @@ public final class Database {
         return QuerySet.of(this, table);
     }
 
+    /**
+     * A table or view under the names that repositories have.
+     *
+     * @param <K> type of its key, by whatever name the caller gives it: {@code Repository<Row, Long> users = ..}
+     * @throws UnknownTableException no such table
+     */
+    public <K> Repository<Row, K> repository(String table) {
+        return new Repository<>(objects(table));
+    }
+
+    /** As {@link #repository(String)}, for a table class: {@code Repository<User, Long> users = db.repository(USER)}. */
+    public <T, K> Repository<T, K> repository(Table<T, T> table) {
+        return new Repository<>(objects(table));
+    }
+
     TableModel model(String table) {
         Catalog catalog = catalog();
         TableModel model = catalog.find(table);
@@ -193,6 +213,46 @@ public final class Database {
             throw Errors.invalidQuery("Cannot query \"" + table + "\": its columns could not be read: " + problem);
         }
         return model;
+    }
+
+    /**
+     * Loads relations of rows that are in hand, one statement for each level: {@code load(books, "author", "tags")}. What
+     * rows have loaded already is kept.
+     *
+     * @return copies of the rows with the relations, in the same order
+     * @throws UnknownRelationException no such relation
+     * @throws InvalidValueException rows of different tables
+     */
+    public Mono<List<Row>> load(List<Row> rows, String... paths) {
+        return new RelatedRows(this).load(rows, prefetches(paths), false);
+    }
+
+    /** As {@link #load(List, String...)}, with a say in which related rows are read. */
+    public Mono<List<Row>> load(List<Row> rows, Prefetch... prefetches) {
+        return new RelatedRows(this).load(rows, List.of(prefetches), false);
+    }
+
+    /** As {@link #load(List, String...)}, but reads again what rows have loaded already. */
+    public Mono<List<Row>> reload(List<Row> rows, String... paths) {
+        return new RelatedRows(this).load(rows, prefetches(paths), true);
+    }
+
+    /** As {@link #load(List, String...)}, for records: {@code load(authors, AUTHOR.books())}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <T> Mono<List<T>> load(List<T> rows, Related<T> relation, Related<T>... more) {
+        return RecordRows.load(this, rows, false, relation, more);
+    }
+
+    /** As {@link #load(List, Related, Related[])}, but reads again what records have loaded already. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <T> Mono<List<T>> reload(List<T> rows, Related<T> relation, Related<T>... more) {
+        return RecordRows.load(this, rows, true, relation, more);
+    }
+
+    private static List<Prefetch> prefetches(String[] paths) {
+        return Arrays.stream(paths).map(Prefetch::of).toList();
     }
 
     /**
@@ -266,9 +326,9 @@ public final class Database {
         return connections instanceof Closeable closeable ? Mono.from(closeable.close()) : Mono.empty();
     }
 
-    /** Whether its connections have that one of the {@link SqlFunctions}. */
-    boolean hasFunction(String name) {
-        return catalog().schema().functions().contains(name);
+    /** The functions of its connections beyond those of SQLite. */
+    KnownFunctions functions() {
+        return watch.functions();
     }
 
     Catalog catalog() {
@@ -285,6 +345,10 @@ public final class Database {
 
     SqlRunner runner() {
         return runner;
+    }
+
+    LoadLimits limits() {
+        return limits;
     }
 
     Statements statements() {

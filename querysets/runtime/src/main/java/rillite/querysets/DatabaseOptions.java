@@ -23,6 +23,7 @@ import rillite.querysets.schema.RelationNames;
  *   <li>rows that a write gives back: at most 100,000
  *   <li>rules for deletes: those of the foreign keys in the file
  *   <li>statement listeners: none
+ *   <li>related rows at a time: 100,000; rows read before them over a connection without concurrent statements: 100,000
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
  */
@@ -42,6 +43,7 @@ public final class DatabaseOptions {
         boolean development;
         List<StatementListener> statementListeners = List.of();
         WriteOptions writes = WriteOptions.DEFAULTS;
+        LoadLimits loadLimits = LoadLimits.DEFAULTS;
 
         Draft() {}
 
@@ -54,6 +56,7 @@ public final class DatabaseOptions {
             development = other.development;
             statementListeners = other.statementListeners;
             writes = other.writes;
+            loadLimits = other.loadLimits;
         }
     }
 
@@ -159,11 +162,16 @@ public final class DatabaseOptions {
 
     /**
      * Sets how many rows {@code updateReturning}, {@code deleteReturning} and an atomic bulk may hold in memory, at least 1;
-     * a write that gives back more is taken back.
+     * a write that gives back more is taken back. The same bound holds for rows that are read before their related rows
+     * where a connection cannot run a statement beside an open result, which this driver can.
      */
     public DatabaseOptions maxMaterializeRows(int rows) {
-        WriteOptions changed = writes().maxMaterializeRows(rows);
-        return with(draft -> draft.writes = changed);
+        WriteOptions written = writes().maxMaterializeRows(rows);
+        LoadLimits read = new LoadLimits(loadLimits().prefetched(), rows);
+        return with(draft -> {
+            draft.writes = written;
+            draft.loadLimits = read;
+        });
     }
 
     /**
@@ -175,6 +183,19 @@ public final class DatabaseOptions {
     public DatabaseOptions onDelete(String foreignKey, ForeignKey.Action action) {
         WriteOptions changed = writes().onDelete(foreignKey, action);
         return with(draft -> draft.writes = changed);
+    }
+
+    /**
+     * Sets how many rows one statement of {@code prefetchRelated} may give for one chunk of owners, at least 1; more are an
+     * error instead of a full memory.
+     */
+    public DatabaseOptions maxPrefetchRows(int rows) {
+        LoadLimits changed = new LoadLimits(rows, loadLimits().materialized());
+        return with(draft -> draft.loadLimits = changed);
+    }
+
+    LoadLimits loadLimits() {
+        return settings.loadLimits;
     }
 
     Map<String, String> driverOptions() {

@@ -116,7 +116,7 @@ public final class Fn {
      */
     public static TextExpr<Object> fold(Object keyOrExpr) {
         return new TextExpr<>(of(all(keyOrExpr), (names, a) -> {
-            if (!names.database().hasFunction(SqlFunctions.FOLD)) {
+            if (!names.database().functions().fold()) {
                 throw Errors.missingCapability("fold", a.get(0).key(), "functions");
             }
             return a.get(0).computed(call(Function.FOLD, a), ColumnType.TEXT, "fold");

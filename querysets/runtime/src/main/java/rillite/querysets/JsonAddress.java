@@ -46,7 +46,7 @@ final class JsonAddress {
 
     private void member(String name) {
         if (name.indexOf('\0') >= 0) {
-            throw Errors.invalidValue("a path into JSON", name, "names without NUL");
+            throw Errors.invalidValue("a path into JSON", name, "names without the character NUL");
         }
         text.append(".\"")
                 .append(name.replace("\\", "\\\\").replace("\"", "\\\""))

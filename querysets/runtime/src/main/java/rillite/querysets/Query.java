@@ -265,25 +265,45 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
-        return mapper instanceof RecordReader<T> direct ? rows(direct.direct(state.shape())) : rows().map(mapper);
+        if (mapper instanceof RecordReader<T> records
+                && !state.isEmpty()
+                && state.plan().isAlone()) {
+            return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()));
+        }
+        return rows().map(mapper);
     }
 
     Flux<Row> rows() {
-        RowShape shape = state.shape();
-        return rows(row -> new Row(shape, CellReader.read(row, shape)));
-    }
-
-    private <U> Flux<U> rows(Function<io.r2dbc.spi.Row, U> reading) {
-        return state.isEmpty() ? Flux.empty() : state.database().runner().rows(this::text, state.fetchSize(), reading);
+        if (state.isEmpty()) {
+            return Flux.empty();
+        }
+        RowPlan plan = state.plan();
+        if (!plan.levels().isEmpty()) {
+            return new RelatedRows(state.database()).stream(state);
+        }
+        return state.database().runner().rows(this::text, state.fetchSize(), plan.reader()::read);
     }
 
     SqlText text() {
         return state.text(state.rows());
     }
 
-    /** All rows in one list. */
+    /** All rows in one list; one statement, and one for each level of relations that are prefetched. */
     public Mono<List<T>> list() {
-        return flux().collectList();
+        if (mapper instanceof RecordReader<T>
+                && (state.isEmpty() || state.plan().isAlone())) {
+            return flux().collectList();
+        }
+        return all().map(rows -> {
+            List<T> list = new ArrayList<>(rows.size());
+            rows.forEach(row -> list.add(mapper.apply(row)));
+            return list;
+        });
+    }
+
+    private Mono<List<Row>> all() {
+        boolean related = !state.isEmpty() && !state.plan().levels().isEmpty();
+        return related ? new RelatedRows(state.database()).all(state) : rows().collectList();
     }
 
     /**
@@ -328,7 +348,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** This query with only the row of this key. */
     public S byId(Object key) {
-        return with(state.unsliced("byId").filterKey(key, "find a row of"));
+        return with(state.unsliced("byId").filterKey(keyOf(key), "find a row of"));
     }
 
     /** The first row in the order of the query, else of the key; empty when there is none. */
@@ -404,8 +424,12 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** Whether the row, given by its key or itself, is among the rows. */
     public Mono<Boolean> contains(Object keyOrRow) {
-        return with(state.unsliced("contains").filterKey(keyOrRow, "look for a row of"))
+        return with(state.unsliced("contains").filterKey(keyOf(keyOrRow), "look for a row of"))
                 .exists();
+    }
+
+    private Object keyOf(Object keyOrRow) {
+        return mapper instanceof RecordReader<T> records ? records.key(keyOrRow) : keyOrRow;
     }
 
     /** The rows with these keys, by key, in one statement; none for no keys. Unknown keys are left out. */
@@ -443,8 +467,12 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
         if (!read.containsAll(needed)) {
             throw Errors.invalidQuery("inBulk of \"" + state.table() + "\" needs its key among the values.");
         }
-        S some = with(state.filter(new Q.Leaf(wanted)));
-        return some.rows().collect(LinkedHashMap::new, (map, row) -> map.put(keyOf.apply(row), mapper.apply(row)));
+        Query<R, T, S> some = with(state.filter(new Q.Leaf(wanted)));
+        return some.all().map(rows -> {
+            Map<Object, T> byKey = new LinkedHashMap<>();
+            rows.forEach(row -> byKey.put(keyOf.apply(row), mapper.apply(row)));
+            return byKey;
+        });
     }
 
     /**

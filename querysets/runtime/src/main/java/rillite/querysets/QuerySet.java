@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,27 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     }
 
     static QuerySet<Row> of(Database database, TableModel model) {
-        return new QuerySet<>(QueryState.all(database, model), row -> row);
+        return of(QueryState.all(database, model));
+    }
+
+    static QuerySet<Row> of(QueryState state) {
+        return new QuerySet<>(state, row -> row);
     }
 
     static <T> QuerySet<T> of(Database database, Table<T, T> table) {
         TableModel model = database.model(table.name());
         table.columns().forEach(column -> model.column(column, column));
-        return new QuerySet<>(QueryState.all(database, model), RecordReader.of(table));
+        return new QuerySet<>(QueryState.all(database, model), table.reader());
+    }
+
+    /** The same rows, as a table class reads them. */
+    <U> QuerySet<U> read(Table<U, U> table) {
+        return new QuerySet<>(state, table.reader());
+    }
+
+    /** The same rows, as rows of any table. */
+    QuerySet<Row> untyped() {
+        return new QuerySet<>(state, row -> row);
     }
 
     @Override
@@ -102,6 +117,116 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     }
 
     /**
+     * Reads only these columns of whole rows, and the key: {@code only("title", "author__name")}. The last call of {@code
+     * only} or {@code defer} holds. A path over to-one relations chooses columns of rows that {@link #selectRelated} joins;
+     * joined rows of which no column is named are read whole.
+     *
+     * @throws InvalidQueryException after {@link #values}, over a relation to several rows, or without a foreign key that
+     *     {@link #selectRelated} needs
+     */
+    public QuerySet<T> only(String... names) {
+        requireRows("only");
+        return with(state.choosing(ColumnChoice.ONLY, List.of(names)));
+    }
+
+    /** Leaves these columns out of whole rows; otherwise as {@link #only}. The key is always read. */
+    public QuerySet<T> defer(String... names) {
+        requireRows("defer");
+        return with(state.choosing(ColumnChoice.DEFER, List.of(names)));
+    }
+
+    /** A record needs all its columns. */
+    private void requireRows(String verb) {
+        if (mapper instanceof RecordReader<T>) {
+            throw Errors.invalidQuery("Cannot " + verb + " columns of \"" + state.table()
+                    + "\" by name: its rows are read as records. Name columns of the table class, or use select(..).");
+        }
+    }
+
+    /** As {@link #only(String...)}: {@code only(BOOK.title, BOOK.author().name)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Projection<T, Partial<T>> only(Col<T, ?>... columns) {
+        return partial(ColumnChoice.ONLY, columns);
+    }
+
+    /** As {@link #defer(String...)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Projection<T, Partial<T>> defer(Col<T, ?>... columns) {
+        return partial(ColumnChoice.DEFER, columns);
+    }
+
+    private Projection<T, Partial<T>> partial(String verb, Col<T, ?>[] columns) {
+        List<String> keys = Arrays.stream(columns)
+                .map(column -> Place.of(column).path().text())
+                .toList();
+        return new Projection<>(state.choosing(verb, keys), Partial::new);
+    }
+
+    /** As {@link #selectRelated(String...)}: {@code selectRelated(BOOK.author().mentor())}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final QuerySet<T> selectRelated(Related<T>... relations) {
+        return with(state.joining(Arrays.stream(relations)
+                .map(relation -> Fetch.path(relation).text())
+                .toList()));
+    }
+
+    /**
+     * As {@link #prefetchRelated(String...)}: {@code prefetchRelated(AUTHOR.books().then(b -> b.tags()))}, {@code
+     * prefetchRelated(AUTHOR.books().with(q -> q.orderBy(BOOK.pages.desc()).limit(3)))}.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final QuerySet<T> prefetchRelated(Related<T>... relations) {
+        return with(state.prefetching(Fetch.prefetches(relations)));
+    }
+
+    /**
+     * Reads to-one relations in the same statement, by JOIN: {@code selectRelated("author__mentor")}. The related row is
+     * {@code row.one("author")}, null where there is none. Adds to what was selected before; {@link #values}, aggregates
+     * and {@link #count} do without.
+     *
+     * @throws UnknownRelationException no such relation
+     * @throws InvalidQueryException the relation leads to several rows: use {@link #prefetchRelated}
+     */
+    public QuerySet<T> selectRelated(String... paths) {
+        return with(state.joining(List.of(paths)));
+    }
+
+    /**
+     * Reads relations of any kind, one statement for each level: {@code prefetchRelated("books__tags")} sends one for the
+     * books of all rows, and one for the tags of all those books. They are {@code row.list("books")}, or {@code
+     * row.one("publisher")} where the relation leads to one row. Adds to what was prefetched before; {@link #values} does
+     * without.
+     *
+     * <p>All statements see one state of the database: they run in a read-only transaction, or in the open one. {@link
+     * #list} reads all rows first, then their relations; {@link #flux} does so for each chunk of {@link #fetchSize} rows,
+     * 500 unless set. Over a connection that cannot run a statement beside an open result all rows are read first. More
+     * than {@link DatabaseOptions#maxPrefetchRows} related rows at a time are an error.
+     *
+     * @throws UnknownRelationException no such relation
+     */
+    public QuerySet<T> prefetchRelated(String... paths) {
+        return with(state.prefetching(Arrays.stream(paths).map(Prefetch::of).toList()));
+    }
+
+    /**
+     * As {@link #prefetchRelated(String...)}, with a say in which related rows are read.
+     *
+     * @throws InvalidQueryException one place would get the rows of two different queries: give one a name of its own
+     */
+    public QuerySet<T> prefetchRelated(Prefetch... prefetches) {
+        return with(state.prefetching(List.of(prefetches)));
+    }
+
+    /** Reads no related rows, whatever was said before. */
+    public QuerySet<T> withoutRelated() {
+        return with(state.with(draft -> draft.loading = state.loading().alone()));
+    }
+
+    /**
      * Adds computed values under names, which later verbs know: {@code annotate("n", Agg.count("books"))}. A value is an
      * expression, a {@link FilteredRelation} or a constant.
      *
@@ -136,7 +261,7 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     }
 
     /** Makes a narrowed relation known: {@code var big = AUTHOR.books().on(b -> b.pages.gt(100)).as("big")}. */
-    public QuerySet<T> alias(ToMany<T, ?> narrowed) {
+    public QuerySet<T> alias(ToMany<T, ?, ?> narrowed) {
         FilteredRelation filter = narrowed.filter();
         if (filter == null) {
             throw Errors.invalidQuery(

@@ -24,6 +24,7 @@ final class QueryState {
 
     private final Draft parts;
     private @Nullable RowShape shape;
+    private @Nullable RowPlan plan;
 
     /** The parts of a state while it is being made. */
     static final class Draft {
@@ -39,9 +40,6 @@ final class QueryState {
 
         /** What {@code values} chose; null for whole rows. */
         @Nullable List<Output> values;
-
-        /** The columns that whole rows have; null for all. */
-        @Nullable List<Column> columns;
 
         /** What the rows of a group have in common; null when there are no groups. */
         @Nullable List<Expression> groups;
@@ -67,7 +65,6 @@ final class QueryState {
             filtered = other.filtered;
             select = other.select;
             values = other.values;
-            columns = other.columns;
             groups = other.groups;
             combinedBy = other.combinedBy;
             loading = other.loading;
@@ -175,7 +172,7 @@ final class QueryState {
         if (parts.values != null) {
             return parts.values;
         }
-        List<Column> columns = parts.columns == null ? parts.model.visible() : parts.columns;
+        List<Column> columns = parts.loading.columns(parts.model);
         List<Output> outputs = new ArrayList<>(columns.size() + parts.annotations.size());
         Position root = Position.root(parts.model);
         for (Column column : columns) {
@@ -189,12 +186,55 @@ final class QueryState {
         return outputs;
     }
 
-    /** What all rows have in common. */
+    /** What is read for each row, and what completes it. */
+    RowPlan plan() {
+        RowPlan known = plan;
+        if (known == null) {
+            known = RowPlan.of(this);
+            plan = known;
+        }
+        return known;
+    }
+
+    /** The same rows with columns that others need, whatever was chosen. */
+    QueryState needing(List<Column> columns) {
+        return with(draft -> draft.loading = parts.loading.needing(columns));
+    }
+
+    /** The same rows with another choice of their columns. */
+    QueryState choosing(String verb, List<String> keys) {
+        if (isProjected()) {
+            throw LoadingErrors.columnsOfValues(verb, table());
+        }
+        ColumnChoice choice = ColumnChoice.of(verb, parts.model, keys);
+        return with(draft -> draft.loading = parts.loading.with(choice).checked(parts.model));
+    }
+
+    QueryState joining(List<String> paths) {
+        Loading loading = parts.loading;
+        for (String path : paths) {
+            loading = loading.joined(parts.model, KeyPath.of(path));
+        }
+        Loading all = loading;
+        return with(draft -> draft.loading = all);
+    }
+
+    QueryState prefetching(List<Prefetch> prefetches) {
+        Loading loading = parts.loading;
+        for (Prefetch prefetch : prefetches) {
+            loading = loading.prefetched(this, prefetch);
+        }
+        Loading all = loading;
+        return with(draft -> draft.loading = all);
+    }
+
+    /** The values of the rows themselves in common, without related rows. */
     RowShape shape() {
         RowShape known = shape;
         if (known == null) {
-            boolean plain = parts.values == null && parts.columns == null && parts.annotations.isEmpty();
-            known = plain ? parts.model.shape() : RowShape.of(parts.model, outputs());
+            boolean plain = parts.values == null && parts.annotations.isEmpty();
+            boolean whole = plain && parts.loading.columns(parts.model).equals(parts.model.visible());
+            known = whole ? parts.model.shape() : RowShape.of(parts.model, outputs());
             shape = known;
         }
         return known;
@@ -390,7 +430,17 @@ final class QueryState {
 
     /** The SELECT for the rows themselves. */
     Select rows() {
-        Select select = grouped(parts.select.withColumns(expressions()));
+        List<Expression> all = expressions();
+        if (!isProjected() && !parts.loading.joins().isEmpty()) {
+            all = new ArrayList<>(all);
+            all.addAll(plan().joined());
+        }
+        return rows(all);
+    }
+
+    /** The SELECT for some columns of the rows. */
+    Select rows(List<Expression> all) {
+        Select select = grouped(parts.select.withColumns(all));
         if (!mayRepeat()) {
             return select.withDistinct(false);
         }

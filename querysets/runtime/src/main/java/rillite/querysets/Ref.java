@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ref<T> {
 
-    private final String relation;
+    private final @Nullable Relation<T> relation;
     private final @Nullable Object key;
-    private final boolean keyed;
     private final boolean loaded;
     private final @Nullable T row;
 
-    private Ref(String relation, @Nullable Object key, boolean keyed, boolean loaded, @Nullable T row) {
+    /**
+     * Where it was read.
+     *
+     * @param owner shape of the row that holds it
+     * @param keyed whether that row holds the key
+     */
+    record Relation<T>(RowShape owner, String name, Table<T, T> target, boolean keyed) {}
+
+    private Ref(@Nullable Relation<T> relation, @Nullable Object key, boolean loaded, @Nullable T row) {
         this.relation = relation;
         this.key = key;
-        this.keyed = keyed;
         this.loaded = loaded;
         this.row = row;
     }
@@ -32,20 +38,28 @@ public final class Ref<T> {
         Object plain = key instanceof Integer || key instanceof Short || key instanceof Byte
                 ? (Object) ((Number) key).longValue()
                 : key;
-        return new Ref<>("", plain, true, plain == null, null);
+        return new Ref<>(null, plain, plain == null, null);
     }
 
-    static <U> Ref<U> read(RowCells cells, String relation, Table<U, U> target, @Nullable Object key) {
-        return new Ref<>(cells.shape().relation(relation), key, true, key == null, null);
+    static <T> Ref<T> read(Relation<T> relation, @Nullable Object key) {
+        return new Ref<>(relation, key, relation.keyed && key == null, null);
+    }
+
+    static <T> Ref<T> loaded(Relation<T> relation, @Nullable Object key, @Nullable T row) {
+        return new Ref<>(relation, key, true, row);
+    }
+
+    @Nullable Relation<T> relation() {
+        return relation;
     }
 
     /**
      * The key of the row, which is the value of the foreign key; null for none.
      *
-     * @throws NotLoadedException the foreign key stands in the related table, and the row was not loaded
+     * @throws NotLoadedException the foreign key is not of this record, and the row was not loaded
      */
     public @Nullable Object id() {
-        if (!keyed && !loaded) {
+        if (!isKeyed() && !loaded) {
             throw notLoaded();
         }
         return key;
@@ -58,7 +72,7 @@ public final class Ref<T> {
      */
     public <K> @Nullable K id(Class<K> type) {
         Object id = id();
-        return id == null ? null : Conversions.to(id, type, relation);
+        return id == null ? null : Conversions.to(id, type, name());
     }
 
     /** Whether there is no row. */
@@ -97,27 +111,35 @@ public final class Ref<T> {
         return row;
     }
 
-    private NotLoadedException notLoaded() {
-        return Refs.notLoaded(name(), "selectRelated");
+    private boolean isKeyed() {
+        return relation == null || relation.keyed;
+    }
+
+    private QueryException notLoaded() {
+        return relation == null
+                ? new NotLoadedException(this + " is a key only: find(..) reads its row.")
+                : relation.owner.notLoaded(relation.name);
     }
 
     private String name() {
-        return relation.isEmpty() ? "a Ref made of a key" : relation;
+        return relation == null ? toString() : relation.owner.table() + "." + relation.name;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Ref<?> ref && ref.keyed == keyed && (!keyed || Objects.equals(ref.key, key));
+        return other instanceof Ref<?> ref
+                && ref.isKeyed() == isKeyed()
+                && (!isKeyed() || Objects.equals(ref.key, key));
     }
 
     @Override
     public int hashCode() {
-        return keyed ? Objects.hashCode(key) : 0;
+        return isKeyed() ? Objects.hashCode(key) : 0;
     }
 
     /** The key only. */
     @Override
     public String toString() {
-        return "Ref[" + (keyed || loaded ? key : "not loaded") + "]";
+        return "Ref[" + (isKeyed() || loaded ? key : "not loaded") + "]";
     }
 }

@@ -13,25 +13,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refs<T> {
 
-    private final String relation;
+    private final String table;
+    private final String name;
+    private final @Nullable RowShape owner;
+    private final @Nullable Table<T, T> target;
     private final @Nullable List<T> rows;
 
-    private Refs(String relation, @Nullable List<T> rows) {
-        this.relation = relation;
+    private Refs(
+            String table, String name, @Nullable RowShape owner, @Nullable Table<T, T> target, @Nullable List<T> rows) {
+        this.table = table;
+        this.name = name;
+        this.owner = owner;
+        this.target = target;
         this.rows = rows;
     }
 
-    /**
-     * The rows of a relation that are not loaded, for records that are made by hand.
-     *
-     * @param relation table and name, for example {@code author.books}
-     */
-    public static <T> Refs<T> of(String relation) {
-        return new Refs<>(relation, null);
+    /** The rows of a relation, not loaded, for records that are made by hand: {@code Refs.of("author", "books")}. */
+    public static <T> Refs<T> of(String table, String relation) {
+        return new Refs<>(table, relation, null, null, null);
     }
 
-    static <U> Refs<U> read(RowCells cells, String relation, Table<U, U> target) {
-        return new Refs<>(cells.shape().relation(relation), null);
+    static <T> Refs<T> read(RowShape owner, String name, Table<T, T> target) {
+        return new Refs<>(owner.table(), name, owner, target, null);
+    }
+
+    Refs<T> with(List<T> loaded) {
+        return new Refs<>(table, name, owner, target, List.copyOf(loaded));
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable Table<T, T> target() {
+        return target;
     }
 
     /** Whether the rows are here. */
@@ -40,13 +55,17 @@ public final class Refs<T> {
     }
 
     /**
-     * The rows, in the order of the query that loaded them.
+     * The rows, in the order of the query that loaded them; unmodifiable.
      *
      * @throws NotLoadedException they were not loaded; the message names the call that loads them
      */
     public List<T> list() {
         if (rows == null) {
-            throw notLoaded(relation, "prefetchRelated");
+            throw owner == null
+                    ? new NotLoadedException(
+                            "The rows of " + table + "." + name + " were not loaded: this record was made"
+                                    + " by hand. Call db.load(rows, \"" + name + "\").")
+                    : owner.notLoaded(name);
         }
         return rows;
     }
@@ -60,20 +79,14 @@ public final class Refs<T> {
         return list().size();
     }
 
-    static NotLoadedException notLoaded(String relation, String verb) {
-        String name = relation.substring(relation.lastIndexOf('.') + 1);
-        return new NotLoadedException("The relation " + relation + " was not loaded by the query of this record. Add "
-                + verb + "(\"" + name + "\") to the query, or call db.load(rows, \"" + name + "\").");
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Refs<?> refs && refs.relation.equals(relation);
+        return other instanceof Refs<?> refs && refs.name.equals(name) && refs.table.equals(table);
     }
 
     @Override
     public int hashCode() {
-        return relation.hashCode();
+        return 31 * table.hashCode() + name.hashCode();
     }
 
     /** The number of rows only. */

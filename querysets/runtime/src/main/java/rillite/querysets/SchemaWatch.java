@@ -28,12 +28,14 @@ import rillite.querysets.schema.SchemaReader;
  */
 final class SchemaWatch {
 
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final List<String> CHANGES = List.of("CREATE", "ALTER", "DROP");
     private static final long EAGER_NANOS = 1_000_000_000;
 
     private final ConnectionSource source;
     private final RelationNames names;
     private final WriteOptions writes;
+    private final KnownFunctions functions;
     private final long intervalNanos;
     private final AtomicLong nextLook;
     private final AtomicLong readings = new AtomicLong();
@@ -49,6 +51,7 @@ final class SchemaWatch {
     private record State(Catalog catalog, long reading, List<Missing> missing) {}
 
     private SchemaWatch(ConnectionSource source, DatabaseOptions options, Schema schema) {
+        functions = new KnownFunctions(schema.functions());
         this.source = source;
         names = options.relationNames();
         writes = options.writes();
@@ -62,7 +65,25 @@ final class SchemaWatch {
         RelationNames names = options.relationNames();
         return Mono.usingWhen(
                         connections.create(), connection -> SchemaReader.read(connection, names), Connection::close)
+                .doOnNext(SchemaWatch::report)
                 .map(schema -> new SchemaWatch(source, options, schema));
+    }
+
+    private static void report(Schema schema) {
+        List<String> notes = schema.notes();
+        if (!notes.isEmpty()) {
+            // Names come from the file: they must not look like lines of a log.
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} notes on the schema, see Database.schema().notes(). The first: {1}",
+                    notes.size(),
+                    notes.get(0).replaceAll("\\p{Cntrl}", " "));
+        }
+    }
+
+    /** The functions of the connections beyond those of SQLite. */
+    KnownFunctions functions() {
+        return functions;
     }
 
     Catalog catalog() {

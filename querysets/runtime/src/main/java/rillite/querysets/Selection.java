@@ -232,7 +232,7 @@ abstract sealed class Selection<R> permits Groups, Aggregation {
         return Chosen.of(state, values).state();
     }
 
-    private <T> Projection<R, T> projection(QueryState chosen, Function<RowReader, T> reading) {
+    private <T> Projection<R, T> projection(QueryState chosen, Function<Cells, T> reading) {
         return new Projection<>(chosen, RecordReader.ofValues(reading));
     }
 }

@@ -48,10 +48,10 @@ final class Session {
                 .reduce(0L, Long::sum);
     }
 
-    /** In a transaction an error must tell to which statement it belongs. */
+    /** Errors that say what to do; in a transaction they tell to which statement they belong. */
     private <T> Flux<T> told(SqlText sql, Flux<T> signals) {
-        Flux<T> clear = signals.onErrorMap(error -> SearchErrors.explained(error, sql));
-        return scope == null ? clear : clear.doOnError(error -> statements.failed(sql.sql(), error));
+        Flux<T> explained = signals.onErrorMap(error -> SearchErrors.explained(error, sql));
+        return scope == null ? explained : explained.doOnError(error -> statements.failed(sql.sql(), error));
     }
 
     /** What the driver offers beyond the SPI on this connection, null when it does not. */

@@ -21,18 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param <R> root of the queries in which it can be used
  * @param <T> what a whole row is read as
  */
-public abstract class Table<R, T> {
+public abstract non-sealed class Table<R, T> implements Related<R> {
 
     private final Class<T> rowType;
     private final String name;
     private final List<String> way;
+    private final Table<R, ?> root;
     private final List<String> columns = new ArrayList<>();
+    private final RecordReader<T> reader = RecordReader.of(this, columns, this::read);
 
     /** The table as the root of queries. */
     protected Table(Class<T> rowType, String name) {
         this.rowType = rowType;
         this.name = name;
         way = List.of();
+        root = this;
     }
 
     /** The row to which a relation leads. */
@@ -42,10 +45,11 @@ public abstract class Table<R, T> {
         List<String> whole = new ArrayList<>(from.way());
         whole.add(relation);
         way = List.copyOf(whole);
+        root = from.root();
     }
 
     /** Makes a row from what a query read. Called on the thread on which the driver emits. */
-    protected abstract T read(RowReader row);
+    protected abstract T read(Cells row);
 
     /**
      * The value of a row in the column that was declared at a position.
@@ -53,6 +57,9 @@ public abstract class Table<R, T> {
      * @param column from 0, in the order in which the class declares its columns
      */
     protected abstract @Nullable Object value(T row, int column);
+
+    /** The related rows of a row, loaded or not: its components of the types {@link Ref} and {@link Refs}. */
+    protected abstract List<Object> related(T row);
 
     /** The related row is this one. */
     public Q<R> is(T row) {
@@ -161,13 +168,22 @@ public abstract class Table<R, T> {
      *
      * @param target the related table as a root
      */
-    protected final <B extends Table<?, ?>> ToMany<R, B> toMany(String relation, B target) {
-        return new ToMany<>(KeyPath.of(way).then(List.of(relation)), target, null);
+    protected final <U, B extends Table<U, U>> ToMany<R, U, B> toMany(String relation, B target) {
+        return new ToMany<>(root, KeyPath.of(way).then(List.of(relation)), target, null);
     }
 
     private <V> Place<V> place(String column, Class<V> type) {
         columns.add(column);
         return new Place<>(way, column, columns.size() - 1, type);
+    }
+
+    /** The table of the query. */
+    Table<R, ?> root() {
+        return root;
+    }
+
+    RecordReader<T> reader() {
+        return reader;
     }
 
     String name() {

@@ -136,7 +136,7 @@ final class TextLookups {
             throw Errors.unfitLookup(
                     lookup.key(), left.key(), left.label(), left.type().name());
         }
-        if (!names.database().hasFunction(SqlFunctions.REGEXP)) {
+        if (!names.database().functions().regexp()) {
             throw Errors.missingCapability(lookup.key(), left.key(), "functions");
         }
         String prefix = lookup == Lookup.IREGEX ? Regexp.IGNORE_CASE : "";
@@ -155,7 +155,7 @@ final class TextLookups {
     }
 
     private Expression folded(String needle) {
-        if (names.database().hasFunction(SqlFunctions.FOLD)) {
+        if (names.database().functions().fold()) {
             return new Call(Function.FOLD, left.expression());
         }
         Expression text = new Call(Function.LOWER, left.expression());
@@ -185,7 +185,7 @@ final class TextLookups {
 
     /** Folds both sides; of a column nobody knows which letters it has, so that takes our function. */
     private Condition againstFolded(Expression text, Expression right) {
-        if (!names.database().hasFunction(SqlFunctions.FOLD)) {
+        if (!names.database().functions().fold()) {
             throw Errors.missingCapability(lookup.key() + "\" against a column", left.key(), "functions");
         }
         Lookup plain = switch (lookup) {

@@ -255,7 +255,7 @@ final class FnTests {
 
     @Test
     void expressions_filterOrderGroupAndUpdate() {
-        assertThat(fixture.keys(things().filter(Fn.length("name").gt(3)))).containsExactly(1L);
+        assertThat(fixture.keys(things().filter(Fn.length("name").gt(3L)))).containsExactly(1L);
         assertThat(fixture.keys(things().orderBy(Fn.trim("name").desc()))).containsExactly(2L, 1L);
         assertThat(fixture.keys(
                         things().annotate("short", Fn.substr("name", 1, 1)).filter("short", "É")))

@@ -27,6 +27,7 @@ final class LibraryCalls {
         ordersAndSets();
         LibraryRelationCalls.addTo(calls);
         LibraryWriteCalls.addTo(calls);
+        LibraryLoadingCalls.addTo(calls);
         raw();
         functions();
     }

@@ -91,8 +91,8 @@ final class SchemaRefreshTests {
                         .verify(Fixture.PATIENCE);
             }
             assertThat(library.sent().stream().filter(sql -> sql.contains("table_xinfo")))
-                    .as("one reading: columns of tables, of views")
-                    .hasSize(2);
+                    .as("one reading")
+                    .hasSize(1);
             assertThatThrownBy(() -> library.db.objects("book").filter("pages", 1))
                     .isInstanceOf(UnknownFieldException.class);
             assertThat(first(library.db.objects("book").orderBy("id")).get("page_s"))

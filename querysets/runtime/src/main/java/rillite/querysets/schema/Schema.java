@@ -16,11 +16,11 @@ public final class Schema {
     private final String encoding;
     private final String sqliteVersion;
     private final int version;
-    private final Set<String> functions;
     private final RelationNames names;
     private final Map<String, Table> byName = new HashMap<>();
     private final Map<String, List<Relation>> relations;
     private final List<String> notes;
+    private final Set<String> functions;
 
     /**
      * Creates a schema and derives its relations.
@@ -35,11 +35,11 @@ public final class Schema {
             int version,
             Set<String> functions,
             RelationNames names) {
+        this.functions = functions;
         this.tables = List.copyOf(tables);
         this.encoding = encoding;
         this.sqliteVersion = sqliteVersion;
         this.version = version;
-        this.functions = Set.copyOf(functions);
         this.names = names;
         Map<String, Table> folded = new LinkedHashMap<>();
         for (Table table : tables) {
@@ -74,6 +74,11 @@ public final class Schema {
         return encoding;
     }
 
+    /** Names, in lower case, of the functions that the connection had beyond those of SQLite. */
+    public Set<String> functions() {
+        return functions;
+    }
+
     /** Version of the SQLite library that read the file. */
     public String sqliteVersion() {
         return sqliteVersion;
@@ -85,11 +90,6 @@ public final class Schema {
      */
     public int version() {
         return version;
-    }
-
-    /** Which of the functions {@code regexp} and {@code rl_fold} the connection had that read the file. */
-    public Set<String> functions() {
-        return functions;
     }
 
     /** Finds a table or view by its exact name. */

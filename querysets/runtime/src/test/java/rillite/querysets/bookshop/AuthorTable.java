@@ -1,9 +1,10 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.DateCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -30,16 +31,16 @@ public final class AuthorTable<R> extends Table<R, Author> {
         return new AuthorTable<>(this, "mentor");
     }
 
-    public ToMany<R, AuthorTable<Author>> authorsAsMentor() {
+    public ToMany<R, Author, AuthorTable<Author>> authorsAsMentor() {
         return toMany("authors_as_mentor", AUTHOR);
     }
 
-    public ToMany<R, BookTable<Book>> books() {
+    public ToMany<R, Book, BookTable<Book>> books() {
         return toMany("books", BookTable.BOOK);
     }
 
     @Override
-    protected Author read(RowReader row) {
+    protected Author read(Cells row) {
         return new Author(
                 row.get(id),
                 row.get(name),
@@ -60,5 +61,10 @@ public final class AuthorTable<R> extends Table<R, Author> {
             case 4 -> row.mentor().id();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Author row) {
+        return List.of(row.mentor(), row.authorsAsMentor(), row.books());
     }
 }

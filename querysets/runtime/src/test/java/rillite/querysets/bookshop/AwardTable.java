@@ -1,9 +1,10 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.AnyCol;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -28,7 +29,7 @@ public final class AwardTable<R> extends Table<R, Award> {
     }
 
     @Override
-    protected Award read(RowReader row) {
+    protected Award read(Cells row) {
         return new Award(row.get(code), row.ref("book", BookTable.BOOK, bookId), row.orNull(detail));
     }
 
@@ -40,5 +41,10 @@ public final class AwardTable<R> extends Table<R, Award> {
             case 2 -> row.detail();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Award row) {
+        return List.of(row.book());
     }
 }

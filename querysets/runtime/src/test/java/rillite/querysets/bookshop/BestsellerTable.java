@@ -1,9 +1,10 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.AnyCol;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -24,7 +25,7 @@ public final class BestsellerTable<R> extends Table<R, Bestseller> {
     }
 
     @Override
-    protected Bestseller read(RowReader row) {
+    protected Bestseller read(Cells row) {
         return new Bestseller(row.orNull(id), row.orNull(title), row.orNull(sold));
     }
 
@@ -36,5 +37,10 @@ public final class BestsellerTable<R> extends Table<R, Bestseller> {
             case 2 -> row.sold();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Bestseller row) {
+        return List.of();
     }
 }

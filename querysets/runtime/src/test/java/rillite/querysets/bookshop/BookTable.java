@@ -1,14 +1,15 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.BlobCol;
 import rillite.querysets.BoolCol;
+import rillite.querysets.Cells;
 import rillite.querysets.DateCol;
 import rillite.querysets.DecimalCol;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
 import rillite.querysets.RealCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -51,28 +52,28 @@ public final class BookTable<R> extends Table<R, Book> {
         return new CategoryTable<>(this, "category");
     }
 
-    public ToMany<R, AwardTable<Award>> awards() {
+    public ToMany<R, Award, AwardTable<Award>> awards() {
         return toMany("awards", AwardTable.AWARD);
     }
 
-    public ToMany<R, BookTagTable<BookTag>> bookTags() {
+    public ToMany<R, BookTag, BookTagTable<BookTag>> bookTags() {
         return toMany("book_tags", BookTagTable.BOOK_TAG);
     }
 
-    public ToMany<R, OrderLineTable<OrderLine>> orderLines() {
+    public ToMany<R, OrderLine, OrderLineTable<OrderLine>> orderLines() {
         return toMany("order lines", OrderLineTable.ORDER_LINE);
     }
 
-    public ToMany<R, ReviewTable<Review>> reviews() {
+    public ToMany<R, Review, ReviewTable<Review>> reviews() {
         return toMany("reviews", ReviewTable.REVIEW);
     }
 
-    public ToMany<R, TagTable<Tag>> tags() {
+    public ToMany<R, Tag, TagTable<Tag>> tags() {
         return toMany("tags", TagTable.TAG);
     }
 
     @Override
-    protected Book read(RowReader row) {
+    protected Book read(Cells row) {
         return new Book(
                 row.get(id),
                 row.get(isbn),
@@ -112,5 +113,18 @@ public final class BookTable<R> extends Table<R, Book> {
             case 12 -> row.titleLength();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Book row) {
+        return List.of(
+                row.author(),
+                row.publisher(),
+                row.category(),
+                row.awards(),
+                row.bookTags(),
+                row.orderLines(),
+                row.reviews(),
+                row.tags());
     }
 }

@@ -1,8 +1,9 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -30,7 +31,7 @@ public final class BookTagTable<R> extends Table<R, BookTag> {
     }
 
     @Override
-    protected BookTag read(RowReader row) {
+    protected BookTag read(Cells row) {
         return new BookTag(
                 row.ref("book", BookTable.BOOK, bookId),
                 row.get(tagName),
@@ -44,5 +45,10 @@ public final class BookTagTable<R> extends Table<R, BookTag> {
             case 1 -> row.tagName();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(BookTag row) {
+        return List.of(row.book(), row.tagNameRef());
     }
 }

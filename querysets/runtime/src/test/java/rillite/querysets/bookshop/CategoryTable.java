@@ -1,8 +1,9 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -27,16 +28,16 @@ public final class CategoryTable<R> extends Table<R, Category> {
         return new CategoryTable<>(this, "parent");
     }
 
-    public ToMany<R, BookTable<Book>> books() {
+    public ToMany<R, Book, BookTable<Book>> books() {
         return toMany("books", BookTable.BOOK);
     }
 
-    public ToMany<R, CategoryTable<Category>> categoriesAsParent() {
+    public ToMany<R, Category, CategoryTable<Category>> categoriesAsParent() {
         return toMany("categories_as_parent", CATEGORY);
     }
 
     @Override
-    protected Category read(RowReader row) {
+    protected Category read(Cells row) {
         return new Category(
                 row.get(id),
                 row.get(name),
@@ -53,5 +54,10 @@ public final class CategoryTable<R> extends Table<R, Category> {
             case 2 -> row.parent().id();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Category row) {
+        return List.of(row.parent(), row.books(), row.categoriesAsParent());
     }
 }

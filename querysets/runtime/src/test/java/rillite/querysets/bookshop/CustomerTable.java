@@ -1,9 +1,10 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.DateTimeCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -25,16 +26,16 @@ public final class CustomerTable<R> extends Table<R, Customer> {
         super(Customer.class, "customer", from, relation);
     }
 
-    public ToMany<R, OrderLineTable<OrderLine>> orderLinesAsCustomerRef() {
+    public ToMany<R, OrderLine, OrderLineTable<OrderLine>> orderLinesAsCustomerRef() {
         return toMany("order lines_as_customer_ref", OrderLineTable.ORDER_LINE);
     }
 
-    public ToMany<R, ReviewTable<Review>> reviews() {
+    public ToMany<R, Review, ReviewTable<Review>> reviews() {
         return toMany("reviews", ReviewTable.REVIEW);
     }
 
     @Override
-    protected Customer read(RowReader row) {
+    protected Customer read(Cells row) {
         return new Customer(
                 row.get(id),
                 row.get(email),
@@ -53,5 +54,10 @@ public final class CustomerTable<R> extends Table<R, Customer> {
             case 3 -> row.joined();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Customer row) {
+        return List.of(row.orderLinesAsCustomerRef(), row.reviews());
     }
 }

@@ -1,10 +1,11 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.DateTimeCol;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 
 public final class OrderLineTable<R> extends Table<R, OrderLine> {
@@ -35,7 +36,7 @@ public final class OrderLineTable<R> extends Table<R, OrderLine> {
     }
 
     @Override
-    protected OrderLine read(RowReader row) {
+    protected OrderLine read(Cells row) {
         return new OrderLine(
                 row.get(orderNo),
                 row.get(lineNo),
@@ -57,5 +58,10 @@ public final class OrderLineTable<R> extends Table<R, OrderLine> {
             case 5 -> row.ordered();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(OrderLine row) {
+        return List.of(row.book(), row.customerRef());
     }
 }

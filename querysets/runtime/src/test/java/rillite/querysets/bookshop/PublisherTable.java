@@ -1,8 +1,9 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -23,12 +24,12 @@ public final class PublisherTable<R> extends Table<R, Publisher> {
         super(Publisher.class, "publisher", from, relation);
     }
 
-    public ToMany<R, BookTable<Book>> books() {
+    public ToMany<R, Book, BookTable<Book>> books() {
         return toMany("books", BookTable.BOOK);
     }
 
     @Override
-    protected Publisher read(RowReader row) {
+    protected Publisher read(Cells row) {
         return new Publisher(row.get(id), row.get(name), row.orNull(city), row.refs("books", BookTable.BOOK));
     }
 
@@ -40,5 +41,10 @@ public final class PublisherTable<R> extends Table<R, Publisher> {
             case 2 -> row.city();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Publisher row) {
+        return List.of(row.books());
     }
 }

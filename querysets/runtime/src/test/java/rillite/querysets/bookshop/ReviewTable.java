@@ -1,9 +1,10 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -34,7 +35,7 @@ public final class ReviewTable<R> extends Table<R, Review> {
     }
 
     @Override
-    protected Review read(RowReader row) {
+    protected Review read(Cells row) {
         return new Review(
                 row.get(id),
                 row.ref("book", BookTable.BOOK, bookId),
@@ -53,5 +54,10 @@ public final class ReviewTable<R> extends Table<R, Review> {
             case 4 -> row.body();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Review row) {
+        return List.of(row.book(), row.customer());
     }
 }

@@ -1,8 +1,9 @@
 package rillite.querysets.bookshop;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.AnyCol;
-import rillite.querysets.RowReader;
+import rillite.querysets.Cells;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -22,16 +23,16 @@ public final class TagTable<R> extends Table<R, Tag> {
         super(Tag.class, "tag", from, relation);
     }
 
-    public ToMany<R, BookTagTable<BookTag>> bookTagsAsTagNameRef() {
+    public ToMany<R, BookTag, BookTagTable<BookTag>> bookTagsAsTagNameRef() {
         return toMany("book_tags_as_tag_name_ref", BookTagTable.BOOK_TAG);
     }
 
-    public ToMany<R, BookTable<Book>> books() {
+    public ToMany<R, Book, BookTable<Book>> books() {
         return toMany("books", BookTable.BOOK);
     }
 
     @Override
-    protected Tag read(RowReader row) {
+    protected Tag read(Cells row) {
         return new Tag(
                 row.get(name),
                 row.orNull(note),
@@ -46,5 +47,10 @@ public final class TagTable<R> extends Table<R, Tag> {
             case 1 -> row.note();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Tag row) {
+        return List.of(row.bookTagsAsTagNameRef(), row.books());
     }
 }

@@ -1,9 +1,10 @@
 package rillite.querysets.library;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -34,20 +35,20 @@ public final class AuthorTable<R> extends Table<R, Author> {
         return new ProfileTable<>(this, "profile");
     }
 
-    public ToMany<R, AwardTable<Award>> awards() {
+    public ToMany<R, Award, AwardTable<Award>> awards() {
         return toMany("awards", AwardTable.AWARD);
     }
 
-    public ToMany<R, BookTable<Book>> books() {
+    public ToMany<R, Book, BookTable<Book>> books() {
         return toMany("books", BookTable.BOOK);
     }
 
-    public ToMany<R, AuthorTable<Author>> mentees() {
+    public ToMany<R, Author, AuthorTable<Author>> mentees() {
         return toMany("mentees", AUTHOR);
     }
 
     @Override
-    protected Author read(RowReader row) {
+    protected Author read(Cells row) {
         return new Author(
                 row.get(id),
                 row.get(name),
@@ -70,5 +71,10 @@ public final class AuthorTable<R> extends Table<R, Author> {
             case 4 -> row.mentor().id();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Author row) {
+        return List.of(row.mentor(), row.profile(), row.awards(), row.books(), row.mentees());
     }
 }

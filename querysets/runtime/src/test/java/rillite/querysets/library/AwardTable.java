@@ -1,8 +1,9 @@
 package rillite.querysets.library;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -27,7 +28,7 @@ public final class AwardTable<R> extends Table<R, Award> {
     }
 
     @Override
-    protected Award read(RowReader row) {
+    protected Award read(Cells row) {
         return new Award(row.get(id), row.ref("author", AuthorTable.AUTHOR, authorId), row.get(name));
     }
 
@@ -39,5 +40,10 @@ public final class AwardTable<R> extends Table<R, Award> {
             case 2 -> row.name();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Award row) {
+        return List.of(row.author());
     }
 }

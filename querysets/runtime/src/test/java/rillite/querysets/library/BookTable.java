@@ -1,11 +1,12 @@
 package rillite.querysets.library;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.DateCol;
 import rillite.querysets.DateTimeCol;
 import rillite.querysets.IntCol;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -38,20 +39,20 @@ public final class BookTable<R> extends Table<R, Book> {
         return new PublisherTable<>(this, "publisher");
     }
 
-    public ToMany<R, BookTagTable<BookTag>> bookTags() {
+    public ToMany<R, BookTag, BookTagTable<BookTag>> bookTags() {
         return toMany("book_tags", BookTagTable.BOOK_TAG);
     }
 
-    public ToMany<R, ReviewTable<Review>> reviews() {
+    public ToMany<R, Review, ReviewTable<Review>> reviews() {
         return toMany("reviews", ReviewTable.REVIEW);
     }
 
-    public ToMany<R, TagTable<Tag>> tags() {
+    public ToMany<R, Tag, TagTable<Tag>> tags() {
         return toMany("tags", TagTable.TAG);
     }
 
     @Override
-    protected Book read(RowReader row) {
+    protected Book read(Cells row) {
         return new Book(
                 row.get(id),
                 row.get(title),
@@ -77,5 +78,10 @@ public final class BookTable<R> extends Table<R, Book> {
             case 6 -> row.created();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Book row) {
+        return List.of(row.author(), row.publisher(), row.bookTags(), row.reviews(), row.tags());
     }
 }

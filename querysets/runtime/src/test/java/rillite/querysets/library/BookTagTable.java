@@ -1,8 +1,9 @@
 package rillite.querysets.library;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 
 public final class BookTagTable<R> extends Table<R, BookTag> {
@@ -30,7 +31,7 @@ public final class BookTagTable<R> extends Table<R, BookTag> {
     }
 
     @Override
-    protected BookTag read(RowReader row) {
+    protected BookTag read(Cells row) {
         return new BookTag(row.get(id), row.ref("book", BookTable.BOOK, bookId), row.ref("tag", TagTable.TAG, tagId));
     }
 
@@ -42,5 +43,10 @@ public final class BookTagTable<R> extends Table<R, BookTag> {
             case 2 -> row.tag().id();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(BookTag row) {
+        return List.of(row.book(), row.tag());
     }
 }

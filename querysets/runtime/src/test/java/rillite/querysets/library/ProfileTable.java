@@ -1,8 +1,9 @@
 package rillite.querysets.library;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 
@@ -27,7 +28,7 @@ public final class ProfileTable<R> extends Table<R, Profile> {
     }
 
     @Override
-    protected Profile read(RowReader row) {
+    protected Profile read(Cells row) {
         return new Profile(row.get(id), row.ref("author", AuthorTable.AUTHOR, authorId), row.get(bio));
     }
 
@@ -39,5 +40,10 @@ public final class ProfileTable<R> extends Table<R, Profile> {
             case 2 -> row.bio();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Profile row) {
+        return List.of(row.author());
     }
 }

@@ -1,8 +1,9 @@
 package rillite.querysets.library;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.Cells;
 import rillite.querysets.LongCol;
-import rillite.querysets.RowReader;
 import rillite.querysets.Table;
 import rillite.querysets.TextCol;
 import rillite.querysets.ToMany;
@@ -22,12 +23,12 @@ public final class PublisherTable<R> extends Table<R, Publisher> {
         super(Publisher.class, "publisher", from, relation);
     }
 
-    public ToMany<R, BookTable<Book>> books() {
+    public ToMany<R, Book, BookTable<Book>> books() {
         return toMany("books", BookTable.BOOK);
     }
 
     @Override
-    protected Publisher read(RowReader row) {
+    protected Publisher read(Cells row) {
         return new Publisher(row.get(id), row.get(name), row.refs("books", BookTable.BOOK));
     }
 
@@ -38,5 +39,10 @@ public final class PublisherTable<R> extends Table<R, Publisher> {
             case 1 -> row.name();
             default -> throw new IndexOutOfBoundsException(column);
         };
+    }
+
+    @Override
+    protected List<Object> related(Publisher row) {
+        return List.of(row.books());
     }
 }

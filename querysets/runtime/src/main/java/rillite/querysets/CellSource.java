@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one row, in the driver's row or in a row that was read already. */
-sealed interface RowCells {
+sealed interface CellSource {
 
     RowShape shape();
 
@@ -16,7 +16,7 @@ sealed interface RowCells {
     @Nullable Row row();
 
     /** Cells of the driver's row. */
-    record Driven(io.r2dbc.spi.Row cells, RowShape shape) implements RowCells {
+    record Driven(io.r2dbc.spi.Row cells, RowShape shape) implements CellSource {
 
         @Override
         public @Nullable Object get(int position, Class<?> type) {
@@ -33,7 +33,7 @@ sealed interface RowCells {
 
         private @Nullable Object converted(int position, Class<?> type) {
             Object value = CellReader.read(cells, position, shape.type(position));
-            return value == null ? null : Conversions.to(value, type, RowCells.label(this, position));
+            return value == null ? null : Conversions.to(value, type, CellSource.label(this, position));
         }
 
         @Override
@@ -43,7 +43,7 @@ sealed interface RowCells {
     }
 
     /** Cells of a row that was read already. */
-    record Held(Row row) implements RowCells {
+    record Held(Row row) implements CellSource {
 
         @Override
         public RowShape shape() {
@@ -54,7 +54,7 @@ sealed interface RowCells {
         public @Nullable Object get(int position, Class<?> type) {
             Object value = row.at(position);
             Class<?> wanted = type == Object.class ? shape().type(position).javaType() : type;
-            return value == null ? null : Conversions.to(value, wanted, RowCells.label(this, position));
+            return value == null ? null : Conversions.to(value, wanted, CellSource.label(this, position));
         }
     }
 
@@ -68,7 +68,7 @@ sealed interface RowCells {
     }
 
     /** {@code table.column (key 3)}. */
-    static String label(RowCells cells, int position) {
+    static String label(CellSource cells, int position) {
         RowShape shape = cells.shape();
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < shape.size(); i++) {
