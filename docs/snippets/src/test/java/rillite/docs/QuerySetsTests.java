@@ -19,8 +19,10 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import rillite.querysets.Database;
 import rillite.querysets.DatabaseOptions;
+import rillite.querysets.DatePart;
 import rillite.querysets.Deleted;
 import rillite.querysets.F;
+import rillite.querysets.Fn;
 import rillite.querysets.InvalidLookupException;
 import rillite.querysets.Q;
 import rillite.querysets.QuerySet;
@@ -28,8 +30,8 @@ import rillite.querysets.Range;
 import rillite.querysets.RawQuery;
 import rillite.querysets.RawSql;
 import rillite.querysets.Row;
-import rillite.querysets.Transaction;
 import rillite.querysets.SqlFunctions;
+import rillite.querysets.Transaction;
 import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
 
@@ -118,6 +120,38 @@ final class QuerySetsTests {
                 "WHERE \"author\".\"id\" IN (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"age\" > ?)");
         shows(authors.filter("email__isnull", true), "WHERE \"author\".\"email\" IS NULL");
         shows(authors.filter("email__isnull", false), "WHERE \"author\".\"email\" IS NOT NULL");
+    }
+
+    @Test
+    void fn_computesForEachRow() {
+        // tag::fn[]
+        QuerySet<Row> named = authors.annotate("shown", Fn.concat("name", " <", F.of("email"), ">"))
+                .filter(Fn.length("name").gt(2))
+                .orderBy(Fn.coalesce("age", 0).desc());
+        // end::fn[]
+        StepVerifier.create(named.flux().map(row -> String.valueOf(row.get("shown"))))
+                .expectNext("Ada <ada@example.org>", "Ben <>")
+                .verifyComplete();
+    }
+
+    @Test
+    void everyFunction_isOnThePage() {
+        Arrays.stream(Fn.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .map(java.lang.reflect.Method::getName)
+                .distinct()
+                .forEach(name -> assertThat(PAGE).as(name).contains("`Fn." + name + "("));
+    }
+
+    @Test
+    void datesAndPages_haveTheSqlOfThePage() {
+        StepVerifier.create(authors.dates("seen_at", DatePart.YEAR)).verifyComplete();
+        StepVerifier.create(authors.orderBy("name").pageAfter(null, 1))
+                .assertNext(page -> assertThat(page.hasNext()).isTrue())
+                .verifyComplete();
+        StepVerifier.create(authors.page(2, 1))
+                .assertNext(page -> assertThat(page.pages()).isEqualTo(2))
+                .verifyComplete();
     }
 
     @Test

@@ -43,10 +43,10 @@ public final class Fn {
 
     /** NULL where the value equals the other one, else the value. */
     public static Expr<Object, Object> nullIf(Object keyOrExpr, Object other) {
-        return of(
+        return new Expr<>(of(
                 all(keyOrExpr, other),
                 (names, a) ->
-                        a.get(0).computed(call(Function.NULLIF, a), a.get(0).type(), "nullIf"));
+                        a.get(0).computed(call(Function.NULLIF, a), a.get(0).type(), "nullIf")));
     }
 
     /**
@@ -62,36 +62,38 @@ public final class Fn {
             throw Errors.invalidQuery("Cannot cast to " + type.getSimpleName()
                     + ": SQLite casts to numbers, text, bytes, dates and times. For a truth value use F.test(Q).");
         }
-        return of(all(keyOrExpr), (names, a) -> {
-            Expression value = a.get(0).expression();
-            Expression cast = switch (wanted) {
-                case INTEGER -> new Expression.Cast(value, Storage.INTEGER);
-                case REAL -> new Expression.Cast(value, Storage.REAL);
-                case DECIMAL -> new Expression.Cast(value, Storage.NUMERIC);
-                case BLOB -> new Expression.Cast(value, Storage.BLOB);
-                case DATE -> new Call(Function.DATE, value);
-                case TIME -> new Call(Function.TIME, value);
-                case DATETIME -> new Call(Function.DATETIME, value);
-                default -> new Expression.Cast(value, Storage.TEXT);
-            };
-            return a.get(0).computed(cast, wanted, "cast");
-        });
+        return new Expr<>(
+                of(all(keyOrExpr), (names, a) -> {
+                    Expression value = a.get(0).expression();
+                    Expression cast = switch (wanted) {
+                        case INTEGER -> new Expression.Cast(value, Storage.INTEGER);
+                        case REAL -> new Expression.Cast(value, Storage.REAL);
+                        case DECIMAL -> new Expression.Cast(value, Storage.NUMERIC);
+                        case BLOB -> new Expression.Cast(value, Storage.BLOB);
+                        case DATE -> new Call(Function.DATE, value);
+                        case TIME -> new Call(Function.TIME, value);
+                        case DATETIME -> new Call(Function.DATETIME, value);
+                        default -> new Expression.Cast(value, Storage.TEXT);
+                    };
+                    return a.get(0).computed(cast, wanted, "cast");
+                }),
+                Conversions.boxed(type));
     }
 
     /** {@code null}, {@code integer}, {@code real}, {@code text} or {@code blob}: how SQLite stores the value. */
-    public static Expr<Object, String> typeof(Object keyOrExpr) {
-        return simple(Function.TYPEOF, ColumnType.TEXT, "typeof", keyOrExpr);
+    public static TextExpr<Object> typeof(Object keyOrExpr) {
+        return text(Function.TYPEOF, "typeof", keyOrExpr);
     }
 
     /** The texts one after the other; NULL counts as the empty text. */
-    public static Expr<Object, String> concat(Object keyOrExpr, @Nullable Object... more) {
-        return of(all(keyOrExpr, more), (names, a) -> {
+    public static TextExpr<Object> concat(Object keyOrExpr, @Nullable Object... more) {
+        return new TextExpr<>(of(all(keyOrExpr, more), (names, a) -> {
             Expression all = orEmpty(a.get(0).expression());
             for (Operand next : a.subList(1, a.size())) {
                 all = new Arithmetic(Operator.CONCAT, all, orEmpty(next.expression()));
             }
             return a.get(0).computed(all, ColumnType.TEXT, "concat");
-        });
+        }));
     }
 
     private static Expression orEmpty(Expression value) {
@@ -99,46 +101,46 @@ public final class Fn {
     }
 
     /** In lower case; only ASCII letters change. {@link #fold} knows all. */
-    public static Expr<Object, String> lower(Object keyOrExpr) {
-        return simple(Function.LOWER, ColumnType.TEXT, "lower", keyOrExpr);
+    public static TextExpr<Object> lower(Object keyOrExpr) {
+        return text(Function.LOWER, "lower", keyOrExpr);
     }
 
     /** In upper case; only ASCII letters change. */
-    public static Expr<Object, String> upper(Object keyOrExpr) {
-        return simple(Function.UPPER, ColumnType.TEXT, "upper", keyOrExpr);
+    public static TextExpr<Object> upper(Object keyOrExpr) {
+        return text(Function.UPPER, "upper", keyOrExpr);
     }
 
     /**
      * With case folded in all of Unicode, for comparing and grouping. Needs the {@link SqlFunctions}; without them the query
      * that takes it throws {@link InvalidLookupException}.
      */
-    public static Expr<Object, String> fold(Object keyOrExpr) {
-        return of(all(keyOrExpr), (names, a) -> {
+    public static TextExpr<Object> fold(Object keyOrExpr) {
+        return new TextExpr<>(of(all(keyOrExpr), (names, a) -> {
             if (!names.database().functions().fold()) {
                 throw Errors.missingCapability("fold", a.get(0).key(), "functions");
             }
             return a.get(0).computed(call(Function.FOLD, a), ColumnType.TEXT, "fold");
-        });
+        }));
     }
 
     /** The number of characters of a text, of bytes of a BLOB. */
-    public static Expr<Object, Long> length(Object keyOrExpr) {
-        return simple(Function.LENGTH, ColumnType.INTEGER, "length", keyOrExpr);
+    public static NumberExpr<Object, Long> length(Object keyOrExpr) {
+        return whole(Function.LENGTH, "length", keyOrExpr);
     }
 
     /** The text from a position on: 1 is the first character, -1 the last. */
-    public static Expr<Object, String> substr(Object keyOrExpr, Object start) {
+    public static TextExpr<Object> substr(Object keyOrExpr, Object start) {
         checkStart(start);
-        return simple(Function.SUBSTR, ColumnType.TEXT, "substr", keyOrExpr, start);
+        return text(Function.SUBSTR, "substr", keyOrExpr, start);
     }
 
     /** So many characters from a position on: 1 is the first character, -1 the last. */
-    public static Expr<Object, String> substr(Object keyOrExpr, Object start, Object length) {
+    public static TextExpr<Object> substr(Object keyOrExpr, Object start, Object length) {
         checkStart(start);
         if (length instanceof java.lang.Number count && count.longValue() < 0) {
             throw Errors.invalidValue("the length of substr", length, "0 or more");
         }
-        return simple(Function.SUBSTR, ColumnType.TEXT, "substr", keyOrExpr, start, length);
+        return text(Function.SUBSTR, "substr", keyOrExpr, start, length);
     }
 
     private static void checkStart(Object start) {
@@ -149,73 +151,73 @@ public final class Fn {
     }
 
     /** The text with each occurrence of one text replaced by another. */
-    public static Expr<Object, String> replace(Object keyOrExpr, Object from, Object to) {
-        return simple(Function.REPLACE, ColumnType.TEXT, "replace", keyOrExpr, from, to);
+    public static TextExpr<Object> replace(Object keyOrExpr, Object from, Object to) {
+        return text(Function.REPLACE, "replace", keyOrExpr, from, to);
     }
 
     /** Without spaces at both ends. */
-    public static Expr<Object, String> trim(Object keyOrExpr) {
-        return simple(Function.TRIM, ColumnType.TEXT, "trim", keyOrExpr);
+    public static TextExpr<Object> trim(Object keyOrExpr) {
+        return text(Function.TRIM, "trim", keyOrExpr);
     }
 
     /** Without spaces at the begin. */
-    public static Expr<Object, String> ltrim(Object keyOrExpr) {
-        return simple(Function.LTRIM, ColumnType.TEXT, "ltrim", keyOrExpr);
+    public static TextExpr<Object> ltrim(Object keyOrExpr) {
+        return text(Function.LTRIM, "ltrim", keyOrExpr);
     }
 
     /** Without spaces at the end. */
-    public static Expr<Object, String> rtrim(Object keyOrExpr) {
-        return simple(Function.RTRIM, ColumnType.TEXT, "rtrim", keyOrExpr);
+    public static TextExpr<Object> rtrim(Object keyOrExpr) {
+        return text(Function.RTRIM, "rtrim", keyOrExpr);
     }
 
     /** The bytes in hexadecimal; the empty text for NULL. */
-    public static Expr<Object, String> hex(Object keyOrExpr) {
-        return simple(Function.HEX, ColumnType.TEXT, "hex", keyOrExpr);
+    public static TextExpr<Object> hex(Object keyOrExpr) {
+        return text(Function.HEX, "hex", keyOrExpr);
     }
 
     /** The number without its sign. */
-    public static Expr<Object, Object> abs(Object keyOrExpr) {
+    public static NumberExpr<Object, Object> abs(Object keyOrExpr) {
         return kept(Function.ABS, "abs", keyOrExpr);
     }
 
     /** The nearest whole number, half away from zero, as a floating point number. */
-    public static Expr<Object, Double> round(Object keyOrExpr) {
-        return simple(Function.ROUND, ColumnType.REAL, "round", keyOrExpr);
+    public static NumberExpr<Object, Double> round(Object keyOrExpr) {
+        return real(Function.ROUND, "round", keyOrExpr);
     }
 
     /** Rounded to so many digits after the point, 0 or more. */
-    public static Expr<Object, Double> round(Object keyOrExpr, Object digits) {
-        return simple(Function.ROUND, ColumnType.REAL, "round", keyOrExpr, digits);
+    public static NumberExpr<Object, Double> round(Object keyOrExpr, Object digits) {
+        return real(Function.ROUND, "round", keyOrExpr, digits);
     }
 
     /** The smallest whole number that is not less. */
-    public static Expr<Object, Object> ceil(Object keyOrExpr) {
+    public static NumberExpr<Object, Object> ceil(Object keyOrExpr) {
         return kept(Function.CEIL, "ceil", keyOrExpr);
     }
 
     /** The largest whole number that is not greater. */
-    public static Expr<Object, Object> floor(Object keyOrExpr) {
+    public static NumberExpr<Object, Object> floor(Object keyOrExpr) {
         return kept(Function.FLOOR, "floor", keyOrExpr);
     }
 
     /** -1, 0 or 1; NULL for what is no number. */
-    public static Expr<Object, Long> sign(Object keyOrExpr) {
-        return simple(Function.SIGN, ColumnType.INTEGER, "sign", keyOrExpr);
+    public static NumberExpr<Object, Long> sign(Object keyOrExpr) {
+        return whole(Function.SIGN, "sign", keyOrExpr);
     }
 
     /** The square root; NULL for a negative number. */
-    public static Expr<Object, Double> sqrt(Object keyOrExpr) {
-        return simple(Function.SQRT, ColumnType.REAL, "sqrt", keyOrExpr);
+    public static NumberExpr<Object, Double> sqrt(Object keyOrExpr) {
+        return real(Function.SQRT, "sqrt", keyOrExpr);
     }
 
     /** The number to the power of another one. */
-    public static Expr<Object, Double> power(Object keyOrExpr, Object exponent) {
-        return simple(Function.POWER, ColumnType.REAL, "power", keyOrExpr, exponent);
+    public static NumberExpr<Object, Double> power(Object keyOrExpr, Object exponent) {
+        return real(Function.POWER, "power", keyOrExpr, exponent);
     }
 
     /** The remainder of a division, with the sign of the dividend; NULL for a zero divisor. */
-    public static Expr<Object, Object> mod(Object keyOrExpr, Object divisor) {
-        return of(all(keyOrExpr, divisor), (names, a) -> {
+    public static NumberExpr<Object, Object> mod(Object keyOrExpr, Object divisor) {
+        return new NumberExpr<>(of(all(keyOrExpr, divisor), (names, a) -> {
             Operand left = a.get(0);
             Operand right = a.get(1);
             boolean whole = left.type() == ColumnType.INTEGER && right.type() == ColumnType.INTEGER;
@@ -225,26 +227,32 @@ public final class Fn {
                             ColumnType.INTEGER,
                             "mod")
                     : left.computed(call(Function.MOD, a), ColumnType.REAL, "mod");
-        });
+        }));
     }
 
     /** The moment of the statement in UTC, to the second; the same for all rows. */
     public static Expr<Object, LocalDateTime> now() {
-        return of(
-                List.of(),
-                (names, a) -> Operand.of(new Call(Function.DATETIME, new Text("now")), ColumnType.DATETIME, "now"));
+        return new Expr<>(
+                of(
+                        List.of(),
+                        (names, a) ->
+                                Operand.of(new Call(Function.DATETIME, new Text("now")), ColumnType.DATETIME, "now")),
+                LocalDateTime.class);
     }
 
     /** The day of the statement in UTC; the same for all rows. */
     public static Expr<Object, LocalDate> today() {
-        return of(
-                List.of(),
-                (names, a) -> Operand.of(new Call(Function.DATE, new Text("now")), ColumnType.DATE, "today"));
+        return new Expr<>(
+                of(
+                        List.of(),
+                        (names, a) -> Operand.of(new Call(Function.DATE, new Text("now")), ColumnType.DATE, "today")),
+                LocalDate.class);
     }
 
     /** A part of a date or time as a number. */
-    public static Expr<Object, Long> extract(Object keyOrExpr, DatePart part) {
-        return of(all(keyOrExpr), (names, a) -> part.transform().apply(a.get(0)));
+    public static NumberExpr<Object, Long> extract(Object keyOrExpr, DatePart part) {
+        return new NumberExpr<>(
+                of(all(keyOrExpr), (names, a) -> part.transform().apply(a.get(0))), Long.class);
     }
 
     /**
@@ -252,7 +260,7 @@ public final class Fn {
      * are left out.
      */
     public static Expr<Object, Object> trunc(Object keyOrExpr, DatePart part) {
-        return of(all(keyOrExpr), (names, a) -> DateFunctions.trunc(a.get(0), part));
+        return new Expr<>(of(all(keyOrExpr), (names, a) -> DateFunctions.trunc(a.get(0), part)));
     }
 
     /**
@@ -260,15 +268,16 @@ public final class Fn {
      * that the month does not have becomes its last one, as in {@code java.time}. Fractions of seconds are left out.
      */
     public static Expr<Object, Object> plus(Object keyOrExpr, Object amount, DatePart part) {
-        return of(all(keyOrExpr, amount), (names, a) -> DateFunctions.plus(a.get(0), a.get(1), part));
+        return new Expr<>(of(all(keyOrExpr, amount), (names, a) -> DateFunctions.plus(a.get(0), a.get(1), part)));
     }
 
     /**
      * How many whole weeks, days, hours, minutes or seconds lie from the first moment to the second; negative when it lies
      * before. Fractions of seconds do not count.
      */
-    public static Expr<Object, Long> between(Object keyOrExpr, Object to, DatePart part) {
-        return of(all(keyOrExpr, to), (names, a) -> DateFunctions.between(a.get(0), a.get(1), part));
+    public static NumberExpr<Object, Long> between(Object keyOrExpr, Object to, DatePart part) {
+        return new NumberExpr<>(
+                of(all(keyOrExpr, to), (names, a) -> DateFunctions.between(a.get(0), a.get(1), part)), Long.class);
     }
 
     /**
@@ -278,16 +287,15 @@ public final class Fn {
      * @param path names of members and positions in arrays, from 0; negative positions count from the end
      */
     public static Expr<Object, Object> jsonValue(Object keyOrExpr, Object... path) {
-        return json(Operator.JSON_VALUE, ColumnType.ANY, "jsonValue", keyOrExpr, path);
+        return new Expr<>(json(Operator.JSON_VALUE, ColumnType.ANY, "jsonValue", keyOrExpr, path));
     }
 
     /** As {@link #jsonValue}, as JSON text: texts in quotes, {@code true}, {@code null}. */
-    public static Expr<Object, String> jsonText(Object keyOrExpr, Object... path) {
-        return json(Operator.JSON_TEXT, ColumnType.JSON, "jsonText", keyOrExpr, path);
+    public static TextExpr<Object> jsonText(Object keyOrExpr, Object... path) {
+        return new TextExpr<>(json(Operator.JSON_TEXT, ColumnType.JSON, "jsonText", keyOrExpr, path));
     }
 
-    private static <V> Expr<Object, V> json(
-            Operator operator, ColumnType type, String what, Object keyOrExpr, Object[] path) {
+    private static ExprNode json(Operator operator, ColumnType type, String what, Object keyOrExpr, Object[] path) {
         String way = JsonAddress.of(path);
         return of(
                 all(keyOrExpr),
@@ -300,13 +308,13 @@ public final class Fn {
      * {@code object}, {@code array}, {@code text}, {@code integer}, {@code real}, {@code true}, {@code false} or {@code
      * null}: what stands at a path of a JSON value; NULL where the path leads nowhere.
      */
-    public static Expr<Object, String> jsonType(Object keyOrExpr, Object... path) {
-        return simple(Function.JSON_TYPE, ColumnType.TEXT, "jsonType", keyOrExpr, JsonAddress.of(path));
+    public static TextExpr<Object> jsonType(Object keyOrExpr, Object... path) {
+        return text(Function.JSON_TYPE, "jsonType", keyOrExpr, JsonAddress.of(path));
     }
 
     /** How many elements the array at a path of a JSON value has; 0 for what is no array, NULL where the path leads nowhere. */
-    public static Expr<Object, Long> jsonLength(Object keyOrExpr, Object... path) {
-        return simple(Function.JSON_ARRAY_LENGTH, ColumnType.INTEGER, "jsonLength", keyOrExpr, JsonAddress.of(path));
+    public static NumberExpr<Object, Long> jsonLength(Object keyOrExpr, Object... path) {
+        return whole(Function.JSON_ARRAY_LENGTH, "jsonLength", keyOrExpr, JsonAddress.of(path));
     }
 
     private static List<ExprNode> all(Object keyOrExpr, @Nullable Object... more) {
@@ -318,25 +326,36 @@ public final class Fn {
         return nodes;
     }
 
-    private static <V> Expr<Object, V> of(List<ExprNode> arguments, ExprNode.Formula formula) {
-        return new Expr<>(new ExprNode.Applied(arguments, formula));
+    private static ExprNode of(List<ExprNode> arguments, ExprNode.Formula formula) {
+        return new ExprNode.Applied(arguments, formula);
     }
 
     private static Call call(Function function, List<Operand> arguments) {
         return new Call(function, arguments.stream().map(Operand::expression).toList());
     }
 
+    private static TextExpr<Object> text(Function function, String what, Object keyOrExpr, Object... more) {
+        return new TextExpr<>(simple(function, ColumnType.TEXT, what, keyOrExpr, more));
+    }
+
+    private static NumberExpr<Object, Long> whole(Function function, String what, Object keyOrExpr, Object... more) {
+        return new NumberExpr<>(simple(function, ColumnType.INTEGER, what, keyOrExpr, more), Long.class);
+    }
+
+    private static NumberExpr<Object, Double> real(Function function, String what, Object keyOrExpr, Object... more) {
+        return new NumberExpr<>(simple(function, ColumnType.REAL, what, keyOrExpr, more), Double.class);
+    }
+
     /** A function whose result has a type of its own. */
-    private static <V> Expr<Object, V> simple(
-            Function function, ColumnType type, String what, Object keyOrExpr, Object... more) {
+    private static ExprNode simple(Function function, ColumnType type, String what, Object keyOrExpr, Object... more) {
         return of(all(keyOrExpr, more), (names, a) -> a.get(0).computed(call(function, a), type, what));
     }
 
     /** A function whose result has the type of its argument. */
-    private static Expr<Object, Object> kept(Function function, String what, Object keyOrExpr) {
-        return of(
+    private static NumberExpr<Object, Object> kept(Function function, String what, Object keyOrExpr) {
+        return new NumberExpr<>(of(
                 all(keyOrExpr),
-                (names, a) -> a.get(0).computed(call(function, a), a.get(0).type(), what));
+                (names, a) -> a.get(0).computed(call(function, a), a.get(0).type(), what)));
     }
 
     /** A function whose result is one of its arguments. */
@@ -345,12 +364,12 @@ public final class Fn {
         if (more.length == 0) {
             throw Errors.invalidQuery(what + " needs at least two values.");
         }
-        return of(
+        return new Expr<>(of(
                 all(keyOrExpr, more),
                 (names, a) -> a.get(0)
                         .computed(
                                 call(function, a),
                                 Types.common(a.stream().map(Operand::type).toList()),
-                                what));
+                                what)));
     }
 }

@@ -65,18 +65,23 @@ public final class Fts {
      * @param table the FTS5 table
      * @param weights how much the columns count, in their order; 1 where none is given
      */
-    public static Expr<Object, Double> rank(String table, double... weights) {
+    public static NumberExpr<Object, Double> rank(String table, double... weights) {
         if (weights.length == 0) {
-            return of(List.of(table, "rank"), (names, ref, operand) -> operand.computed(ref, ColumnType.REAL, "rank"));
+            return new NumberExpr<>(
+                    of(List.of(table, "rank"), (names, ref, operand) -> operand.computed(ref, ColumnType.REAL, "rank")),
+                    Double.class);
         }
-        return of(List.of(table), (names, ref, operand) -> {
-            List<Expression> arguments = new ArrayList<>();
-            arguments.add(whole(names, ref));
-            for (double weight : weights) {
-                arguments.add(new Expression.Bind(weight));
-            }
-            return operand.computed(new Expression.Call(Expression.Function.BM25, arguments), ColumnType.REAL, "rank");
-        });
+        return new NumberExpr<>(
+                of(List.of(table), (names, ref, operand) -> {
+                    List<Expression> arguments = new ArrayList<>();
+                    arguments.add(whole(names, ref));
+                    for (double weight : weights) {
+                        arguments.add(new Expression.Bind(weight));
+                    }
+                    return operand.computed(
+                            new Expression.Call(Expression.Function.BM25, arguments), ColumnType.REAL, "rank");
+                }),
+                Double.class);
     }
 
     /**
@@ -87,8 +92,8 @@ public final class Fts {
      * @param before put before each match. The text itself is given as it is stored: escape it where it becomes HTML
      * @param after put behind each match
      */
-    public static Expr<Object, String> highlight(String column, String before, String after) {
-        return of(
+    public static TextExpr<Object> highlight(String column, String before, String after) {
+        return new TextExpr<>(of(
                 KeyPath.of(column).segments(),
                 (names, ref, operand) -> operand.computed(
                         new Expression.Call(
@@ -98,7 +103,7 @@ public final class Fts {
                                 new Expression.Bind(before),
                                 new Expression.Bind(after)),
                         ColumnType.TEXT,
-                        "highlight"));
+                        "highlight")));
     }
 
     /**
@@ -108,12 +113,11 @@ public final class Fts {
      * @param ellipsis put where text was left out
      * @param tokens how many words at most, 1 to 64
      */
-    public static Expr<Object, String> snippet(
-            String column, String before, String after, String ellipsis, int tokens) {
+    public static TextExpr<Object> snippet(String column, String before, String after, String ellipsis, int tokens) {
         if (tokens < 1 || tokens > MOST_TOKENS) {
             throw Errors.invalidValue("the tokens of snippet", tokens, "1 to " + MOST_TOKENS);
         }
-        return of(
+        return new TextExpr<>(of(
                 KeyPath.of(column).segments(),
                 (names, ref, operand) -> operand.computed(
                         new Expression.Call(
@@ -128,18 +132,18 @@ public final class Fts {
                                 new Expression.Bind(ellipsis),
                                 new Number(tokens)),
                         ColumnType.TEXT,
-                        "snippet"));
+                        "snippet")));
     }
 
     private interface Searching {
         Operand apply(Names names, ColumnRef ref, Operand operand);
     }
 
-    private static <V> Expr<Object, V> of(List<String> key, Searching searching) {
-        return new Expr<>(new ExprNode.Applied(
+    private static ExprNode of(List<String> key, Searching searching) {
+        return new ExprNode.Applied(
                 List.of(new ExprNode.Key(KeyPath.of(key))),
                 (names, arguments) -> searching.apply(
-                        names, FullText.searched(names, arguments.get(0), "full-text search"), arguments.get(0))));
+                        names, FullText.searched(names, arguments.get(0), "full-text search"), arguments.get(0)));
     }
 
     private static ColumnRef whole(Names names, ColumnRef ref) {

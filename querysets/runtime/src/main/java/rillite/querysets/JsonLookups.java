@@ -1,12 +1,16 @@
 package rillite.querysets;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.Bind;
+import rillite.querysets.ast.Expression.Call;
+import rillite.querysets.ast.Expression.Function;
+import rillite.querysets.ast.Expression.Text;
 import rillite.querysets.schema.ColumnType;
 
 /**
@@ -29,52 +33,126 @@ final class JsonLookups {
 
     /** The value at the path that the key names from one of its segments on. */
     Operand value(KeyPath key, int from) {
-        return at(key.segments().subList(from, key.size()));
+        return at(JsonAddress.ofKey(key.segments().subList(from, key.size())));
     }
 
-    private Operand at(List<String> elements) {
+    private Operand at(String path) {
         return json.computed(
-                new Expression.Arithmetic(
-                        Expression.Operator.JSON_VALUE, json.expression(), new Bind(JsonAddress.ofKey(elements))),
+                new Expression.Arithmetic(Expression.Operator.JSON_VALUE, json.expression(), new Bind(path)),
                 ColumnType.ANY,
                 "value");
     }
 
     Condition condition(KeyPath key, int from, @Nullable Object value) {
         String last = key.segment(key.size() - 1);
-        List<String> elements = key.segments().subList(from, key.size() - 1);
-        switch (last) {
-            case HAS_KEY:
-                return Condition.all(keys(elements, List.of(String.valueOf(value))));
-            case HAS_KEYS:
-                return Condition.all(keys(elements, names(key, value)));
-            case HAS_ANY_KEYS:
-                return Condition.any(keys(elements, names(key, value)));
-            default:
-                Lookup lookup = elements.isEmpty() ? null : Lookup.find(last);
-                return lookup == null
-                        ? new Lookups(names, value(key, from), Lookup.EXACT).build(null, value)
-                        : new Lookups(names, at(elements), lookup).build(null, value);
-        }
+        String path = JsonAddress.ofKey(key.segments().subList(from, key.size() - 1));
+        return switch (last) {
+            case HAS_KEY -> Condition.all(keys(path, key, List.of(value == null ? List.of() : value)));
+            case HAS_KEYS -> Condition.all(keys(path, key, several(key, value, "a collection of keys")));
+            case HAS_ANY_KEYS -> Condition.any(keys(path, key, several(key, value, "a collection of keys")));
+            default -> {
+                Lookup lookup = from + 1 == key.size() ? null : Lookup.find(last);
+                yield lookup == null
+                        ? compared(
+                                JsonAddress.ofKey(key.segments().subList(from, key.size())), key, Lookup.EXACT, value)
+                        : compared(path, key, lookup, value);
+            }
+        };
     }
 
-    private List<Condition> keys(List<String> elements, List<String> names) {
+    private Condition compared(String path, KeyPath key, Lookup lookup, @Nullable Object value) {
+        if (lookup == Lookup.EXACT && value == null) {
+            return new Condition.Compare(Condition.Comparison.EQUAL, type(path), new Text("null"));
+        }
+        if (lookup == Lookup.ISNULL && value instanceof Boolean wanted) {
+            return new Condition.IsNull(type(path), !wanted);
+        }
+        if (lookup == Lookup.CONTAINS && value != null && names.right(value) == null) {
+            return contains(path, key, value);
+        }
+        return new Lookups(names, at(path), lookup).build(null, value);
+    }
+
+    private Expression type(String path) {
+        return new Call(Function.JSON_TYPE, json.expression(), new Bind(path));
+    }
+
+    private List<Condition> keys(String path, KeyPath key, Collection<?> wanted) {
         List<Condition> conditions = new ArrayList<>();
-        for (String name : names) {
-            List<String> all = new ArrayList<>(elements);
-            all.add(name);
-            conditions.add(new Condition.IsNull(
-                    new Expression.Call(
-                            Expression.Function.JSON_TYPE, json.expression(), new Bind(JsonAddress.ofKey(all))),
-                    true));
+        for (Object name : wanted) {
+            if (!(name instanceof CharSequence || name instanceof Integer || name instanceof Long)) {
+                throw Errors.invalidValue(
+                        json.label() + " (\"" + key + "\")", name, "the name of a key, or a position");
+            }
+            conditions.add(new Condition.IsNull(type(path + JsonAddress.of(name).substring(1)), true));
         }
         return conditions;
     }
 
-    private List<String> names(KeyPath key, @Nullable Object value) {
-        if (!(value instanceof Collection<?> names)) {
-            throw Errors.invalidValue(json.label() + " (\"" + key + "\")", value, "a collection of keys");
+    private Collection<?> several(KeyPath key, @Nullable Object value, String expected) {
+        if (value instanceof Collection<?> names) {
+            return names;
         }
-        return names.stream().map(String::valueOf).toList();
+        if (value instanceof Object[] names) {
+            return Arrays.asList(names);
+        }
+        throw Errors.invalidValue(json.label() + " (\"" + key + "\")", value, expected);
+    }
+
+    /** An array has the elements; a text has the part. */
+    private Condition contains(String path, KeyPath key, Object value) {
+        if (value instanceof Collection<?> || value instanceof Object[]) {
+            List<Condition> all = new ArrayList<>();
+            for (Object element : several(key, value, "elements")) {
+                all.add(isElement(path, key, element));
+            }
+            return all.isEmpty()
+                    ? new Condition.Compare(Condition.Comparison.EQUAL, type(path), new Text("array"))
+                    : Condition.all(all);
+        }
+        Condition element = isElement(path, key, value);
+        return value instanceof CharSequence
+                ? Condition.any(List.of(
+                        element,
+                        Condition.all(List.of(
+                                new Condition.Compare(Condition.Comparison.EQUAL, type(path), new Text("text")),
+                                new Lookups(names, at(path), Lookup.CONTAINS).build(null, value)))))
+                : element;
+    }
+
+    private Condition isElement(String path, KeyPath key, @Nullable Object value) {
+        Expression.Raw exists = value instanceof Boolean || value == null
+                ? new Expression.Raw(
+                        List.of(
+                                "EXISTS (SELECT 1 FROM json_each(",
+                                ", ",
+                                ") WHERE type = ",
+                                " AND json_type(",
+                                ", ",
+                                ") = 'array')"),
+                        List.of(
+                                json.expression(),
+                                new Bind(path),
+                                new Bind(String.valueOf(value)),
+                                json.expression(),
+                                new Bind(path)))
+                : new Expression.Raw(
+                        List.of(
+                                "EXISTS (SELECT 1 FROM json_each(",
+                                ", ",
+                                ") WHERE atom = ",
+                                " AND (type = 'text') = ",
+                                " AND type NOT IN ('true', 'false') AND json_type(",
+                                ", ",
+                                ") = 'array')"),
+                        List.of(
+                                json.expression(),
+                                new Bind(path),
+                                new Bind(ValueEncoder.compared(
+                                        value, ColumnType.ANY, json.label() + " (\"" + key + "\")")),
+                                new Bind(value instanceof Number ? 0L : 1L),
+                                json.expression(),
+                                new Bind(path)));
+        return new Condition.Holds(exists);
     }
 }

@@ -22,6 +22,16 @@ public record Plan(List<Step> steps) {
         public Step {
             steps = List.copyOf(steps);
         }
+
+        /**
+         * Whether all rows of a table or index are read one after the other. A scan of a virtual table is not counted: that
+         * is how SQLite calls the search of a full-text index and the reading of a bound list.
+         */
+        public boolean isFullScan() {
+            return detail.startsWith("SCAN ")
+                    && !detail.contains(" VIRTUAL TABLE ")
+                    && !detail.equals("SCAN CONSTANT ROW");
+        }
     }
 
     record Line(long id, long parent, String detail) {}
@@ -44,7 +54,23 @@ public record Plan(List<Step> steps) {
                 .toList();
     }
 
-    /** One line per step, indented by two spaces per level. */
+    /** All steps that read a whole table or index, outer ones first. */
+    public List<Step> fullScans() {
+        List<Step> scans = new ArrayList<>();
+        collect(steps, scans);
+        return List.copyOf(scans);
+    }
+
+    private static void collect(List<Step> steps, List<Step> scans) {
+        for (Step step : steps) {
+            if (step.isFullScan()) {
+                scans.add(step);
+            }
+            collect(step.steps(), scans);
+        }
+    }
+
+    /** One line per step, indented by two spaces per level; full scans are marked. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -58,6 +84,9 @@ public record Plan(List<Step> steps) {
                 text.append('\n');
             }
             text.append("  ".repeat(level)).append(step.detail());
+            if (step.isFullScan()) {
+                text.append("  <- full scan");
+            }
             print(step.steps(), level + 1, text);
         }
     }

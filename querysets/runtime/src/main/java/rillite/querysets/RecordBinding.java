@@ -110,8 +110,9 @@ final class RecordBinding<T> implements Function<Row, T> {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             throw new InvalidValueException(
-                    "The record " + type.getSimpleName() + " refuses a row of " + row.tableName() + ": " + e.getCause(),
-                    e.getCause());
+                    "The record " + type.getSimpleName() + " refuses a row of " + row.tableName() + " with "
+                            + e.getTargetException().getClass().getSimpleName() + ".",
+                    e.getTargetException());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -53,7 +53,7 @@ final class Regexp implements SqliteFunction.Body {
             throw new InvalidValueException(
                     "Invalid value for " + label + ": no regular expression, " + e.getDescription() + place
                             + ". Patterns are those of java.util.regex.Pattern; Pattern.quote(..) takes a text literally.",
-                    e);
+                    null);
         }
     }
 
@@ -71,7 +71,7 @@ final class Regexp implements SqliteFunction.Body {
             DeadlineText read = new DeadlineText(text.toString(), System.nanoTime() + longest);
             return compiled(wanted).matcher(read).find();
         } catch (PatternSyntaxException e) {
-            throw new InvalidValueException("regexp got no regular expression: " + e.getDescription() + ".", e);
+            throw new InvalidValueException("regexp got no regular expression: " + e.getDescription() + ".", null);
         } catch (StackOverflowError | CancellationException e) {
             throw new InvalidValueException("regexp took too long or too much memory for one text.", null);
         }
