@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Converts a value that was read into a type that was asked for, without loss or with an error. */
@@ -30,8 +31,16 @@ final class Conversions {
         return WRAPPERS.getOrDefault(type, type);
     }
 
-    @SuppressWarnings("unchecked")
     static <V> V to(Object value, Class<V> type, String label) {
+        return to(value, type, () -> label);
+    }
+
+    /** As above, with a label that is made only when it is needed. */
+    @SuppressWarnings("unchecked")
+    static <V> V to(Object value, Class<V> type, Supplier<String> label) {
+        if (type.isInstance(value)) {
+            return (V) value;
+        }
         Class<?> wanted = boxed(type);
         if (wanted.isInstance(value)) {
             return (V) value;
@@ -40,10 +49,10 @@ final class Conversions {
         try {
             converted = convert(value, wanted);
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
-            throw refuse(value, type, label, e);
+            throw refuse(value, type, label.get(), e);
         }
         if (converted == null) {
-            throw refuse(value, type, label, null);
+            throw refuse(value, type, label.get(), null);
         }
         return (V) converted;
     }
@@ -92,6 +101,9 @@ final class Conversions {
         }
         if (!(value instanceof Number) && !(value instanceof String)) {
             return null;
+        }
+        if (value instanceof Long plain && wanted == Integer.class) {
+            return Math.toIntExact(plain);
         }
         BigDecimal number = new BigDecimal(value.toString());
         if (wanted == Long.class) {

@@ -92,7 +92,7 @@ public final class Row implements Keyed {
         if (value == null) {
             return null;
         }
-        return Conversions.to(own(value), type, shape.label(position, values));
+        return Conversions.to(own(value), type, () -> shape.label(position, values));
     }
 
     /** The value at a position, converted without loss; null for NULL. */
