@@ -2,6 +2,7 @@ package rillite.querysets;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ColumnValues {
     private final QueryState state;
     private final TableModel model;
     private final Names own;
+    private final Map<String, List<Column>> known = new HashMap<>();
 
     ColumnValues(QueryState state) {
         this.state = state;
@@ -27,6 +29,15 @@ final class ColumnValues {
 
     /** The columns that a name stands for: several for a relation by a key of several columns. */
     List<Column> columns(String name) {
+        List<Column> columns = known.get(name);
+        if (columns == null) {
+            columns = find(name);
+            known.put(name, columns);
+        }
+        return columns;
+    }
+
+    private List<Column> find(String name) {
         if (model.find(name) != null) {
             return List.of(writable(own.column(name, name)));
         }

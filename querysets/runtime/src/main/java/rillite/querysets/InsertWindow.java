@@ -75,9 +75,11 @@ final class InsertWindow<T> {
                     .collectList()
                     .map(list -> new Done<>(list, new BulkResult(list.size(), 0, 0, 0)));
         }
-        return session.eachCount(run.statement().sql(), sets)
-                .reduce(0L, Long::sum)
-                .map(count -> new Done<>(List.of(), new BulkResult(count, 0, 0, 0)));
+        String sql = run.statement().sql();
+        Mono<Long> changed = conflict == null
+                ? session.insertEach(sql, sets)
+                : session.eachCount(sql, sets).reduce(0L, Long::sum);
+        return changed.map(count -> new Done<>(List.of(), new BulkResult(count, 0, 0, 0)));
     }
 
     private List<Run> runs(List<BulkRow> rows) {

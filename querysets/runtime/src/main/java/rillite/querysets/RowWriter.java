@@ -50,21 +50,29 @@ final class RowWriter<T> {
         return writing.row(writer.insert(fields));
     }
 
-    /** What a row tells of itself: the columns that can be written. */
+    /** What a row tells of its own columns. */
     static Fields fieldsOf(TableModel model, Row row) {
         if (!row.tableName().equals(model.name())) {
             throw Errors.invalidValue("a row of " + model.name(), row, "a row of that table");
         }
-        Fields fields = Fields.of(row);
-        Map<String, @Nullable Object> columns = new LinkedHashMap<>(fields.asMap());
-        columns.keySet()
-                .removeIf(name ->
-                        model.table().column(name).map(Column::isGenerated).orElse(true));
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>(row.asMap());
+        columns.keySet().removeIf(name -> model.table().column(name).isEmpty());
         return Fields.of(columns);
     }
 
-    Change change(Fields given, List<String> names) {
+    /** Rows carry columns that SQLite computes; these are read only. */
+    private Fields written(Fields given) {
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>(given.asMap());
+        columns.keySet().removeIf(name -> {
+            Column column = model.find(name);
+            return column != null && column.isGenerated();
+        });
+        return Fields.of(columns);
+    }
+
+    Change change(Fields row, List<String> names) {
         writer.checkTarget("update");
+        Fields given = written(row);
         List<Column> key = model.keyFor("update a row of");
         Map<String, @Nullable Object> chosen = new LinkedHashMap<>();
         if (names.isEmpty()) {
@@ -155,8 +163,9 @@ final class RowWriter<T> {
     }
 
     /** Updates the row, or creates it when there is none; without a key it is created. */
-    Mono<T> save(Fields given) {
+    Mono<T> save(Fields row) {
         writer.checkInsert();
+        Fields given = written(row);
         List<Object> key = key(given, false);
         if (key == null) {
             return create(given);

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlText;
+import rillite.r2dbc.BulkOptions;
+import rillite.r2dbc.BulkProgress;
+import rillite.r2dbc.SqliteBulk;
+import rillite.r2dbc.SqliteBulkException;
 import rillite.r2dbc.SqliteCapabilities;
 
 /**
@@ -63,6 +67,32 @@ final class Session {
     /** The number of rows that a write matched, for each set of values. */
     Flux<Long> eachCount(String sql, List<List<@Nullable Object>> sets) {
         return each(sql, sets).concatMap(Result::getRowsUpdated, 1);
+    }
+
+    /**
+     * One INSERT for each set of values where nothing is asked of the rows: by the import of the driver if it has one, which
+     * makes no result per row. Gives the number of rows.
+     */
+    Mono<Long> insertEach(String sql, List<List<@Nullable Object>> sets) {
+        SqliteBulk bulk = find(SqliteBulk.class);
+        if (bulk == null || scope == null) {
+            return eachCount(sql, sets).reduce(0L, Long::sum);
+        }
+        Scope within = scope;
+        return Mono.defer(() -> {
+            within.check(true);
+            sent(sql);
+            BulkOptions whole = new BulkOptions(sets.size(), 1L << 40);
+            return bulk.insert(sql, Flux.fromIterable(sets).map(List::toArray), whole)
+                    .result()
+                    .map(BulkProgress::rows)
+                    .onErrorMap(SqliteBulkException.class, Session::causeOf);
+        });
+    }
+
+    private static Throwable causeOf(SqliteBulkException error) {
+        Throwable cause = error.getCause();
+        return cause == null ? error : cause;
     }
 
     private Flux<Result> each(String sql, List<List<@Nullable Object>> sets) {

@@ -140,6 +140,20 @@ final class Fixture implements AutoCloseable {
         }
     }
 
+    /** Runs statements directly, all or none. */
+    void inOneTransaction(String... statements) {
+        try (Connection jdbc = BareConnectionFactory.jdbc(file);
+                Statement statement = jdbc.createStatement()) {
+            jdbc.setAutoCommit(false);
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
+            jdbc.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Keys of the rows in order. */
     List<Object> keys(QuerySet<Row> query) {
         return Objects.requireNonNull(query.list().block(PATIENCE)).stream()
