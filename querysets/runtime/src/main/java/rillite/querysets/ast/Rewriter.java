@@ -59,7 +59,8 @@ public final class Rewriter {
     }
 
     /**
-     * For a sub-select that is placed into a query: its outer names become what they mean there.
+     * For a sub-select that is placed into a query: its outer names become what they mean there, those of queries further out
+     * come one level nearer.
      *
      * @param meaning the expression for a name, as it would stand in that query itself
      */
@@ -67,7 +68,12 @@ public final class Rewriter {
         return new Rewriter(new Change() {
             @Override
             public Expression outer(Expression.Outer outer, int depth) {
-                return depth == 0 ? outer : shifting(depth).apply(meaning.apply(outer.key()));
+                if (depth == 0) {
+                    return outer;
+                }
+                return outer.levels() > 1
+                        ? new Expression.Outer(outer.key(), outer.levels() - 1)
+                        : shifting(depth).apply(meaning.apply(outer.key()));
             }
         });
     }
