@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import rillite.querysets.Database;
+import rillite.querysets.DatabaseOptions;
 import rillite.querysets.F;
 import rillite.querysets.InvalidLookupException;
 import rillite.querysets.Q;
 import rillite.querysets.QuerySet;
 import rillite.querysets.Range;
+import rillite.querysets.RawQuery;
+import rillite.querysets.RawSql;
 import rillite.querysets.Row;
+import rillite.querysets.Transaction;
 import rillite.r2dbc.SqliteConnectionFactory;
 
 /** reference/querysets.md */
@@ -223,6 +228,18 @@ final class QuerySetsTests {
                 .filter(name -> !List.of("toString", "subscribe").contains(name))
                 .distinct()
                 .forEach(verb -> assertThat(PAGE).as(verb).containsPattern("`" + verb + "\\("));
+    }
+
+    @Test
+    void everyMethodOfTransactionsAndRawSql_isOnThePage() {
+        Stream.of(Database.class, Transaction.class, RawSql.class, RawQuery.class, DatabaseOptions.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .map(java.lang.reflect.Method::getName)
+                .filter(name ->
+                        !List.of("toString", "equals", "hashCode", "subscribe").contains(name))
+                .distinct()
+                .forEach(name -> assertThat(PAGE).as(name).containsPattern("[`.]" + name + "\\("));
     }
 
     @Test

@@ -83,7 +83,8 @@ final class Conditions {
             if (reached instanceof Reached.Many many) {
                 List<Q.Node> group = groups.computeIfAbsent(many, first -> {
                     List<Q.Node> all = new ArrayList<>();
-                    places.add(() -> group(many, all));
+                    // The arms of a choice that stands alone may speak of different rows, or of none.
+                    places.add(() -> all.size() == 1 ? of(all.get(0)) : group(many, all));
                     return all;
                 });
                 group.add(part);

@@ -1,7 +1,6 @@
 package rillite.querysets;
 
 import io.r2dbc.spi.Closeable;
-import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
@@ -16,14 +15,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
-import rillite.querysets.schema.SchemaReader;
 import rillite.r2dbc.SqliteCapabilities;
 import rillite.r2dbc.SqliteFeatures;
 
 /**
- * The front door: a SQLite file whose tables are known. Immutable and meant to be shared; one per file.
+ * The front door: a SQLite file whose tables are known. Safe to share; one per file.
  *
- * <p>The schema is read once, when the database is opened. Closing it closes what {@link #open} opened.
+ * <p>The schema is read when the database is opened, and again after it changed: {@link #refresh} does that at once,
+ * {@link DatabaseOptions#schemaCheck} says how soon it happens by itself. Closing the database closes what {@link #open}
+ * opened.
  */
 public final class Database {
 
@@ -31,8 +31,7 @@ public final class Database {
 
     private final ConnectionFactory connections;
     private final boolean owned;
-    private final Schema schema;
-    private final Catalog catalog;
+    private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
 
@@ -40,22 +39,20 @@ public final class Database {
             ConnectionFactory connections,
             ConnectionSource source,
             boolean owned,
-            Schema schema,
+            SchemaWatch watch,
             DatabaseOptions options) {
         this.connections = connections;
         this.owned = owned;
-        this.schema = schema;
+        this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
-        runner = new SqlRunner(source, store(connections), options);
-        catalog = new Catalog(schema);
+        runner = new SqlRunner(source, store(connections), watch, options);
     }
 
     /** The same database, in a transaction. */
     private Database(Database free, SqlRunner runner) {
         connections = free.connections;
         owned = false;
-        schema = free.schema;
-        catalog = free.catalog;
+        watch = free.watch;
         compiler = free.compiler;
         this.runner = runner;
     }
@@ -127,11 +124,8 @@ public final class Database {
 
     private static Mono<Database> read(
             ConnectionFactory connections, ConnectionSource source, boolean owned, DatabaseOptions options) {
-        return Mono.usingWhen(
-                        connections.create(),
-                        connection -> SchemaReader.read(connection, options.relationNames()),
-                        Connection::close)
-                .map(schema -> new Database(connections, source, owned, schema, options));
+        return SchemaWatch.start(connections, source, options)
+                .map(watch -> new Database(connections, source, owned, watch, options));
     }
 
     private static ConnectionFactoryOptions driverOptions(Path file, DatabaseOptions options) {
@@ -145,22 +139,32 @@ public final class Database {
         return builder.build();
     }
 
-    /** What was found in the file when it was opened. */
+    /** What was found in the file when it was read last. */
     public Schema schema() {
-        return schema;
+        return catalog().schema();
+    }
+
+    /**
+     * Reads the schema again when subscribed, and gives this database. {@link #schema} and {@link #objects} then know the
+     * new one. Query sets that were made before keep what they know: they go on working as long as what they name exists,
+     * else they end with {@link SchemaChangedException}.
+     */
+    public Mono<Database> refresh() {
+        return watch.refresh().thenReturn(this);
     }
 
     /**
      * All rows of a table or view.
      *
      * @throws UnknownTableException no such table; the message names the nearest ones
-     * @throws InvalidQueryException the table could not be read when the file was opened; the message says why
+     * @throws InvalidQueryException the table could not be read when the schema was; the message says why
      */
     public QuerySet<Row> objects(String table) {
         return QuerySet.of(this, model(table));
     }
 
     TableModel model(String table) {
+        Catalog catalog = catalog();
         TableModel model = catalog.find(table);
         if (model == null) {
             throw Errors.unknownTable(table, catalog.names());
@@ -198,8 +202,8 @@ public final class Database {
 
     /**
      * As {@link #inTransaction(Function)}, with a name for errors and logs, a lock wait timeout, an isolation level or an
-     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction begins by nobody's
-     * definition, but by that of the whole.
+     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction takes nothing of
+     * it.
      */
     public <T> Flux<T> inTransaction(
             TransactionDefinition definition, Function<Transaction, ? extends Publisher<T>> work) {
@@ -244,7 +248,7 @@ public final class Database {
     }
 
     Catalog catalog() {
-        return catalog;
+        return watch.catalog();
     }
 
     SqlCompiler compiler() {
@@ -262,17 +266,17 @@ public final class Database {
     /** The same database, in whatever transaction. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Database database && database.catalog == catalog;
+        return other instanceof Database database && database.watch == watch;
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(catalog);
+        return System.identityHashCode(watch);
     }
 
     /** The tables by name only: the path may be private. */
     @Override
     public String toString() {
-        return "Database" + catalog.names();
+        return "Database" + catalog().names();
     }
 }

@@ -15,6 +15,7 @@ import rillite.querysets.schema.RelationNames;
  *   <li>mode: read and write; the file is created when it is missing
  *   <li>remembered shapes: 512 SQL texts
  *   <li>names of relations: derived from the names of columns and tables
+ *   <li>a changed schema is looked for once per second at the most
  *   <li>write transactions that stay open are logged after 1 second
  *   <li>development: off
  *   <li>statement listeners: none
@@ -23,8 +24,8 @@ import rillite.querysets.schema.RelationNames;
  */
 public final class DatabaseOptions {
 
-    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(
-            new Settings(Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), false, List.of()));
+    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(new Settings(
+            Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), Duration.ofSeconds(1), false, List.of()));
 
     private final Settings settings;
 
@@ -32,6 +33,7 @@ public final class DatabaseOptions {
             Map<String, String> driverOptions,
             int rememberedShapes,
             RelationNames relationNames,
+            Duration schemaCheck,
             Duration transactionWarnAfter,
             boolean development,
             List<StatementListener> statementListeners) {}
@@ -99,14 +101,51 @@ public final class DatabaseOptions {
         return settings.relationNames;
     }
 
+    /**
+     * Sets how often, at the most, the end of a statement is followed by a look at SQLite's {@code schema_version} on
+     * another connection; a new version reads the schema again. Zero never looks like that. Statements of the database
+     * that change the schema, statements that miss a name, and {@link Database#refresh} look at once in any case.
+     *
+     * @throws IllegalArgumentException the interval is negative
+     */
+    public DatabaseOptions schemaCheck(Duration interval) {
+        if (interval.isNegative()) {
+            throw new IllegalArgumentException("schemaCheck must not be negative, got " + interval);
+        }
+        return new DatabaseOptions(new Settings(
+                driverOptions(),
+                rememberedShapes(),
+                relationNames(),
+                interval,
+                transactionWarnAfter(),
+                isDevelopment(),
+                statementListeners()));
+    }
+
+    Duration schemaCheck() {
+        return settings.schemaCheck;
+    }
+
     private DatabaseOptions with(Map<String, String> driverOptions, int shapes, RelationNames names) {
         return new DatabaseOptions(new Settings(
-                driverOptions, shapes, names, transactionWarnAfter(), isDevelopment(), statementListeners()));
+                driverOptions,
+                shapes,
+                names,
+                schemaCheck(),
+                transactionWarnAfter(),
+                isDevelopment(),
+                statementListeners()));
     }
 
     private DatabaseOptions with(Duration warnAfter, boolean development, List<StatementListener> listeners) {
-        return new DatabaseOptions(
-                new Settings(driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners));
+        return new DatabaseOptions(new Settings(
+                driverOptions(),
+                rememberedShapes(),
+                relationNames(),
+                schemaCheck(),
+                warnAfter,
+                development,
+                listeners));
     }
 
     /** Sets after how long an open write transaction is logged as a warning, once; zero never does. */

@@ -79,6 +79,9 @@ final class JsonLookups {
     static String path(List<String> elements) {
         StringBuilder path = new StringBuilder("$");
         for (String element : elements) {
+            if (element.indexOf('\0') >= 0) {
+                throw Errors.invalidValue("a JSON path", element, "a path without the character NUL");
+            }
             boolean index = !element.isEmpty()
                     && element.length() < 10
                     && element.chars().allMatch(c -> c >= '0' && c <= '9');

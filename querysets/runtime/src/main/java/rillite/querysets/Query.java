@@ -221,7 +221,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Puts a comment before the statement, so that it can be recognised in logs; it is no part of the cached text. */
     public S comment(String text) {
-        return with(state.with(draft -> draft.comment = text.replace("*/", "").replace("/*", "")));
+        return with(state.with(draft -> draft.comment = Comments.safe(text)));
     }
 
     /** The named aggregates over all rows of the query, in one row: {@code aggregate("total", Agg.sum("pages"))}. */

@@ -18,6 +18,7 @@ public abstract sealed class QueryException extends RuntimeException
                 TransactionException,
                 NotFoundException,
                 NotLoadedException,
+                SchemaChangedException,
                 MultipleObjectsException {
 
     private static final long serialVersionUID = 1L;

@@ -367,8 +367,8 @@ final class QueryState {
             throw Errors.invalidQuery("The name \"" + name + "\" of the annotation is already "
                     + (column ? "a column or relation of " + table() : "an annotation") + ". Choose another one.");
         }
-        if (name.isEmpty()) {
-            throw Errors.invalidQuery("An annotation needs a name.");
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw Errors.invalidQuery("An annotation needs a name, without the character NUL.");
         }
     }
 

@@ -61,7 +61,7 @@ final class Session {
     }
 
     private Flux<? extends Result> execute(SqlText sql, int fetchSize, boolean write) {
-        Flux<? extends Result> execution = Flux.defer(() -> {
+        return Flux.defer(() -> {
             if (scope != null) {
                 scope.check(write);
             }
@@ -72,8 +72,6 @@ final class Session {
             sent(sql.sql());
             return Flux.from(statement.execute());
         });
-        // A part that is taken back must not take back what was written beside it.
-        return write && scope != null ? scope.turns().free().thenMany(execution) : execution;
     }
 
     private Statement prepared(SqlText sql) {

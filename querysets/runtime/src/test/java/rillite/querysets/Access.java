@@ -35,7 +35,12 @@ enum Access {
 
     /** Keeps what is sent and counts what is open. */
     private record Recorder(ConnectionFactory driver, List<String> sent, AtomicInteger open)
-            implements ConnectionFactory, Closeable {
+            implements ConnectionFactory, Closeable, Wrapped<ConnectionFactory> {
+
+        @Override
+        public ConnectionFactory unwrap() {
+            return driver;
+        }
 
         @Override
         public Publisher<? extends Connection> create() {

@@ -62,7 +62,8 @@ final class ErrorTextTests {
                 () -> library.db.objects("auhtor"),
                 UnknownTableException.class,
                 "Unknown table \"auhtor\". Did you mean author?"
-                        + " Tables: author, award, book, book_tag, profile, publisher, review, tag");
+                        + " Tables: author, award, book, book_tag, profile, publisher, review, tag."
+                        + " A table that was created just now is known after refresh().");
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import rillite.r2dbc.SqliteCapabilities;
+import rillite.r2dbc.SqliteStatistics;
 
 /** A fresh file filled from a script of the test resources, and a Database over it whose statements are recorded. */
 final class Fixture implements AutoCloseable {
@@ -36,7 +38,8 @@ final class Fixture implements AutoCloseable {
     private Fixture(Access access, Path file, DatabaseOptions options) {
         this.file = file;
         connections = access.connect(file, sent, open);
-        db = Objects.requireNonNull(Database.over(connections, options).block(PATIENCE));
+        db = Objects.requireNonNull(
+                Database.over(connections, options.schemaCheck(Duration.ZERO)).block(PATIENCE));
         sent.clear();
     }
 
@@ -58,6 +61,11 @@ final class Fixture implements AutoCloseable {
 
     static Fixture ofScript(Access access, Path directory, String script, DatabaseOptions options) {
         return new Fixture(access, fill(directory, script), options);
+    }
+
+    /** Over a file that is there. */
+    static Fixture ofFile(Access access, Path file) {
+        return new Fixture(access, file, DatabaseOptions.defaults());
     }
 
     @Override
@@ -108,6 +116,17 @@ final class Fixture implements AutoCloseable {
         }
     }
 
+    /** Runs a script directly. */
+    void run(String script) {
+        try (Connection jdbc = BareConnectionFactory.jdbc(file);
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("PRAGMA foreign_keys = OFF");
+            statement.executeUpdate(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Keys of the rows in order. */
     List<Object> keys(QuerySet<Row> query) {
         return Objects.requireNonNull(query.list().block(PATIENCE)).stream()
@@ -115,9 +134,15 @@ final class Fixture implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until every connection was given back, which a cancel does not tell. */
+    /** Waits until every connection was given back, which a cancel does not tell, and the engine does nothing more. */
     void awaitClosed() {
-        Awaitility.await().atMost(PATIENCE).until(() -> open.get() == 0);
+        SqliteStatistics engine = SqliteCapabilities.find(connections, SqliteStatistics.class);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> open.get() == 0
+                        && (engine == null
+                                || engine.statistics().idle()
+                                        && engine.statistics().sessions() == 0));
     }
 
     /** Statements sent since the last call. */

@@ -15,6 +15,7 @@ public final class Schema {
     private final String encoding;
     private final String sqliteVersion;
     private final int version;
+    private final RelationNames names;
     private final Map<String, Table> byName = new HashMap<>();
     private final Map<String, List<Relation>> relations;
     private final List<String> notes;
@@ -30,6 +31,7 @@ public final class Schema {
         this.encoding = encoding;
         this.sqliteVersion = sqliteVersion;
         this.version = version;
+        this.names = names;
         Map<String, Table> folded = new LinkedHashMap<>();
         for (Table table : tables) {
             byName.put(table.name(), table);
@@ -38,6 +40,14 @@ public final class Schema {
         RelationGraph graph = new RelationGraph(folded, names);
         relations = graph.relations();
         notes = List.copyOf(graph.notes());
+    }
+
+    /** The same schema with the tables of an earlier one where they are equal, so that comparing them stays cheap. */
+    public Schema keeping(Schema earlier) {
+        List<Table> kept = tables.stream()
+                .map(table -> earlier.find(table.name()).filter(table::equals).orElse(table))
+                .toList();
+        return new Schema(kept, encoding, sqliteVersion, version, names);
     }
 
     /** The same tables with relations that have the given names. */

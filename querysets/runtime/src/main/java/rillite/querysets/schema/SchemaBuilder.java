@@ -174,12 +174,14 @@ final class SchemaBuilder {
     }
 
     private static Column column(ColumnLine line, boolean rowid, TableDdl ddl) {
+        // SQLite takes a comment before GENERATED ALWAYS for a part of the type.
+        String declaredType = SqlTokens.withoutComments(line.declaredType());
         return new Column(
                 line.table(),
                 line.name(),
                 line.position(),
-                line.declaredType(),
-                ColumnType.of(line.declaredType()),
+                declaredType,
+                ColumnType.of(declaredType),
                 line.notNull() || rowid,
                 line.defaultSql(),
                 line.hidden() > 1 ? ddl.generated(line.name()) : null,

@@ -67,17 +67,24 @@ public final class SchemaReader {
     }
 
     /**
-     * Reads tables, columns, keys and indexes of the main database. The connection is neither closed nor left in a
-     * transaction. Cancelling stops the running statement and rolls back. A chosen name that does not fit the file is an
-     * {@link IllegalArgumentException}.
+     * Reads tables, columns, keys and indexes of the main database: in a transaction of its own, or in the one that is
+     * open. The connection is neither closed nor left in another state. Cancelling stops the running statement. A chosen
+     * name that does not fit the file is an {@link IllegalArgumentException}.
      */
     public static Mono<Schema> read(Connection connection, RelationNames names) {
-        return Mono.usingWhen(
-                Mono.from(connection.beginTransaction(READ_ONLY)).thenReturn(connection),
-                open -> readSnapshot(open, names),
-                Connection::commitTransaction,
-                (open, error) -> open.rollbackTransaction(),
-                Connection::rollbackTransaction);
+        return Mono.defer(() -> connection.isAutoCommit()
+                ? Mono.usingWhen(
+                        Mono.from(connection.beginTransaction(READ_ONLY)).thenReturn(connection),
+                        open -> readSnapshot(open, names),
+                        Connection::commitTransaction,
+                        (open, error) -> open.rollbackTransaction(),
+                        Connection::rollbackTransaction)
+                : readSnapshot(connection, names));
+    }
+
+    /** Reads only SQLite's {@code schema_version}, which changes whenever the schema does. */
+    public static Mono<Integer> version(Connection connection) {
+        return query(connection, "PRAGMA schema_version", row -> number(row, 0)).single();
     }
 
     private static Mono<Schema> readSnapshot(Connection connection, RelationNames names) {
