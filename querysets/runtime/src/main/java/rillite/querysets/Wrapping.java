@@ -52,7 +52,10 @@ final class Wrapping {
         List<Output> moved = values.stream()
                 .map(value -> new Output(
                         value.name(),
-                        value.operand().as(wrapping.outside.getOrDefault(value.expression(), value.expression())),
+                        Traits.isRootColumn(value.expression())
+                                ? value.operand()
+                                : value.operand()
+                                        .as(wrapping.outside.getOrDefault(value.expression(), value.expression())),
                         value.column()))
                 .toList();
         return wrapping.wrapped().with(draft -> draft.values = moved);
