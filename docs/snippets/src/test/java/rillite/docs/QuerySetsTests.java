@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import rillite.querysets.Database;
 import rillite.querysets.DatabaseOptions;
+import rillite.querysets.Deleted;
 import rillite.querysets.F;
 import rillite.querysets.InvalidLookupException;
 import rillite.querysets.Q;
@@ -191,12 +192,12 @@ final class QuerySetsTests {
         Mono<Row> zoe = authors.create("name", "Zoe", "age", 30);
         Mono<Long> older =
                 authors.filter("name", "Zoe").update("age", F.of("age").plus(1));
-        Mono<Long> gone = authors.filter("age__lt", 25).delete();
+        Mono<Deleted> gone = authors.filter("age__lt", 25).delete();
         // end::write[]
 
         StepVerifier.create(zoe.map(Row::pk)).expectNext(3L).verifyComplete();
         StepVerifier.create(older).expectNext(1L).verifyComplete();
-        StepVerifier.create(gone).expectNext(1L).verifyComplete();
+        StepVerifier.create(gone.map(Deleted::total)).expectNext(1L).verifyComplete();
         StepVerifier.create(authors.get("name", "Zoe").map(row -> row.get("age", Integer.class)))
                 .expectNext(31)
                 .verifyComplete();

@@ -23,7 +23,7 @@ final class CellReader {
         return values;
     }
 
-    private static @Nullable Object read(Row row, int position, ColumnType type) {
+    static @Nullable Object read(Row row, int position, ColumnType type) {
         if (type == ColumnType.ANY) {
             return untyped(row, position);
         }
@@ -35,7 +35,8 @@ final class CellReader {
         }
     }
 
-    private static @Nullable Object untyped(Row row, int position) {
+    /** The value as the driver gives it by itself. */
+    static @Nullable Object untyped(Row row, int position) {
         Object value;
         try {
             value = row.get(position);

@@ -34,6 +34,7 @@ public final class Database {
     private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
+    private final WriteOptions writes;
 
     private Database(
             ConnectionFactory connections,
@@ -46,6 +47,7 @@ public final class Database {
         this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
+        writes = options.writes();
     }
 
     /** The same database, in a transaction. */
@@ -54,6 +56,7 @@ public final class Database {
         owned = false;
         watch = free.watch;
         compiler = free.compiler;
+        writes = free.writes;
         this.runner = runner;
     }
 
@@ -163,6 +166,16 @@ public final class Database {
         return QuerySet.of(this, model(table));
     }
 
+    /**
+     * All rows of a table or view, as the table class reads them.
+     *
+     * @throws UnknownTableException no such table; the message names the nearest ones
+     * @throws UnknownFieldException the table class names a column that the table does not have: generate it again
+     */
+    public <T> QuerySet<T> objects(Table<T, T> table) {
+        return QuerySet.of(this, table);
+    }
+
     TableModel model(String table) {
         Catalog catalog = catalog();
         TableModel model = catalog.find(table);
@@ -253,6 +266,10 @@ public final class Database {
 
     SqlCompiler compiler() {
         return compiler;
+    }
+
+    WriteOptions writeOptions() {
+        return writes;
     }
 
     SqlRunner runner() {

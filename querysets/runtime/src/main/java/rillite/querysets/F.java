@@ -41,6 +41,15 @@ public final class F {
         return new Expr<>(new ExprNode.Outer(name.key(), name.levels() + 1));
     }
 
+    /**
+     * In a query that is used inside another one: the value of a column of that other query, for example
+     * {@code outer(AUTHOR.id)}.
+     */
+    public static <V> Expr<Object, V> outer(Col<?, V> column) {
+        Place<?> place = Place.of(column);
+        return new Expr<>(new ExprNode.Outer(place.path().text(), 1), place.type());
+    }
+
     /** A constant. */
     public static Expr<Object, Object> value(Object value) {
         return new Expr<>(new ExprNode.Value(value));
@@ -78,6 +87,6 @@ public final class F {
             start = close + 1;
         }
         texts.add(sql.substring(start));
-        return new Expr<>(new ExprNode.Raw(texts, used, Types.of(type)));
+        return new Expr<>(new ExprNode.Raw(texts, used, Types.of(type)), type);
     }
 }

@@ -39,14 +39,13 @@ import rillite.querysets.schema.Column;
  * @param <T> what a row is read as
  * @param <S> the type of this query
  */
-public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Publisher<T>
+public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggregation<R> implements Publisher<T>
         permits QuerySet, Projection {
 
-    final QueryState state;
     final Function<Row, T> mapper;
 
     Query(QueryState state, Function<Row, T> mapper) {
-        this.state = state;
+        super(state);
         this.mapper = mapper;
     }
 
@@ -182,7 +181,23 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Keeps one row for each combination of values of these keys: the first in the order of the query, else of the key. */
     public S distinctOn(String... keys) {
-        return with(state.unsliced("distinctOn").distinctOn(List.of(keys)));
+        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)).combinedBy("distinctOn"));
+    }
+
+    /** Keeps one row for each combination of values, as {@link #distinctOn(String...)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final S distinctOn(Expr<? super R, ?>... values) {
+        return with(state.unsliced("distinctOn")
+                .distinctOn(Arrays.stream(values)
+                        .map(value -> state.names().expression(value.node()))
+                        .toList())
+                .combinedBy("distinctOn"));
+    }
+
+    /** Keeps one row for each related row, as {@link #distinctOn(String...)}. */
+    public S distinctOn(Table<R, ?> related) {
+        return distinctOn(related.toString());
     }
 
     /** The rows of these queries, each once; the result can be filtered, ordered and sliced. */
@@ -208,7 +223,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     private S combined(Source.Operation operation, Query<?, ?, ?>[] others) {
         List<QueryState> states =
                 Arrays.stream(others).map(other -> other.state).toList();
-        return with(SetOperations.combine(operation, state, states));
+        return with(SetOperations.combine(operation, state, states).combinedBy(SetOperations.verb(operation)));
     }
 
     /** Asks the driver for so many rows at a time; 0 leaves it to the driver. */
@@ -236,17 +251,16 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
-        return rows().map(mapper);
+        return mapper instanceof RecordReader<T> direct ? rows(direct.direct(state.shape())) : rows().map(mapper);
     }
 
     Flux<Row> rows() {
-        if (state.isEmpty()) {
-            return Flux.empty();
-        }
         RowShape shape = state.shape();
-        return state.database()
-                .runner()
-                .rows(this::text, state.fetchSize(), row -> new Row(shape, CellReader.read(row, shape)));
+        return rows(row -> new Row(shape, CellReader.read(row, shape)));
+    }
+
+    private <U> Flux<U> rows(Function<io.r2dbc.spi.Row, U> reading) {
+        return state.isEmpty() ? Flux.empty() : state.database().runner().rows(this::text, state.fetchSize(), reading);
     }
 
     SqlText text() {
@@ -325,6 +339,25 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
         return orderBy(keys).last();
     }
 
+    /** The first row in the order of these values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> earliest(Expr<? super R, ?>... values) {
+        return with(state.unsliced("earliest").order(ascending(values))).first();
+    }
+
+    /** The last row in the order of these values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> latest(Expr<? super R, ?>... values) {
+        return with(state.unsliced("latest").order(ascending(values))).last();
+    }
+
+    private List<Ordering> ascending(Expr<?, ?>[] values) {
+        Names names = state.names();
+        return Arrays.stream(values).map(value -> names.ordering(value.asc())).toList();
+    }
+
     /** The number of rows. */
     public Mono<Long> count() {
         if (state.isEmpty()) {
@@ -381,6 +414,13 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
                 new Pair(field + "__in", values),
                 List.of(column),
                 row -> Objects.requireNonNull(row.get(column.name())));
+    }
+
+    /** As {@link #inBulk(String, Collection)}. */
+    @SuppressWarnings("unchecked")
+    public <V> Mono<Map<V, T>> inBulk(Col<R, V> column, Collection<? extends V> values) {
+        String key = Place.of(column).path().text();
+        return (Mono<Map<V, T>>) (Mono<?>) inBulk(key, ((Expr<?, ?>) column).storedAll(values));
     }
 
     private Mono<Map<Object, T>> bulk(Pair wanted, List<Column> needed, Function<Row, Object> keyOf) {

@@ -5,10 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
-import rillite.querysets.ast.Write;
 
 /**
  * A query over the rows of a table, and the verbs that change them. Immutable.
@@ -23,6 +22,12 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
 
     static QuerySet<Row> of(Database database, TableModel model) {
         return new QuerySet<>(QueryState.all(database, model), row -> row);
+    }
+
+    static <T> QuerySet<T> of(Database database, Table<T, T> table) {
+        TableModel model = database.model(table.name());
+        table.columns().forEach(column -> model.column(column, column));
+        return new QuerySet<>(QueryState.all(database, model), RecordReader.of(table));
     }
 
     @Override
@@ -70,6 +75,24 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return new QuerySet<>(state, row -> Optional.ofNullable(row.get(name, type)));
     }
 
+    /**
+     * Reads each row as a record, whose components name what is read: {@code record Card(String title, String authorName)}
+     * reads {@code title} and {@code author__name}. After {@link #values} the components must name exactly what it chose.
+     * Values are converted without loss; what does not convert, and NULL for a primitive component, is an
+     * {@link InvalidValueException} through onError.
+     *
+     * @throws UnknownFieldException a component names no column, annotation or column of a to-one relation
+     * @throws InvalidQueryException the query reads something that has no component, or the class is no record that can be
+     *     made
+     */
+    public <V> Projection<T, V> into(Class<V> type) {
+        QueryState reading = RecordColumns.read(state, type);
+        return new Projection<>(
+                reading,
+                RecordBinding.of(
+                        type, reading.outputs().stream().map(Output::name).toList()));
+    }
+
     private Output single(String verb) {
         List<Output> outputs = state.outputs();
         if (!state.isProjected() || outputs.size() != 1) {
@@ -93,6 +116,35 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return annotated(false, name, value, more);
     }
 
+    /**
+     * Adds computed values, named by {@code as}: {@code var n = AUTHOR.books().count().as("n"); authors.annotate(n)}. Later
+     * verbs take the same objects.
+     *
+     * @throws InvalidQueryException a value has no name, or one that is taken
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Projection<T, Annotated<T>> annotate(Expr<? super T, ?>... values) {
+        return Annotated.query(state, mapper, values);
+    }
+
+    /** As {@link #annotate(Expr[])}, but rows do not carry the values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final QuerySet<T> alias(Expr<? super T, ?>... values) {
+        return with(Annotated.add(state, values, false));
+    }
+
+    /** Makes a narrowed relation known: {@code var big = AUTHOR.books().on(b -> b.pages.gt(100)).as("big")}. */
+    public QuerySet<T> alias(ToMany<T, ?> narrowed) {
+        FilteredRelation filter = narrowed.filter();
+        if (filter == null) {
+            throw Errors.invalidQuery(
+                    "The relation \"" + narrowed + "\" is not narrowed: call on(..).as(\"name\") on it.");
+        }
+        return with(state.annotate(narrowed.path().text(), filter));
+    }
+
     private QuerySet<T> annotated(boolean selected, String name, Object value, Object... more) {
         QueryState next = state;
         for (Pair pair : Pair.of(name, value, more)) {
@@ -103,19 +155,16 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return with(next);
     }
 
+    private Writing<T> writing() {
+        return new Writing<>(state, mapper);
+    }
+
     /**
      * Inserts one row when subscribed, again at each subscription, and gives it as stored, with generated key and
-     * defaults. Columns left out take their default.
+     * defaults. Columns left out take their default. The value of a foreign key may be a row: {@code "author", author}.
      */
     public Mono<T> create(Fields fields) {
-        Write.Insert insert = new Writer(state).insert(fields);
-        RowShape shape = state.model().shape();
-        return state.database()
-                .runner()
-                .returning(
-                        () -> state.database().compiler().compile(insert),
-                        row -> mapper.apply(new Row(shape, CellReader.read(row, shape))))
-                .singleOrEmpty();
+        return new RowWriter<>(writing()).create(fields);
     }
 
     /** As {@link #create(Fields)}. */
@@ -128,13 +177,62 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return create(Fields.of(fields));
     }
 
+    /** As {@link #create(Fields)}: {@code create(AUTHOR.name.to("Ann"), AUTHOR.age.to(40))}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> create(Assign<? super T>... assigns) {
+        return create(Assign.fields(assigns));
+    }
+
+    /** As {@link #create(Fields)}: {@code insert(new NewAuthor("Ann").age(40))}. */
+    public Mono<T> insert(NewRow<? extends T> row) {
+        return create(row.fields());
+    }
+
+    /** As {@link #create(Fields)}; a row that exists already is an error of the database. */
+    public Mono<T> insert(Fields fields) {
+        return create(fields);
+    }
+
+    /**
+     * Updates the row of this query that has the key among the fields, and gives it as stored.
+     *
+     * @param names what is written; without names all fields but the key
+     */
+    public RowUpdate<T> updateRow(Fields row, String... names) {
+        RowWriter<T> writer = new RowWriter<>(writing());
+        return new RowUpdate<>(writer, writer.change(row, List.of(names)));
+    }
+
+    /** As {@link #updateRow(Fields, String...)}, with the values that the row has. */
+    public RowUpdate<T> updateRow(Row row, String... names) {
+        return updateRow(RowWriter.fieldsOf(state.model(), row), names);
+    }
+
+    /**
+     * Updates the row that has the key among the fields, or creates it when there is none, in one transaction; without a
+     * key it is created. Gives the row as stored.
+     */
+    public Mono<T> save(Fields row) {
+        return new RowWriter<>(writing()).save(row);
+    }
+
+    /** As {@link #save(Fields)}, with the values that the row has. */
+    public Mono<T> save(Row row) {
+        return save(RowWriter.fieldsOf(state.model(), row));
+    }
+
+    /** Deletes the row of this query with the key of the given one, as {@link #delete} does. */
+    public Mono<Deleted> deleteRow(Row row) {
+        return byId(row).delete();
+    }
+
     /**
      * Sets columns of all rows of the query in one statement, when subscribed and again at each subscription, and gives
      * the number of rows. Values may be expressions such as {@code F.of("pages").plus(1)}. A slice needs an order.
      */
     public Mono<Long> update(Fields fields) {
-        Write.Update update = new Writer(state).update(fields);
-        return changed(update, update.where());
+        return new SetWriter<>(writing()).update(fields);
     }
 
     /** As {@link #update(Fields)}. */
@@ -147,20 +245,45 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return update(Fields.of(fields));
     }
 
-    /**
-     * Deletes all rows of the query in one statement, when subscribed and again at each subscription, and gives their
-     * number. Rows that the database deletes by ON DELETE CASCADE are not counted. A slice needs an order.
-     */
-    public Mono<Long> delete() {
-        Write.Delete delete = new Writer(state).delete();
-        return changed(delete, delete.where());
+    /** As {@link #update(Fields)}: {@code update(BOOK.pages.to(BOOK.pages.plus(1)))}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<Long> update(Assign<? super T>... assigns) {
+        return update(Assign.fields(assigns));
     }
 
-    private Mono<Long> changed(Write write, Condition where) {
-        return where.equals(Condition.NEVER)
-                ? Mono.just(0L)
-                : state.database()
-                        .runner()
-                        .count(() -> state.database().compiler().compile(write));
+    /**
+     * As {@link #update(Fields)}, and gives the rows as stored, in no order. All of them are read before the first is
+     * emitted; more than {@link DatabaseOptions#maxMaterializeRows} are an error, and nothing is written.
+     */
+    public Flux<T> updateReturning(Fields fields) {
+        return new SetWriter<>(writing()).updateReturning(fields);
+    }
+
+    /** As {@link #updateReturning(Fields)}. */
+    public Flux<T> updateReturning(String name, @Nullable Object value, @Nullable Object... more) {
+        return updateReturning(Fields.of(name, value, more));
+    }
+
+    /**
+     * Deletes all rows of the query, when subscribed and again at each subscription, and what the rules of foreign keys
+     * delete with them. Where no foreign key leads to the table it is one statement, else one transaction; a rule that
+     * forbids it is a {@link ProtectedException}, and nothing is written. A slice needs an order.
+     */
+    public Mono<Deleted> delete() {
+        return Deleter.delete(state);
+    }
+
+    /**
+     * Deletes all rows of the query in one statement and gives their number. The rules in the file hold; what they delete
+     * is not counted, and their errors are those of the database.
+     */
+    public Mono<Long> deleteFast() {
+        return new SetWriter<>(writing()).deleteFast();
+    }
+
+    /** As {@link #deleteFast}, and gives the rows as they were; the bound of {@link #updateReturning} holds. */
+    public Flux<T> deleteReturning() {
+        return new SetWriter<>(writing()).deleteReturning();
     }
 }

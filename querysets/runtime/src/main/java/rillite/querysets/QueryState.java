@@ -50,6 +50,9 @@ final class QueryState {
         /** What the rows of a group have in common; null when there are no groups. */
         @Nullable List<Expression> groups;
 
+        /** The verb that computed the rows from others, so that they cannot be written; null for none. */
+        @Nullable String combinedBy;
+
         Loading loading = Loading.NONE;
         int fetchSize;
         String comment = "";
@@ -70,6 +73,7 @@ final class QueryState {
             values = other.values;
             columns = other.columns;
             groups = other.groups;
+            combinedBy = other.combinedBy;
             loading = other.loading;
             fetchSize = other.fetchSize;
             comment = other.comment;
@@ -131,12 +135,26 @@ final class QueryState {
         return parts.comment;
     }
 
+    @Nullable String combinedBy() {
+        return parts.combinedBy;
+    }
+
+    /** Rows that a verb computed. */
+    QueryState combinedBy(String verb) {
+        return with(draft -> draft.combinedBy = verb);
+    }
+
     boolean isClosed() {
         return parts.closed;
     }
 
     boolean isGrouped() {
         return parts.groups != null;
+    }
+
+    /** Whether an expression has one value for each row, or for each group where there are groups. */
+    boolean isCommon(Expression expression) {
+        return parts.groups == null || parts.groups.contains(expression) || Traits.hasAggregate(expression);
     }
 
     /** Whether {@code values} chose what is read. */
@@ -502,13 +520,17 @@ final class QueryState {
     }
 
     /** Keeps one row for each combination of values. */
-    QueryState distinctOn(List<String> keys) {
-        if (keys.isEmpty()) {
-            throw Errors.invalidQuery("distinctOn of \"" + table() + "\" needs at least one key.");
-        }
+    QueryState distinctOnKeys(List<String> keys) {
         Orderings names = new Orderings(names(), this::repeatsFor);
         List<Expression> partition = new ArrayList<>();
         keys.forEach(key -> partition.addAll(names.values(KeyPath.of(key))));
+        return distinctOn(partition);
+    }
+
+    QueryState distinctOn(List<Expression> partition) {
+        if (partition.isEmpty()) {
+            throw Errors.invalidQuery("distinctOn of \"" + table() + "\" needs at least one key.");
+        }
         Expression number = new Expression.Window(
                 new Expression.Call(Expression.Function.ROW_NUMBER, List.of()),
                 partition,
@@ -555,7 +577,10 @@ final class QueryState {
     }
 
     SqlText text(Select wanted) {
-        SqlText text = parts.database.compiler().compile(wanted);
+        return commented(parts.database.compiler().compile(wanted));
+    }
+
+    SqlText commented(SqlText text) {
         return parts.comment.isEmpty() ? text : new SqlText("/* " + parts.comment + " */ " + text.sql(), text.binds());
     }
 

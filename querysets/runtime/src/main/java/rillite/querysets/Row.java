@@ -30,6 +30,14 @@ public final class Row implements Keyed {
         this.values = values;
     }
 
+    RowShape shape() {
+        return shape;
+    }
+
+    @Nullable Object at(int position) {
+        return values[position];
+    }
+
     /** The table the row comes from. */
     public String tableName() {
         return shape.table();
@@ -83,6 +91,17 @@ public final class Row implements Keyed {
             return null;
         }
         return Conversions.to(own(value), type, shape.label(position, values));
+    }
+
+    /** The value at a position, converted without loss; null for NULL. */
+    <V> @Nullable V at(int position, Class<V> type) {
+        Object value = values[position];
+        return value == null ? null : Conversions.to(own(value), type, label(position));
+    }
+
+    /** {@code table.column (key 3)}, for messages. */
+    String label(int position) {
+        return shape.label(position, values);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
@@ -21,6 +22,7 @@ final class RowShape {
     private final int[] key;
     private final boolean keyed;
     private final List<String> tableColumns;
+    private final Map<String, String> relations = new ConcurrentHashMap<>();
 
     private RowShape(TableModel model, List<Output> outputs) {
         table = model.name();
@@ -65,6 +67,11 @@ final class RowShape {
 
     String table() {
         return table;
+    }
+
+    /** {@code table.relation}, once for all rows. */
+    String relation(String name) {
+        return relations.computeIfAbsent(name, known -> table + "." + known);
     }
 
     List<String> names() {

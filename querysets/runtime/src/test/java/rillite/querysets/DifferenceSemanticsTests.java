@@ -127,7 +127,7 @@ final class DifferenceSemanticsTests extends LibraryTestCase {
     @Test
     void d10_slicesAreWritten_whenOrdered() {
         gives(
-                reviews.orderBy("-id").limit(2).delete(),
+                reviews.orderBy("-id").limit(2).delete().map(Deleted::total),
                 List.of(
                         "DELETE FROM \"review\" WHERE \"review\".\"id\" IN (SELECT \"review\".\"id\" FROM \"review\" ORDER BY \"review\".\"id\" DESC LIMIT ?)"),
                 2L);

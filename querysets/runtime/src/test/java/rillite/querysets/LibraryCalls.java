@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
@@ -33,13 +34,18 @@ abstract class LibraryCalls {
         Map<String, Supplier<Publisher<?>>> all = new LinkedHashMap<>();
         for (LibraryCalls some :
                 List.of(new LibraryConditionCalls(db), new LibraryRowCalls(db), new LibraryAggregateCalls(db))) {
-            some.calls.forEach((id, call) -> {
-                if (all.put(id, call) != null) {
-                    throw new IllegalStateException(id + " has two calls");
-                }
-            });
+            some.calls.forEach((id, call) -> put(all, id, call));
         }
+        Map<String, Function<Database, Publisher<?>>> more = new LinkedHashMap<>();
+        LibraryWriteCalls.addTo(more);
+        more.forEach((id, call) -> put(all, id, () -> call.apply(db)));
         return all;
+    }
+
+    private static void put(Map<String, Supplier<Publisher<?>>> all, String id, Supplier<Publisher<?>> call) {
+        if (all.put(id, call) != null) {
+            throw new IllegalStateException(id + " has two calls");
+        }
     }
 
     final void call(String id, Supplier<Publisher<?>> call) {

@@ -60,36 +60,9 @@ final class LibraryRowCalls extends LibraryCalls {
                 "L55",
                 () -> authors.inBulk(LongStream.range(0, 2500).boxed().toList()).map(Map::size));
         call("L56", () -> books.earliest("published"));
-        call("L57", () -> books.filter("id", 1).update("pages", F.of("pages").plus(1)));
-        call("L58", () -> books.update("title", F.of("author__name")));
-        call("L59", () -> books.filter("author__name", "Ann").update("pages", 1));
-        call("L60", () -> books.filter("tags__name", "java").update("pages", 1));
     }
 
     private void second() {
-        call("L61", () -> books.update("author__name", "x"));
-        call("L62", () -> books.slice(0, 2).update("pages", 1));
-        call("L63", () -> authors.annotate("n", Agg.count("books")).update("age", F.of("n")));
-        call(
-                "L64",
-                () -> authors.update(
-                        "age",
-                        Subquery.of(books.filter("author", F.outer("id"))
-                                .orderBy("-pages")
-                                .limit(1)
-                                .values("pages"))));
-        call("L65", () -> books.filter("id", 1).update("publisher", null));
-        call("L66", () -> books.orderBy("id").update("pages", 1));
-        call(
-                "L67",
-                () -> books.update(
-                        "pages", Case.when(Q.of("pages__gte", 200), 1).otherwise(0)));
-        call("L68", () -> books.distinct().update("pages", 3));
-        call("L72", () -> reviews.filter("stars", 5).delete());
-        call("L73", () -> reviews.filter("book__author__name", "Ann").delete());
-        call("L74", () -> reviews.slice(0, 1).delete());
-        call("L75", () -> reviews.distinct().delete());
-        call("L76", () -> reviews.values("id").delete());
         call(
                 "L179",
                 () -> authors.orderBy(F.of("age").asc().nullsLast(), F.of("id").asc()));

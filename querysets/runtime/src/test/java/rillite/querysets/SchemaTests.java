@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,27 @@ final class SchemaTests {
         Database.over(shop.connections).block(Fixture.PATIENCE);
         assertThat(shop.sent()).hasSize(5);
         Awaitility.await().atMost(Fixture.PATIENCE).until(() -> shop.open.get() == 0);
+    }
+
+    @Test
+    void read_500Tables_takesFiveStatements() {
+        StringBuilder script = new StringBuilder("BEGIN;");
+        for (int i = 0; i < 500; i++) {
+            script.append("CREATE TABLE t" + i + " (id INTEGER PRIMARY KEY, code TEXT UNIQUE, up_id INT REFERENCES t"
+                    + i / 2 + ", v TEXT CHECK (v <> '')); CREATE INDEX i" + i + " ON t" + i + " (v DESC);");
+        }
+        Fixture many = Fixture.ofScript(Access.BARE, directory, script + "COMMIT");
+        Schema schema = Objects.requireNonNull(Database.over(many.connections).block(Fixture.PATIENCE))
+                .schema();
+        assertThat(many.sent()).hasSize(5);
+        assertThat(schema.tables())
+                .hasSize(500)
+                .allMatch(table -> table.indexes().size() == 2);
+        assertThat(schema.relation("t7", "up").orElseThrow().target().name()).isEqualTo("t3");
+        assertThat(schema.tables().stream()
+                        .mapToInt(table -> schema.relations(table.name()).size())
+                        .sum())
+                .isEqualTo(1_000);
     }
 
     @Test
