@@ -13,6 +13,7 @@ import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Rewriter;
 import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
+import rillite.querysets.schema.ColumnType;
 import rillite.querysets.schema.Relation;
 
 /**
@@ -260,7 +261,7 @@ final class Names {
             TableModel model = here.model();
             Column column = model.find(segment);
             if (column != null) {
-                return value(here, column, key, i + 1);
+                return column(here, column, key, i);
             }
             if (segment.equals(PK)) {
                 return whole(here, i + 1);
@@ -287,6 +288,20 @@ final class Names {
             }
         }
         return whole(here, from);
+    }
+
+    private static Reached.Value column(Position here, Column column, KeyPath key, int part) {
+        if (part + 1 < key.size() && column.type() != ColumnType.JSON && !isLookup(key.segment(part + 1))) {
+            for (Relation relation : here.model().relations()) {
+                if (relation.kind() == Relation.Kind.TO_ONE
+                        && relation.from().equals(List.of(column))
+                        && here.model().target(relation).hasName(key.segment(part + 1))) {
+                    throw Errors.columnNotRelation(
+                            key.text(), key.segment(part), column.qualifiedName(), relation.name());
+                }
+            }
+        }
+        return value(here, column, key, part + 1);
     }
 
     private static boolean isLookup(String segment) {
@@ -355,7 +370,7 @@ final class Names {
             fields.addAll(annotations.keySet());
             relations.addAll(filtered.keySet());
         }
-        return Errors.unknownField(key.segment(part), key.text(), model.name(), fields, relations);
+        return Errors.unknownField(key.segment(part), key.text(), part, model.name(), fields, relations);
     }
 
     /** The relation that a narrowed one is made of. */

@@ -40,7 +40,7 @@ final class Asked {
     /** What follows the columns, for queries that read whole rows. */
     Asked tail(String text) {
         String columns = query.state.model().visible().stream()
-                .map(column -> "\"%s\".\"%s\"".formatted(column.table(), column.name()))
+                .map(column -> "\"%s\".\"%s\"".formatted(column.table(), column.name().replace("\"", "\"\"")))
                 .collect(Collectors.joining(", "));
         assertThat(query.toSql().sql()).isEqualTo("SELECT " + columns + " FROM " + text);
         return this;
