@@ -89,7 +89,7 @@ final class Errors {
 
     static InvalidLookupException unknownLookup(String lookup, String key, String label, List<String> lookups) {
         return new InvalidLookupException("Unknown lookup \"" + lookup + "\" on " + label + " (in \"" + key + "\")."
-                + Nearest.hint(Nearest.of(lookup, lookups)) + " Lookups: " + list(lookups));
+                + Nearest.hint(Nearest.of(lookup, lookups)) + " Lookups: " + String.join(", ", lookups));
     }
 
     static InvalidLookupException unfitLookup(String lookup, String key, String label, String type) {

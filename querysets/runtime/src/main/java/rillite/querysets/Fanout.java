@@ -18,6 +18,9 @@ final class Fanout {
      * @param groups what rows of a group have in common; rows repeat on purpose for what these read
      */
     static void check(Collection<Expression> groups, Collection<Expression> aggregates) {
+        if (aggregates.stream().noneMatch(Traits::crossesMany)) {
+            return;
+        }
         Set<Path> meant = new HashSet<>();
         groups.forEach(group -> meant.addAll(Traits.waysToMany(group)));
         boolean repeats = aggregates.stream().anyMatch(aggregate -> !meant.containsAll(Traits.waysToMany(aggregate)));

@@ -270,18 +270,27 @@ final class QueryState {
     /** This state, after a look at whether its aggregates disturb each other. */
     private QueryState checked() {
         List<Expression> groups = parts.groups;
-        if (groups != null) {
-            List<Expression> aggregates = new ArrayList<>(expressions());
-            aggregates.add(new Expression.Truth(parts.select.having()));
-            parts.select.order().forEach(term -> {
-                if (term instanceof Ordering.By by) {
-                    aggregates.add(by.expression());
-                }
-            });
-            aggregates.removeIf(expression -> !Traits.hasAggregate(expression));
-            Fanout.check(groups, aggregates);
+        if (groups == null) {
+            return this;
         }
+        List<Expression> aggregates = new ArrayList<>();
+        for (Output output : outputs()) {
+            addAggregate(output.expression(), aggregates);
+        }
+        addAggregate(new Expression.Truth(parts.select.having()), aggregates);
+        for (Ordering term : parts.select.order()) {
+            if (term instanceof Ordering.By by) {
+                addAggregate(by.expression(), aggregates);
+            }
+        }
+        Fanout.check(groups, aggregates);
         return this;
+    }
+
+    private static void addAggregate(Expression expression, List<Expression> aggregates) {
+        if (!(expression instanceof Expression.ColumnRef) && Traits.hasAggregate(expression)) {
+            aggregates.add(expression);
+        }
     }
 
     /** Orders by the key where no order was asked for, if there is a key. */

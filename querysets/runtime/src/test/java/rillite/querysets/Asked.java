@@ -40,7 +40,8 @@ final class Asked {
     /** What follows the columns, for queries that read whole rows. */
     Asked tail(String text) {
         String columns = query.state.model().visible().stream()
-                .map(column -> "\"%s\".\"%s\"".formatted(column.table(), column.name().replace("\"", "\"\"")))
+                .map(column ->
+                        "\"%s\".\"%s\"".formatted(column.table(), column.name().replace("\"", "\"\"")))
                 .collect(Collectors.joining(", "));
         assertThat(query.toSql().sql()).isEqualTo("SELECT " + columns + " FROM " + text);
         return this;
@@ -61,6 +62,7 @@ final class Asked {
 
     /** The values of the rows in order. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     final Asked rows(List<? extends @Nullable Object>... rows) {
         fixture.sent();
         assertThat(Objects.requireNonNull(query.list().block(Fixture.PATIENCE)).stream()
