@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import rillite.querysets.Agg;
+import rillite.querysets.Case;
 import rillite.querysets.Database;
 import rillite.querysets.DatabaseOptions;
 import rillite.querysets.DatePart;
@@ -25,6 +27,7 @@ import rillite.querysets.F;
 import rillite.querysets.Fn;
 import rillite.querysets.InvalidLookupException;
 import rillite.querysets.Q;
+import rillite.querysets.Query;
 import rillite.querysets.QuerySet;
 import rillite.querysets.Range;
 import rillite.querysets.RawQuery;
@@ -61,6 +64,7 @@ final class QuerySetsTests {
         Scratch.run(
                 connections,
                 author,
+                "CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT, pages INTEGER, author_id INTEGER REFERENCES author)",
                 "CREATE TABLE shelf (room TEXT, place INTEGER, PRIMARY KEY (room, place)) WITHOUT ROWID",
                 "INSERT INTO author (name, email, age) VALUES ('Ada', 'ada@example.org', 36), ('Ben', NULL, 20)");
         database = Scratch.await(Database.over(connections));
@@ -120,6 +124,33 @@ final class QuerySetsTests {
                 "WHERE \"author\".\"id\" IN (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"age\" > ?)");
         shows(authors.filter("email__isnull", true), "WHERE \"author\".\"email\" IS NULL");
         shows(authors.filter("email__isnull", false), "WHERE \"author\".\"email\" IS NOT NULL");
+    }
+
+    private static void has(QuerySet<?> query, String part) {
+        assertThat(query.toSql().sql()).contains(part);
+        assertThat(PAGE).contains("`" + part + "`");
+    }
+
+    @Test
+    void relations_haveTheSqlOfThePage() {
+        QuerySet<Row> books = database.objects("book");
+        has(books.filter("author__name", "x"), "JOIN \"author\" ON \"author\".\"id\" = \"book\".\"author_id\"");
+        has(books.filter("author", 1), "\"book\".\"author_id\" = ?");
+        has(books.filter("author__isnull", true), "\"book\".\"author_id\" IS NULL");
+        has(
+                authors.filter("books__title", "x"),
+                "EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\" AND \"book\".\"title\" = ?)");
+        has(
+                authors.filter("books__isnull", true),
+                "NOT (EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\"))");
+        has(
+                authors.annotate("n", Agg.count("books")),
+                "(SELECT count(*) FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\")");
+        has(
+                authors.annotate("old", Case.when(Q.of("age__gt", 60), "yes").otherwise("no")),
+                "CASE WHEN \"author\".\"age\" > ? THEN ? ELSE ? END");
+        has(authors.annotate("old", Q.of("age__gt", 60)), "(\"author\".\"age\" > ?)");
+        has(authors.annotate("low", F.raw("lower({0})", String.class, F.of("name"))), "(lower(\"author\".\"name\"))");
     }
 
     @Test
@@ -281,7 +312,8 @@ final class QuerySetsTests {
 
     @Test
     void everyVerb_isOnThePage() {
-        Arrays.stream(QuerySet.class.getDeclaredMethods())
+        Stream.of(QuerySet.class, Query.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
                 .map(java.lang.reflect.Method::getName)
                 .filter(name -> !List.of("toString", "subscribe").contains(name))

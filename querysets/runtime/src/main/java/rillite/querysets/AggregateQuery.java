@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Select;
+import rillite.querysets.ast.Source;
+import rillite.querysets.ast.Traits;
 
 /** Aggregates over all rows of a query: one row of results. */
 final class AggregateQuery {
@@ -38,27 +40,33 @@ final class AggregateQuery {
 
     static AggregateQuery of(QueryState state, Map<String, ExprNode> nodes) {
         QueryState rows = state.isCountedOutside() || state.multiplies() ? Wrapping.of(state.unordered()) : state;
-        Names names = rows.names().grouping();
-        List<Output> outputs = new ArrayList<>();
+        List<Output> outputs = outputs(rows, nodes);
+        if (outputs.stream().anyMatch(output -> Traits.aggregatesWindows(output.expression()))) {
+            rows = Wrapping.of(rows.unordered());
+            outputs = outputs(rows, nodes);
+        }
         List<@Nullable Object> ofNothing = new ArrayList<>();
-        nodes.forEach((key, node) -> {
-            if (!(node instanceof ExprNode.Aggregate aggregate)) {
-                throw Errors.invalidQuery("\"" + key + "\" is not an aggregate of \"" + state.table()
-                        + "\"; aggregate(..) takes Agg.count, sum, avg, min, max or groupConcat.");
-            }
-            outputs.add(new Output(key, names.operand(node), null));
-            ofNothing.add(ofNothing(aggregate));
-        });
+        nodes.values().forEach(node -> ofNothing.add(Nothing.valueOf(node)));
         return new AggregateQuery(rows, outputs, ofNothing);
     }
 
-    private static @Nullable Object ofNothing(ExprNode.Aggregate aggregate) {
-        if (aggregate.function() == Expression.Total.COUNT) {
-            return 0L;
-        }
-        return aggregate.otherwise() instanceof ExprNode.Value value
-                ? value.value() instanceof Integer number ? (Object) number.longValue() : value.value()
-                : null;
+    private static List<Output> outputs(QueryState rows, Map<String, ExprNode> nodes) {
+        Names names = rows.names().grouping();
+        List<Output> outputs = new ArrayList<>();
+        nodes.forEach((key, node) -> {
+            if (!ExprKeys.aggregates(node)) {
+                throw Errors.invalidQuery("\"" + key + "\" is not an aggregate of \"" + rows.table()
+                        + "\"; aggregate(..) takes Agg.count, sum, avg, min, max or groupConcat.");
+            }
+            Operand operand = names.operand(node);
+            Expression expression = operand.expression();
+            Fanout.check(List.of(), List.of(expression));
+            boolean alone = nodes.size() == 1 || Traits.waysToMany(expression).isEmpty();
+            // Distinct values of related rows are read in a SELECT of their own, where they disturb nobody.
+            Operand own = alone ? operand : operand.as(new Expression.Scalar(rows.member(List.of(expression)), true));
+            outputs.add(new Output(key, own, null));
+        });
+        return outputs;
     }
 
     Mono<Row> row() {
@@ -66,7 +74,9 @@ final class AggregateQuery {
         if (state.isEmpty()) {
             return Mono.fromSupplier(() -> new Row(shape, ofNothing.toArray()));
         }
-        Select select = state.member(outputs.stream().map(Output::expression).toList());
+        List<Expression> columns = outputs.stream().map(Output::expression).toList();
+        boolean apart = columns.stream().allMatch(Expression.Scalar.class::isInstance);
+        Select select = apart ? Select.of(Source.NOTHING, columns) : state.member(columns);
         return state.database()
                 .runner()
                 .rows(() -> state.text(select), 0, row -> new Row(shape, CellReader.read(row, shape)))

@@ -1,12 +1,15 @@
 package rillite.querysets;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.Aggregate;
 import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.ast.Expression.Total;
+import rillite.querysets.ast.Hop;
 import rillite.querysets.ast.Select;
 import rillite.querysets.schema.ColumnType;
 
@@ -22,81 +25,71 @@ final class Aggregates {
         this.names = names;
     }
 
-    /** For each row: of related rows only. */
-    Operand perRow(ExprNode.Aggregate aggregate) {
+    Operand of(ExprNode.Aggregate aggregate) {
         Reached.Many many = relation(aggregate);
         if (many == null) {
             return ofRows(aggregate);
         }
-        return otherwise(ofRelated(aggregate, many), aggregate);
-    }
-
-    /** For each group of rows. */
-    Operand perGroup(ExprNode.Aggregate aggregate) {
-        Reached.Many many = relation(aggregate);
-        if (many == null) {
-            return ofRows(aggregate);
+        if (!names.isGrouping()) {
+            return otherwise(ofRelated(aggregate, many), aggregate);
         }
-        return otherwise(aggregate.distinct() ? joined(aggregate) : combined(aggregate, many), aggregate);
+        boolean joins = isDistinct(aggregate) || names.groupsBy(names.join(many).path());
+        return otherwise(joins ? joined(aggregate) : combined(aggregate, many), aggregate);
     }
 
     /** Of columns of the rows themselves. */
     Operand ofRows(ExprNode.Aggregate aggregate) {
+        Operand argument = aggregate.argument() == null ? null : names.operand(inner(aggregate.argument()));
         Condition filter = aggregate.filter() == null ? Condition.ALWAYS : names.condition(aggregate.filter());
-        Operand argument = aggregate.argument() == null ? null : argument(aggregate.argument());
-        return otherwise(
-                Operand.of(
-                        new Aggregate(
-                                aggregate.function(),
-                                argument == null ? null : argument.expression(),
-                                aggregate.distinct(),
-                                filter,
-                                separator(aggregate)),
-                        type(aggregate.function(), argument),
-                        label(aggregate)),
-                aggregate);
+        return otherwise(total(aggregate, argument, filter), aggregate);
     }
 
-    private Operand argument(ExprNode node) {
-        if (node instanceof ExprNode.Aggregate) {
+    private static ExprNode inner(ExprNode argument) {
+        if (ExprKeys.aggregates(argument)) {
             throw Errors.invalidQuery("An aggregate of an aggregate has no meaning. Annotate the inner one, then call"
                     + " aggregate(..).");
         }
-        return names.operand(node);
+        return argument;
     }
 
+    /** The relation with several rows through which a name of the argument leads; null when there is none. */
     private Reached.@Nullable Many relation(ExprNode.Aggregate aggregate) {
-        return aggregate.argument() instanceof ExprNode.Key key && names.reach(key.path()) instanceof Reached.Many many
-                ? many
-                : null;
+        if (aggregate.argument() == null) {
+            return null;
+        }
+        for (KeyPath key : ExprKeys.of(inner(aggregate.argument()))) {
+            if (names.reach(key) instanceof Reached.Many many) {
+                return many;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isDistinct(ExprNode.Aggregate aggregate) {
+        return aggregate.distinct() && aggregate.function() != Total.MIN && aggregate.function() != Total.MAX;
     }
 
     private Operand ofRelated(ExprNode.Aggregate aggregate, Reached.Many many) {
-        KeyPath path = ((ExprNode.Key) java.util.Objects.requireNonNull(aggregate.argument())).path();
-        Names.Within within = names.within(many, true);
+        ExprNode node = Objects.requireNonNull(aggregate.argument());
+        Names.Within within = names.entering(many);
+        Position row = within.names().requireRoot(many.name());
         Operand argument = null;
-        Names rows = within.names();
-        if (path.size() > many.next()) {
-            KeyPath rest = path.from(many.next());
-            argument = new Expressions(rows).joined(rest, "aggregate");
-            rows = rows.at(rows.lastRelated(rest));
+        if (!(node instanceof ExprNode.Key key)) {
+            argument = Expressions.joining(within.names()).of(node);
+        } else if (key.path().size() > many.next()) {
+            argument = Expressions.joining(within.names()).of(node);
+            row = within.names().lastRelated(row, key.path(), many.next());
         } else if (aggregate.function() != Total.COUNT) {
-            throw Errors.invalidQuery("Cannot compute " + label(aggregate) + " of the rows of \"" + path
+            throw Errors.invalidQuery("Cannot compute " + label(aggregate) + " of the rows of \"" + key.path()
                     + "\". Name one of their columns.");
         }
-        Condition filter = aggregate.filter() == null ? Condition.ALWAYS : rows.condition(aggregate.filter());
-        Aggregate total = new Aggregate(
-                aggregate.function(),
-                argument == null ? null : argument.expression(),
-                argument != null && aggregate.distinct(),
-                Condition.ALWAYS,
-                separator(aggregate));
-        Select select = Select.of(within.source(), List.of(total))
+        Condition filter = aggregate.filter() == null
+                ? Condition.ALWAYS
+                : within.names().at(row).condition(aggregate.filter());
+        Operand total = total(aggregate, argument, Condition.ALWAYS);
+        Select select = Select.of(within.source(), List.of(total.expression()))
                 .withWhere(Condition.all(List.of(within.correlation(), filter)));
-        return Operand.of(
-                new Expression.Scalar(select, aggregate.function() != Total.COUNT),
-                type(aggregate.function(), argument),
-                label(aggregate));
+        return total.as(new Expression.Scalar(select, aggregate.function() != Total.COUNT));
     }
 
     /** An aggregate over a group, made of one sub-select per row. */
@@ -133,15 +126,41 @@ final class Aggregates {
         return new ExprNode.Aggregate(function, aggregate.argument(), false, aggregate.filter(), null, null);
     }
 
-    /** Distinct values of related rows of a whole group: the rows of the group are joined to them. */
+    /**
+     * Values of related rows of a whole group, which is joined to them: each counts once, or the group is one of such
+     * related rows.
+     */
     private Operand joined(ExprNode.Aggregate aggregate) {
-        KeyPath path = ((ExprNode.Key) java.util.Objects.requireNonNull(aggregate.argument())).path();
-        Operand argument = new Expressions(names).joined(path, "aggregate");
-        Condition filter = aggregate.filter() == null
-                ? Condition.ALWAYS
-                : names.at(names.lastRelated(path)).condition(aggregate.filter());
+        ExprNode node = Objects.requireNonNull(aggregate.argument());
+        Expressions expressions = Expressions.joining(names);
+        Operand argument = expressions.of(node);
+        Position row = Objects.requireNonNull(expressions.deepest());
+        if (!aggregate.distinct()
+                && row.path().hops().stream().filter(Hop::many).count() > 1) {
+            throw Errors.invalidQuery("Cannot compute " + label(aggregate) + " of \"" + node
+                    + "\" in groups of the rows before it. Begin the query at the table of these rows.");
+        }
+        if (node instanceof ExprNode.Key key) {
+            row = names.lastRelated(names.requireRoot(key.path().text()), key.path(), 0);
+        }
+        Condition filter =
+                aggregate.filter() == null ? Condition.ALWAYS : names.at(row).condition(aggregate.filter());
+        return total(aggregate, argument, filter);
+    }
+
+    private static Operand total(ExprNode.Aggregate aggregate, @Nullable Operand argument, Condition filter) {
+        boolean distinct = argument != null && aggregate.distinct();
+        String separator = aggregate.separator();
+        if (distinct && separator != null && !separator.equals(",")) {
+            throw Errors.invalidQuery("SQLite joins distinct texts only with \",\", not with another separator.");
+        }
         return Operand.of(
-                new Aggregate(aggregate.function(), argument.expression(), true, filter, separator(aggregate)),
+                new Aggregate(
+                        aggregate.function(),
+                        argument == null ? null : argument.expression(),
+                        distinct,
+                        filter,
+                        distinct ? null : separator(aggregate)),
                 type(aggregate.function(), argument),
                 label(aggregate));
     }
@@ -169,6 +188,6 @@ final class Aggregates {
     }
 
     private static String label(ExprNode.Aggregate aggregate) {
-        return aggregate.function().name().toLowerCase(java.util.Locale.ROOT);
+        return aggregate.function().name().toLowerCase(Locale.ROOT);
     }
 }

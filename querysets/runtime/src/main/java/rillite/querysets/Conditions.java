@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
@@ -44,7 +45,7 @@ final class Conditions {
     Condition of(Q.Node node) {
         if (node instanceof Q.Leaf leaf) {
             Reached reached = names.reach(leaf.pair().path());
-            return reached instanceof Reached.Many many ? group(many, List.of(node)) : leaf(leaf.pair(), reached);
+            return reached instanceof Reached.Many many ? group(many, List.of(leaf)) : leaf(leaf.pair(), reached);
         }
         if (node instanceof Q.All all) {
             return all(all.parts());
@@ -78,51 +79,50 @@ final class Conditions {
 
     /** Parts of one conjunction; those on one relation with several rows share one EXISTS at the place of the first. */
     private Condition all(List<Q.Node> parts) {
-        List<Object> places = new ArrayList<>();
+        if (parts.size() == 1) {
+            return of(parts.get(0));
+        }
+        List<Supplier<Condition>> places = new ArrayList<>();
         Map<Reached.Many, List<Q.Node>> groups = new LinkedHashMap<>();
-        for (Q.Node part : flat(parts)) {
-            Reached.Many many = onlyRelation(part);
-            if (many == null) {
-                places.add(of(part));
-            } else {
-                List<Q.Node> group = groups.get(many);
-                if (group == null) {
-                    group = new ArrayList<>();
-                    groups.put(many, group);
-                    places.add(many);
-                }
-                group.add(part);
-            }
-        }
-        List<Condition> conditions = new ArrayList<>();
-        for (Object place : places) {
-            if (place instanceof Reached.Many many) {
-                List<Q.Node> group = java.util.Objects.requireNonNull(groups.get(many));
-                // The arms of a choice that stands alone may speak of different rows, or of none.
-                conditions.add(group.size() == 1 ? of(group.get(0)) : group(many, group));
-            } else {
-                conditions.add((Condition) place);
-            }
-        }
-        return Condition.all(conditions);
+        collect(parts, places, groups);
+        return Condition.all(places.stream().map(Supplier::get).toList());
     }
 
-    private static List<Q.Node> flat(List<Q.Node> parts) {
-        List<Q.Node> flat = new ArrayList<>();
+    private void collect(List<Q.Node> parts, List<Supplier<Condition>> places, Map<Reached.Many, List<Q.Node>> groups) {
         for (Q.Node part : parts) {
             if (part instanceof Q.All all) {
-                flat.addAll(flat(all.parts()));
+                collect(all.parts(), places, groups);
+                continue;
+            }
+            Reached reached =
+                    part instanceof Q.Leaf leaf ? names.reach(leaf.pair().path()) : onlyRelation(part);
+            if (reached instanceof Reached.Many many) {
+                List<Q.Node> group = groups.computeIfAbsent(many, first -> {
+                    List<Q.Node> all = new ArrayList<>();
+                    // The arms of a choice that stands alone may speak of different rows, or of none.
+                    places.add(() -> all.size() == 1 ? of(all.get(0)) : group(many, all));
+                    return all;
+                });
+                group.add(part);
+            } else if (reached != null) {
+                Condition condition = leaf(((Q.Leaf) part).pair(), reached);
+                places.add(() -> condition);
             } else {
-                flat.add(part);
+                Condition condition = of(part);
+                places.add(() -> condition);
             }
         }
-        return flat;
     }
 
-    /** The one relation with several rows that all names of a node go through; null when there is no such one. */
+    /**
+     * The one relation with several rows that all names of a node go through; null when there is no such one, or where the
+     * node may hold without such a row.
+     */
     private Reached.@Nullable Many onlyRelation(Q.Node node) {
         if (node instanceof Q.Leaf leaf) {
-            return names.reach(leaf.pair().path()) instanceof Reached.Many many ? many : null;
+            return names.reach(leaf.pair().path()) instanceof Reached.Many many && !asksAbsent(leaf.pair())
+                    ? many
+                    : null;
         }
         List<Q.Node> parts =
                 node instanceof Q.Any any ? any.parts() : node instanceof Q.All all ? all.parts() : List.of();
@@ -137,58 +137,50 @@ final class Conditions {
         return common;
     }
 
-    private Condition group(Reached.Many many, List<Q.Node> parts) {
-        List<Q.Node> inner = new ArrayList<>();
-        boolean onlyNull = true;
-        boolean saysAbsent = false;
+    private Condition group(Reached.Many many, List<? extends Q.Node> parts) {
+        List<Q.Node> inner = new ArrayList<>(parts.size());
+        boolean onlyAbsent = true;
+        boolean noRow = false;
         for (Q.Node part : parts) {
             Pair pair = part instanceof Q.Leaf leaf ? leaf.pair() : null;
-            Boolean asksNull = pair == null ? null : asksNull(pair);
-            onlyNull &= Boolean.TRUE.equals(asksNull);
-            if (pair != null && asksNull != null && pair.path().size() == many.next() + 1) {
-                saysAbsent |= asksNull;
+            boolean absent = pair != null && asksAbsent(pair);
+            onlyAbsent &= absent;
+            if (pair != null && asksForRow(pair, many)) {
+                noRow |= absent;
             } else {
-                inner.add(stripped(part, many.next()));
+                inner.add(part);
             }
         }
-        if (saysAbsent) {
-            // No row at all; a further condition on such a row contradicts it.
-            return onlyNull ? Condition.not(exists(many, within -> Condition.ALWAYS)) : Condition.NEVER;
+        Names.Within within = names.entering(many);
+        Condition some = exists(within, inside -> new Conditions(inside).all(inner));
+        if (noRow) {
+            // A further condition on such a row contradicts it.
+            return onlyAbsent ? Condition.not(exists(within, inside -> Condition.ALWAYS)) : Condition.NEVER;
         }
-        Condition some = exists(many, within -> new Conditions(within).all(inner));
         // A column of rows that are not there is NULL.
-        return onlyNull ? Condition.any(List.of(Condition.not(exists(many, within -> Condition.ALWAYS)), some)) : some;
+        return onlyAbsent
+                ? Condition.any(List.of(Condition.not(exists(within, inside -> Condition.ALWAYS)), some))
+                : some;
     }
 
-    private static @Nullable Boolean asksNull(Pair pair) {
-        boolean isNull = pair.path().segment(pair.path().size() - 1).equals(Lookup.ISNULL.key());
-        return isNull && pair.value() instanceof Boolean wanted ? wanted : null;
-    }
-
-    private static Q.Node stripped(Q.Node node, int segments) {
-        if (node instanceof Q.Leaf leaf) {
-            KeyPath rest = leaf.pair().path().from(segments);
-            return new Q.Leaf(new Pair(
-                    rest.size() == 0 || Lookup.find(rest.segment(0)) != null ? keyed(rest) : rest,
-                    leaf.pair().value()));
+    /** Whether a pair holds only for NULL. */
+    private static boolean asksAbsent(Pair pair) {
+        String last = pair.path().segment(pair.path().size() - 1);
+        if (last.equals(Lookup.ISNULL.key())) {
+            return Boolean.TRUE.equals(pair.value());
         }
-        if (node instanceof Q.Any any) {
-            return new Q.Any(
-                    any.parts().stream().map(part -> stripped(part, segments)).toList());
-        }
-        return new Q.All(((Q.All) node)
-                .parts().stream().map(part -> stripped(part, segments)).toList());
+        return pair.value() == null
+                && (Lookup.find(last) == null || last.equals(Lookup.EXACT.key()) || last.equals(Lookup.IEXACT.key()));
     }
 
-    /** {@code books} and {@code books__in} speak of the key of the related row. */
-    private static KeyPath keyed(KeyPath rest) {
-        List<String> segments = new ArrayList<>(List.of("pk"));
-        segments.addAll(rest.segments());
-        return new KeyPath(rest.text(), segments);
-    }
-
-    private Condition exists(Reached.Many many, Function<Names, Condition> condition) {
-        return exists(names.within(many, false), condition);
+    /** Whether a pair asks only whether there are related rows. */
+    private static boolean asksForRow(Pair pair, Reached.Many many) {
+        int rest = pair.path().size() - many.next();
+        String lookup = rest == 1 ? pair.path().segment(many.next()) : Lookup.EXACT.key();
+        return rest <= 1
+                && (pair.value() == null
+                        ? lookup.equals(Lookup.EXACT.key())
+                        : pair.value() instanceof Boolean && lookup.equals(Lookup.ISNULL.key()));
     }
 
     private static Condition exists(Names.Within within, Function<Names, Condition> condition) {
@@ -208,7 +200,7 @@ final class Conditions {
                     + "\" does not lead to several rows, so any, none and every do not apply. Name its columns with \""
                     + example + "\".");
         }
-        Names.Within within = names.within(many, true);
+        Names.Within within = names.within(many);
         return switch (related.quantifier()) {
             case ANY -> exists(within, inner -> inner.condition(related.condition()));
             case NONE -> Condition.not(exists(within, inner -> inner.condition(related.condition())));
@@ -225,7 +217,7 @@ final class Conditions {
             return new RelationKeys(names, row).condition(path.from(1), pair);
         }
         if (reached instanceof Reached.Keys keys) {
-            return new RelationKeys(names, keys).condition(path.from(keys.next()), pair);
+            return new RelationKeys(names, keys).condition(pair);
         }
         Reached.Value value = (Reached.Value) reached;
         return compared(value.operand(), path, value.next(), pair.value());

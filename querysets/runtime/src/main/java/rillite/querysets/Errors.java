@@ -3,6 +3,8 @@ package rillite.querysets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,24 @@ final class Errors {
 
     static UnknownFieldException unknownField(
             String field, String key, String table, List<String> fields, List<String> relations) {
+        return unknownField(field, key, 0, table, fields, relations);
+    }
+
+    /**
+     * No such name.
+     *
+     * @param part its position among the parts of the key; behind the first one it may also have been meant as a lookup
+     */
+    static UnknownFieldException unknownField(
+            String field, String key, int part, String table, List<String> fields, List<String> relations) {
         List<String> names = new ArrayList<>(fields);
         names.addAll(relations);
+        if (part > 0) {
+            names.addAll(Lookup.names());
+        }
         List<String> nearest = Nearest.of(field, names);
-        String where = field.equals(key) ? "" : " (in \"" + key + "\")";
+        String position = part == 0 ? "" : ", part " + (part + 1);
+        String where = field.equals(key) ? "" : " (in \"" + key + "\"" + position + ")";
         return new UnknownFieldException(
                 "Unknown field \"" + field + "\" on " + table + where + "." + Nearest.hint(nearest) + " Fields: "
                         + list(fields) + (relations.isEmpty() ? "" : ". Relations: " + list(relations)),
@@ -42,6 +58,13 @@ final class Errors {
                 field,
                 table,
                 nearest);
+    }
+
+    /** A key goes on behind a column as if it were the relation over this column. */
+    static InvalidQueryException columnNotRelation(String key, String part, String column, String relation) {
+        return new InvalidQueryException("In \"" + key + "\" the part \"" + part + "\" is the column " + column
+                + ", behind which only lookups follow. The relation over this column is \"" + relation
+                + "\": write \"" + key.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(relation)) + "\".");
     }
 
     static UnknownRelationException unknownRelation(String name, String key, TableModel model) {
@@ -81,7 +104,7 @@ final class Errors {
     }
 
     static InvalidValueException invalidValue(String label, @Nullable Object value, String expected) {
-        String type = value == null ? "null" : "a " + value.getClass().getSimpleName();
+        String type = value == null ? "null" : article(value.getClass().getSimpleName());
         return new InvalidValueException(
                 "Invalid value for " + label + ": got " + type + ", expected " + expected + ".", null);
     }
@@ -144,6 +167,10 @@ final class Errors {
                 table,
                 rule.foreignKey().toString(),
                 keys);
+    }
+
+    private static String article(String noun) {
+        return (!noun.isEmpty() && "AEIOU".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
     }
 
     private static String list(List<String> names) {

@@ -103,8 +103,12 @@ sealed interface ExprNode {
     /** The only column of the first row of a query. */
     record Scalar(Query<?, ?, ?> query) implements ExprNode {}
 
-    /** A name of the query that embeds this one. */
-    record Outer(String key) implements ExprNode {}
+    /**
+     * A name of a query that embeds this one.
+     *
+     * @param levels 1 for the query directly around
+     */
+    record Outer(String key, int levels) implements ExprNode {}
 
     /** SQL text of the developer around expressions. */
     record Raw(List<String> texts, List<ExprNode> arguments, ColumnType type) implements ExprNode {
@@ -118,6 +122,9 @@ sealed interface ExprNode {
     static ExprNode ofValue(@Nullable Object value) {
         if (value instanceof Expr<?, ?> expr) {
             return expr.node();
+        }
+        if (value instanceof Q<?> condition) {
+            return new Test(condition.node());
         }
         return value instanceof Query<?, ?, ?> query ? new Scalar(query) : new Value(value);
     }

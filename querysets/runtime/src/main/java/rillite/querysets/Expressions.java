@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.Bind;
-import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.ast.Ordering;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
@@ -14,14 +13,33 @@ import rillite.querysets.schema.ColumnType;
 final class Expressions {
 
     private final Names names;
+    private final boolean joining;
+    private @Nullable Position deepest;
 
     Expressions(Names names) {
+        this(names, false);
+    }
+
+    private Expressions(Names names, boolean joining) {
         this.names = names;
+        this.joining = joining;
+    }
+
+    /** For the argument of an aggregate: names may lead to several rows, one way each. */
+    static Expressions joining(Names names) {
+        return new Expressions(names, true);
+    }
+
+    /** The row farthest away of several that were read. */
+    @Nullable Position deepest() {
+        return deepest;
     }
 
     Operand of(ExprNode node) {
         if (node instanceof ExprNode.Key key) {
-            return value(key.path(), names.reach(key.path()), "compute with");
+            return joining
+                    ? joined(key.path(), "aggregate")
+                    : value(key.path(), names.reach(key.path()), "compute with");
         }
         if (node instanceof ExprNode.Exact exact) {
             Position root = names.requireRoot(exact.column());
@@ -40,14 +58,10 @@ final class Expressions {
             return constant(value.value());
         }
         if (node instanceof ExprNode.Outer outer) {
-            Names around = names.around();
-            Expression known = around == null ? null : around.outerFor(outer.key());
-            return Operand.of(
-                    known == null ? new Expression.Outer(outer.key()) : known, ColumnType.ANY, "outer " + outer.key());
+            return Operand.of(names.outer(outer), ColumnType.ANY, "outer " + outer.key());
         }
         if (node instanceof ExprNode.Aggregate aggregate) {
-            Aggregates aggregates = new Aggregates(names);
-            return names.isGrouping() ? aggregates.perGroup(aggregate) : aggregates.perRow(aggregate);
+            return new Aggregates(names).of(aggregate);
         }
         return composed(node);
     }
@@ -192,15 +206,12 @@ final class Expressions {
         return operand;
     }
 
-    /**
-     * The value that a key leads to, where rows may repeat for each of several related rows.
-     *
-     * @param position receives the row behind the last relation
-     */
+    /** The value that a key leads to, where rows may repeat for each of several related rows. */
     Operand joined(KeyPath key, String verb) {
         Reached reached = names.reach(key);
         while (reached instanceof Reached.Many many) {
             Position behind = names.join(many);
+            enter(behind, key);
             reached = many.next() == key.size()
                     ? Names.whole(behind, many.next())
                     : names.at(behind).follow(behind, key, many.next());
@@ -208,7 +219,15 @@ final class Expressions {
         return value(key, reached, verb);
     }
 
-    static boolean isColumn(Expression expression) {
-        return expression instanceof ColumnRef;
+    /** Two ways to several rows would make pairs of them. */
+    private void enter(Position behind, KeyPath key) {
+        if (deepest != null && !behind.path().startsWith(deepest.path())) {
+            if (joining && !deepest.path().startsWith(behind.path())) {
+                throw Errors.invalidQuery("Cannot aggregate \"" + key + "\" together with rows of "
+                        + deepest.model().name() + ": each row of one would be paired with each of the other.");
+            }
+            return;
+        }
+        deepest = behind;
     }
 }

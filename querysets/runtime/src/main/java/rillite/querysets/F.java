@@ -23,7 +23,22 @@ public final class F {
 
     /** In a query that is used inside another one: the value of a column of that other query. */
     public static Expr<Object, Object> outer(String key) {
-        return new Expr<>(new ExprNode.Outer(key));
+        return new Expr<>(new ExprNode.Outer(key, 1));
+    }
+
+    /**
+     * In a query that is used inside of a query inside of another one: {@code F.outer(F.outer("id"))} is the value of a
+     * column of that outermost query.
+     *
+     * @throws InvalidQueryException the argument is no {@code F.outer(..)}
+     */
+    public static Expr<Object, Object> outer(Expr<?, ?> outer) {
+        if (!(outer.node() instanceof ExprNode.Outer name)) {
+            throw Errors.invalidQuery(
+                    "F.outer takes the name of a column, or F.outer(..) for a query further out; for other expressions"
+                            + " compute with F.outer(\"..\").");
+        }
+        return new Expr<>(new ExprNode.Outer(name.key(), name.levels() + 1));
     }
 
     /**
@@ -32,7 +47,7 @@ public final class F {
      */
     public static <V> Expr<Object, V> outer(Col<?, V> column) {
         Place<?> place = Place.of(column);
-        return new Expr<>(new ExprNode.Outer(place.path().text()), place.type());
+        return new Expr<>(new ExprNode.Outer(place.path().text(), 1), place.type());
     }
 
     /** In the values of an upsert: what the column was to get from the new row. */

@@ -42,6 +42,11 @@ record KeyPath(String text, List<String> segments) {
         return segments.get(index);
     }
 
+    /** The first parts as one text. */
+    String start(int size) {
+        return size == segments.size() ? text : String.join(SEPARATOR, segments.subList(0, size));
+    }
+
     /** The parts from a position on, under the text of the whole key. */
     KeyPath from(int index) {
         return new KeyPath(text, segments.subList(index, segments.size()));

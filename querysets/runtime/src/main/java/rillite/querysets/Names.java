@@ -13,26 +13,28 @@ import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Rewriter;
 import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
+import rillite.querysets.schema.ColumnType;
 import rillite.querysets.schema.Relation;
 
 /**
  * What names mean in one SELECT of a query: columns, relations, annotations. Immutable.
  *
- * <p>A condition on related rows stands in a SELECT within; it knows the ones that the right sides of its
- * comparisons use, and how many SELECTs lie between.
+ * <p>Related rows stand in a SELECT within. There, names are either those of the related table, or still those of the
+ * query, of which the ones that lead through the relation mean the related row and the others the row around it.
  */
 final class Names {
 
     static final String PK = "pk";
+
+    private static final Predicate<Path> NO_REPEATS = path -> false;
 
     private final Database database;
     private final @Nullable Position root;
     private final Map<String, Annotation> annotations;
     private final Map<String, FilteredRelation> filtered;
     private final @Nullable Names around;
-    private final @Nullable Names writer;
-    private final int depth;
-    private final boolean grouping;
+    private final Reached.@Nullable Many entered;
+    private final @Nullable Predicate<Path> groups;
 
     private Names(
             Database database,
@@ -40,17 +42,15 @@ final class Names {
             Map<String, Annotation> annotations,
             Map<String, FilteredRelation> filtered,
             @Nullable Names around,
-            @Nullable Names writer,
-            int depth,
-            boolean grouping) {
+            Reached.@Nullable Many entered,
+            @Nullable Predicate<Path> groups) {
         this.database = database;
         this.root = root;
         this.annotations = annotations;
         this.filtered = filtered;
         this.around = around;
-        this.writer = writer;
-        this.depth = depth;
-        this.grouping = grouping;
+        this.entered = entered;
+        this.groups = groups;
     }
 
     /** The names of a query; without a root only its annotations have names. */
@@ -59,21 +59,40 @@ final class Names {
             @Nullable Position root,
             Map<String, Annotation> annotations,
             Map<String, FilteredRelation> filtered) {
-        return new Names(database, root, annotations, filtered, null, null, 0, false);
+        return new Names(database, root, annotations, filtered, null, null, null);
     }
 
-    /** These names, for aggregates of groups of rows. */
+    /** The names of a table alone. */
+    static Names of(Database database, TableModel model) {
+        return of(database, Position.root(model), Map.of(), Map.of());
+    }
+
+    /** These names, for aggregates of all rows. */
     Names grouping() {
-        return new Names(database, root, annotations, filtered, around, writer, depth, true);
+        return grouping(NO_REPEATS);
+    }
+
+    /**
+     * These names, for aggregates of groups of rows.
+     *
+     * @param repeats whether the rows repeat for the rows at the end of a way
+     */
+    Names grouping(Predicate<Path> repeats) {
+        return new Names(database, root, annotations, filtered, around, entered, repeats);
     }
 
     boolean isGrouping() {
-        return grouping;
+        return groups != null;
+    }
+
+    /** Whether rows are grouped by values of the rows at the end of a way. */
+    boolean groupsBy(Path path) {
+        return groups != null && groups.test(path);
     }
 
     /** The names of a row behind joins of this one. */
     Names at(Position position) {
-        return new Names(database, position, Map.of(), Map.of(), around, writer, depth, false);
+        return new Names(database, position, Map.of(), Map.of(), around, null, null);
     }
 
     Database database() {
@@ -84,53 +103,47 @@ final class Names {
         return root;
     }
 
-    /** The names of the SELECT around this one, where this one is part of the same call. */
-    @Nullable Names around() {
-        return around;
-    }
-
     /**
      * The rows of a relation in a SELECT of their own.
      *
-     * @param names names of the related table
      * @param correlation ties its rows to the row around it
      */
     record Within(Source.Base source, Names names, Condition correlation) {}
 
-    /**
-     * Enters a relation.
-     *
-     * @param ownNames whether right sides of comparisons use the names of the related table instead of those around
-     */
-    Within within(Reached.Many many, boolean ownNames) {
+    /** Enters a relation; names are those of the related table, and outer names those of this one. */
+    Within within(Reached.Many many) {
+        Position position = position(many);
+        return within(many, new Names(database, position, Map.of(), Map.of(), this, null, null));
+    }
+
+    /** Enters a relation; names stay the ones of this table, and those that lead through the relation mean the related row. */
+    Within entering(Reached.Many many) {
+        return within(many, new Names(database, position(many), Map.of(), Map.of(), this, many, null));
+    }
+
+    private static Position position(Reached.Many many) {
+        Relation.Link link = many.relation().link();
+        TableModel target = many.owner().model().target(many.relation());
+        return link == null ? Position.root(target) : Position.behindLink(target, link);
+    }
+
+    private Within within(Reached.Many many, Names inner) {
         Relation relation = many.relation();
-        TableModel target = many.owner().model().target(relation);
         Relation.Link link = relation.link();
-        List<Condition> correlation = new ArrayList<>();
+        Position position = inner.requireRoot(many.name());
+        List<Condition> correlation = new ArrayList<>(2);
         for (int i = 0; i < relation.from().size(); i++) {
             correlation.add(new Condition.Compare(
                     Condition.Comparison.EQUAL,
                     ColumnRef.of(relation.to().get(i)),
                     many.owner().columnFromWithin(relation.from().get(i))));
         }
-        Position position = link == null ? Position.root(target) : Position.behindLink(target, link);
-        Names inner = ownNames
-                ? new Names(database, position, Map.of(), Map.of(), this, null, 0, false)
-                : new Names(
-                        database,
-                        position,
-                        Map.of(),
-                        Map.of(),
-                        around,
-                        writer == null ? this : writer,
-                        depth + 1,
-                        false);
         if (many.filtered() != null) {
-            Names names = new Names(database, position, Map.of(), Map.of(), null, null, 0, false);
-            correlation.add(names.condition(many.filtered().condition().node()));
+            Names own = of(database, position, Map.of(), Map.of());
+            correlation.add(own.condition(many.filtered().condition().node()));
         }
-        return new Within(
-                new Source.Base(link == null ? target.table() : link.table()), inner, Condition.all(correlation));
+        Source.Base source = link == null ? position.model().source() : new Source.Base(link.table());
+        return new Within(source, inner, Condition.all(correlation));
     }
 
     Condition condition(Q.Node node) {
@@ -152,50 +165,34 @@ final class Names {
 
     /** The right side of a comparison when it is an expression or a query, else null. */
     @Nullable Expression right(@Nullable Object value) {
-        if (!(value instanceof Expr<?, ?>) && !(value instanceof Query<?, ?, ?>)) {
-            return null;
-        }
-        Names names = writer == null ? this : writer;
-        return Rewriter.shifting(depth).apply(names.expression(ExprNode.ofValue(value)));
+        return value instanceof Expr<?, ?> || value instanceof Query<?, ?, ?>
+                ? expression(ExprNode.ofValue(value))
+                : null;
     }
 
-    /** The value of a name of the query in which right sides are written, seen from a SELECT directly within this one. */
+    /** What a name that a sub-query takes from outside means here. */
     Expression outer(String key) {
-        Names names = writer == null ? this : writer;
-        return Rewriter.shifting(depth).apply(names.expression(new ExprNode.Key(KeyPath.of(key))));
+        return expression(new ExprNode.Key(KeyPath.of(key)));
     }
 
-    /** A term of orderBy: a key, with a leading minus for descending, or {@code ?} for random. */
+    /** An outer name within these names: of the row around, or of a query that is not known yet. */
+    Expression outer(ExprNode.Outer outer) {
+        if (around == null) {
+            return new Expression.Outer(outer.key(), outer.levels());
+        }
+        Expression there;
+        if (entered != null) {
+            there = around.outer(outer);
+        } else if (outer.levels() > 1) {
+            there = around.outer(new ExprNode.Outer(outer.key(), outer.levels() - 1));
+        } else {
+            there = around.outer(outer.key());
+        }
+        return Rewriter.shifting(1).apply(there);
+    }
+
     List<Ordering> ordering(String term) {
-        return ordering(term, path -> false);
-    }
-
-    /**
-     * As above.
-     *
-     * @param repeats whether the rows of the query repeat for the rows at the end of a way, so that they may be sorted by
-     *     them
-     */
-    List<Ordering> ordering(String term, Predicate<Path> repeats) {
-        if (term.equals("?")) {
-            return List.of(new Ordering.Random());
-        }
-        boolean descending =
-                term.startsWith("-") && (root == null || root.model().find(term) == null);
-        KeyPath key = KeyPath.of(descending ? term.substring(1) : term);
-        Reached reached = reach(key);
-        if (reached instanceof Reached.Many many && repeats.test(join(many).path())) {
-            Expression joined = new Expressions(this).joined(key, "order by").expression();
-            return List.of(new Ordering.By(joined, descending, null));
-        }
-        List<Expression> expressions = reached instanceof Reached.Keys keys
-                        && keys.left().size() > 1
-                        && keys.next() == key.size()
-                ? keys.left()
-                : List.of(new Expressions(this).value(key, reached, "order by").expression());
-        return expressions.stream()
-                .<Ordering>map(expression -> new Ordering.By(expression, descending, null))
-                .toList();
+        return new Orderings(this).of(term);
     }
 
     Ordering ordering(Sort<?> sort) {
@@ -235,26 +232,36 @@ final class Names {
 
     /** Follows a key as far as it names relations, a column or an annotation. */
     Reached reach(KeyPath key) {
-        Annotation annotation = annotations.get(key.text());
-        if (annotation != null && key.segment(0).length() < key.text().length() && key.size() > 1) {
-            return new Reached.Value(annotation.operand().under(key.text()), null, key.size());
+        if (entered != null && around != null) {
+            Reached reached = around.reach(key);
+            return reached.equals(entered)
+                    ? follow(requireRoot(key.text()), key, entered.next())
+                    : reached.fromWithin(key);
         }
-        annotation = annotations.get(key.segment(0));
-        if (annotation != null) {
-            return new Reached.Value(annotation.operand().under(key.text()), null, 1);
+        Reached.Value annotated = annotations.isEmpty() ? null : annotated(key);
+        if (annotated != null) {
+            return annotated;
         }
         Position here = requireRoot(key.text());
         Column whole = key.size() > 1 ? here.model().find(key.text()) : null;
-        if (whole != null) {
-            return value(here, whole, key, key.size());
-        }
-        return follow(here, key, 0);
+        return whole != null ? value(here, whole, key, key.size()) : follow(here, key, 0);
     }
 
-    /** Follows a key from one of its segments on, which names something of the row at a position. */
+    /** The annotation at the start of a key; its name may contain what separates parts of keys. */
+    private Reached.@Nullable Value annotated(KeyPath key) {
+        for (int size = 1; size <= key.size(); size++) {
+            Annotation annotation = annotations.get(size == 1 ? key.segment(0) : key.start(size));
+            if (annotation != null) {
+                return new Reached.Value(annotation.operand().under(key.text()), size);
+            }
+        }
+        return null;
+    }
+
+    /** Follows a key from one of its parts on, which names something of the row at a position. */
     Reached follow(Position start, KeyPath key, int from) {
         Position here = start;
-        for (int i = from; ; i++) {
+        for (int i = from; i < key.size(); i++) {
             String segment = key.segment(i);
             TableModel model = here.model();
             Column column = model.find(segment);
@@ -263,13 +270,10 @@ final class Names {
                 continue;
             }
             if (column != null) {
-                return value(here, column, key, i + 1);
+                return column(here, column, key, i);
             }
             if (segment.equals(PK)) {
-                List<Column> columns = model.keyFor("read pk (in \"" + key + "\") of");
-                return columns.size() == 1
-                        ? value(here, columns.get(0), key, i + 1)
-                        : new Reached.Keys(here.columns(columns), columns, here, model, i + 1);
+                return whole(here, i + 1);
             }
             FilteredRelation narrowed = i == 0 ? filtered.get(segment) : null;
             Relation relation = narrowed != null ? relation(narrowed) : model.relation(segment);
@@ -281,51 +285,83 @@ final class Names {
                 }
                 here = index;
                 continue;
+            if (relation == null && i > 0 && i == from && isLookup(segment)) {
+                break;
             }
             if (relation == null) {
-                throw unknown(segment, key, model);
+                throw unknown(key, i, model);
             }
-            if (narrowed != null || relation.kind().isMany()) {
-                return new Reached.Many(here, relation, segment, narrowed, i + 1);
+            Position owner = narrowed != null ? owner(narrowed) : here;
+            if (relation.kind().isMany()) {
+                String name = narrowed != null ? segment : relation.name();
+                return new Reached.Many(owner, relation, name, narrowed, i + 1);
             }
-            Position next = here.join(relation);
-            if (i + 1 == key.size() || !next.model().hasName(key.segment(i + 1))) {
-                return keys(next, relation, i + 1);
+            here = narrowed == null ? here.join(relation) : join(owner, relation, segment, narrowed);
+            if (i + 1 == key.size() || !here.model().hasName(key.segment(i + 1))) {
+                if (i + 1 < key.size() && !isLookup(key.segment(i + 1))) {
+                    throw unknown(key, i + 1, here.model());
+                }
+                return keys(here, relation, i + 1);
             }
-            here = next;
         }
+        return whole(here, from);
+    }
+
+    private static Reached.Value column(Position here, Column column, KeyPath key, int part) {
+        if (part + 1 < key.size() && column.type() != ColumnType.JSON && !isLookup(key.segment(part + 1))) {
+            for (Relation relation : here.model().relations()) {
+                if (relation.kind() == Relation.Kind.TO_ONE
+                        && relation.from().equals(List.of(column))
+                        && here.model().target(relation).hasName(key.segment(part + 1))) {
+                    throw Errors.columnNotRelation(
+                            key.text(), key.segment(part), column.qualifiedName(), relation.name());
+                }
+            }
+        }
+        return value(here, column, key, part + 1);
+    }
+
+    private static boolean isLookup(String segment) {
+        return Lookup.find(segment) != null || Transform.find(segment) != null;
     }
 
     /** The rows of a relation, joined to the rows of these names, which repeat. */
     Position join(Reached.Many many) {
-        FilteredRelation narrowed = many.filtered();
-        if (narrowed == null) {
-            return many.owner().join(many.relation());
-        }
-        Position plain = many.owner().join(many.relation(), Condition.ALWAYS, many.name());
-        Condition on = of(database, plain, Map.of(), Map.of())
-                .condition(narrowed.condition().node());
-        return many.owner().join(many.relation(), on, many.name());
+        return many.filtered() == null
+                ? many.owner().join(many.relation())
+                : join(many.owner(), many.relation(), many.name(), many.filtered());
     }
 
-    /** The row behind the last relation of a key. */
-    Position lastRelated(KeyPath key) {
-        Position here = requireRoot(key.text());
-        for (int i = 0; i < key.size(); i++) {
+    private Position join(Position owner, Relation relation, String name, FilteredRelation narrowed) {
+        Position plain = owner.join(relation, Condition.ALWAYS, name);
+        Condition on = of(database, plain, Map.of(), Map.of())
+                .condition(narrowed.condition().node());
+        return owner.join(relation, on, name);
+    }
+
+    /** The row behind the last relation of a key, from one of its parts on. */
+    Position lastRelated(Position start, KeyPath key, int from) {
+        Position here = start;
+        for (int i = from; i < key.size(); i++) {
+            String segment = key.segment(i);
+            FilteredRelation narrowed = i == 0 ? filtered.get(segment) : null;
             Relation relation =
-                    here.model().find(key.segment(i)) == null ? here.model().relation(key.segment(i)) : null;
-            if (relation == null) {
+                    here.model().find(segment) == null ? here.model().relation(segment) : null;
+            if (narrowed != null) {
+                here = join(owner(narrowed), relation(narrowed), segment, narrowed);
+            } else if (relation != null) {
+                here = here.join(relation);
+            } else {
                 return here;
             }
-            here = here.join(relation);
         }
         return here;
     }
 
     /** A row as the value of its key. */
-    static Reached whole(Position position, int next) {
+    static Reached.Keys whole(Position position, int next) {
         List<Column> key = position.model().keyFor("read the key of");
-        return new Reached.Keys(position.columns(key), key, position, position.model(), next);
+        return new Reached.Keys(position.columns(key), key, position, next);
     }
 
     @Nullable Operand annotation(String name) {
@@ -333,40 +369,58 @@ final class Names {
         return annotation == null ? null : annotation.operand();
     }
 
-    /** A value of these names, seen from a SELECT directly within; null when names are not known here. */
-    @Nullable Expression outerFor(String key) {
-        return root == null ? null : Rewriter.shifting(1).apply(expression(new ExprNode.Key(KeyPath.of(key))));
-    }
-
     private static Reached keys(Position position, Relation relation, int next) {
         List<Column> columns = relation.kind() == Relation.Kind.TO_ONE
                 ? relation.to()
                 : position.model().keyFor("compare rows of");
-        return new Reached.Keys(position.columns(columns), columns, position, position.model(), next);
+        return new Reached.Keys(position.columns(columns), columns, position, next);
     }
 
     private static Reached.Value value(Position position, Column column, KeyPath key, int next) {
-        return new Reached.Value(Operand.of(position, column, key.text()), column, next);
+        return new Reached.Value(Operand.of(position, column, key.text()), next);
     }
 
-    private UnknownFieldException unknown(String segment, KeyPath key, TableModel model) {
+    private UnknownFieldException unknown(KeyPath key, int part, TableModel model) {
         List<String> fields = new ArrayList<>(model.columnNames());
         List<String> relations = new ArrayList<>(model.relationNames());
         relations.addAll(model.fullTextNames());
-        if (root != null && model == root.model()) {
+        if (root != null && part == 0 && model == root.model()) {
             fields.addAll(annotations.keySet());
             relations.addAll(filtered.keySet());
         }
-        return Errors.unknownField(segment, key.text(), model.name(), fields, relations);
+        return Errors.unknownField(key.segment(part), key.text(), part, model.name(), fields, relations);
     }
 
     /** The relation that a narrowed one is made of. */
     Relation relation(FilteredRelation narrowed) {
-        TableModel model = requireRoot(narrowed.path().text()).model();
-        Relation relation = model.relation(narrowed.path().segment(0));
-        if (relation == null || narrowed.path().size() > 1) {
-            throw Errors.unknownRelation(narrowed.path().text(), narrowed.path().text(), model);
+        KeyPath path = narrowed.path();
+        TableModel model = owner(narrowed).model();
+        String last = path.segment(path.size() - 1);
+        Relation relation = model.relation(last);
+        if (relation == null) {
+            throw Errors.unknownRelation(last, path.text(), model);
         }
         return relation;
+    }
+
+    /** The row whose relation is narrowed: this one, or one it points to. */
+    private Position owner(FilteredRelation narrowed) {
+        KeyPath path = narrowed.path();
+        Position here = requireRoot(path.text());
+        for (int i = 0; i + 1 < path.size(); i++) {
+            Relation relation = here.model().relation(path.segment(i));
+            if (relation == null) {
+                throw Errors.unknownRelation(path.segment(i), path.text(), here.model());
+            }
+            if (relation.kind().isMany()) {
+                throw Errors.toMany(
+                        "narrow",
+                        path,
+                        relation.qualifiedName(),
+                        "Narrow it, and name the next relation in conditions.");
+            }
+            here = here.join(relation);
+        }
+        return here;
     }
 }

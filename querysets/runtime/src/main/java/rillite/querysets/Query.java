@@ -100,39 +100,27 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** The rows of both queries. */
     public S and(Query<?, ?, ?> other) {
-        return combined(other, "and", Condition::all);
+        return with(state.combined(other.state, "and", Condition::all));
     }
 
     /** The rows of one query or the other. */
     public S or(Query<?, ?, ?> other) {
-        return combined(other, "or", Condition::any);
+        return with(state.combined(other.state, "or", Condition::any));
     }
 
     /** The rows of exactly one of the queries. */
     public S xor(Query<?, ?, ?> other) {
-        return combined(other, "xor", Condition::odd);
-    }
-
-    private S combined(Query<?, ?, ?> other, String verb, Function<List<Condition>, Condition> how) {
-        if (other.state.model() != state.model()) {
-            throw Errors.invalidQuery("Cannot combine \"" + state.table() + "\" with \"" + other.state.table()
-                    + "\" by " + verb + ": both must be queries of one table of one database.");
-        }
-        Condition both = how.apply(List.of(state.asCondition(), other.state.asCondition()));
-        Select select = Select.of(state.model().source(), state.select().columns())
-                .withOrder(state.select().order())
-                .withWhere(both);
-        return with(state.with(select));
+        return with(state.combined(other.state, "xor", Condition::odd));
     }
 
     /** Sorts by keys, {@code "-age"} for descending and {@code "?"} for random; replaces the former order. */
     public S orderBy(String... keys) {
-        Names names = state.names();
+        Orderings orderings = new Orderings(state.unsliced("orderBy").names(), state::repeatsFor);
         List<Ordering> order = new ArrayList<>();
         for (String key : keys) {
-            order.addAll(names.ordering(key, state::repeatsFor));
+            order.addAll(orderings.of(key));
         }
-        return with(state.unsliced("orderBy").order(order));
+        return with(state.order(order));
     }
 
     /** Sorts by expressions; replaces the former order. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import rillite.querysets.schema.Column;
+import rillite.querysets.ast.Expression;
 
 /**
  * A query over the rows of a table, and the verbs that change them. Immutable.
@@ -71,9 +71,9 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
      */
     public <V> QuerySet<V> flat(Class<V> type) {
         Output output = single("flat");
-        Column column = output.column();
-        if (column != null && state.canBeNull(output)) {
-            throw Errors.invalidQuery("flat over " + column.qualifiedName() + " would meet NULL. Filter with \""
+        boolean column = output.expression() instanceof Expression.ColumnRef;
+        if (column && state.canBeNull(output)) {
+            throw Errors.invalidQuery("flat over " + output.operand().label() + " would meet NULL. Filter with \""
                     + output.name() + "__isnull\", false, or use flatOptional.");
         }
         String name = output.name();

@@ -2,10 +2,12 @@ package rillite.querysets;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
@@ -13,6 +15,7 @@ import rillite.querysets.ast.Hop;
 import rillite.querysets.ast.Ordering;
 import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Select;
+import rillite.querysets.ast.Source;
 import rillite.querysets.ast.SqlText;
 import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.Column;
@@ -20,6 +23,7 @@ import rillite.querysets.schema.Column;
 /** Everything a query is, apart from the Java type of its rows. Immutable; each verb checks itself and gives a new one. */
 final class QueryState {
 
+    private static final KeyPath PK = KeyPath.of(Names.PK);
     private static final List<Expression> ONE = List.of(new Expression.Number(1));
 
     private final Draft parts;
@@ -158,7 +162,7 @@ final class QueryState {
     Names names() {
         Position root = parts.closed ? null : Position.root(parts.model);
         Names names = Names.of(parts.database, root, parts.annotations, parts.filtered);
-        return isGrouped() ? names.grouping() : names;
+        return isGrouped() ? names.grouping(this::repeatsFor) : names;
     }
 
     /** Whether no row can ever match, so that no statement is needed. */
@@ -174,9 +178,13 @@ final class QueryState {
         }
         List<Column> columns = parts.loading.columns(parts.model);
         List<Output> outputs = new ArrayList<>(columns.size() + parts.annotations.size());
-        Position root = Position.root(parts.model);
-        for (Column column : columns) {
-            outputs.add(new Output(column.name(), Operand.of(root, column, column.name()), column));
+        if (columns.equals(parts.model.visible())) {
+            if (parts.annotations.isEmpty()) {
+                return parts.model.outputs();
+            }
+            outputs.addAll(parts.model.outputs());
+        } else {
+            columns.forEach(column -> outputs.add(parts.model.output(column)));
         }
         parts.annotations.forEach((name, annotation) -> {
             if (annotation.selected()) {
@@ -266,12 +274,18 @@ final class QueryState {
         if (!Traits.hasAggregate(condition)) {
             return with(parts.select.withWhere(Condition.all(List.of(parts.select.where(), condition))));
         }
+        if (!isGrouped()) {
+            throw Errors.invalidQuery("A condition on an aggregate over columns of " + table()
+                    + " itself needs groups: call values(..) and annotate before filter.");
+        }
         List<Condition> rows = new ArrayList<>(List.of(parts.select.where()));
         List<Condition> groups = new ArrayList<>(List.of(parts.select.having()));
         List<Condition> all = condition instanceof Condition.And and ? and.parts() : List.of(condition);
         all.forEach(part -> (Traits.hasAggregate(part) ? groups : rows).add(part));
-        return with(
-                parts.select.withWhere(Condition.all(rows)).withGroups(parts.select.groups(), Condition.all(groups)));
+        return with(parts.select
+                        .withWhere(Condition.all(rows))
+                        .withGroups(parts.select.groups(), Condition.all(groups)))
+                .checked();
     }
 
     QueryState none() {
@@ -280,14 +294,49 @@ final class QueryState {
 
     QueryState filterKey(Object key, String verb) {
         List<Column> columns = parts.model.keyFor(verb);
-        Position root = Position.root(parts.model);
-        Reached.Keys keys = new Reached.Keys(root.columns(columns), columns, root, parts.model, 1);
-        Pair pair = new Pair("pk", Objects.requireNonNull(key, "key"));
-        return filter(new RelationKeys(names(), keys).condition(KeyPath.of(List.of()), pair));
+        if (parts.closed && !outputs().stream().map(Output::column).toList().containsAll(columns)) {
+            throw Errors.invalidQuery("Cannot " + verb + " \"" + table() + "\": the key is not among the values.");
+        }
+        Reached.Keys keys = Names.whole(Position.root(parts.model), 1);
+        Pair pair = new Pair(PK, Objects.requireNonNull(key, "key"));
+        return filter(new RelationKeys(names(), keys).condition(pair));
     }
 
     QueryState order(List<Ordering> order) {
-        return with(parts.select.withOrder(order));
+        QueryState ordered = with(parts.select.withOrder(order));
+        if (!isGrouped()
+                && order.stream()
+                        .anyMatch(term -> term instanceof Ordering.By by && Traits.hasAggregate(by.expression()))) {
+            throw Errors.invalidQuery("An order by an aggregate over columns of " + table()
+                    + " itself needs groups: call values(..) and annotate before orderBy.");
+        }
+        return ordered.checked();
+    }
+
+    /** This state, after a look at whether its aggregates disturb each other. */
+    private QueryState checked() {
+        List<Expression> groups = parts.groups;
+        if (groups == null) {
+            return this;
+        }
+        List<Expression> aggregates = new ArrayList<>();
+        for (Output output : outputs()) {
+            addAggregate(output.expression(), aggregates);
+        }
+        addAggregate(new Expression.Truth(parts.select.having()), aggregates);
+        for (Ordering term : parts.select.order()) {
+            if (term instanceof Ordering.By by) {
+                addAggregate(by.expression(), aggregates);
+            }
+        }
+        Fanout.check(groups, aggregates);
+        return this;
+    }
+
+    private static void addAggregate(Expression expression, List<Expression> aggregates) {
+        if (!(expression instanceof Expression.ColumnRef) && Traits.hasAggregate(expression)) {
+            aggregates.add(expression);
+        }
     }
 
     /** Orders by the key where no order was asked for, if there is a key. */
@@ -317,7 +366,7 @@ final class QueryState {
         }
         List<Output> values = new ArrayList<>();
         Expressions expressions = new Expressions(names());
-        for (String key : keys) {
+        for (String key : new LinkedHashSet<>(keys)) {
             values.add(value(expressions, key));
         }
         return with(draft -> draft.values = List.copyOf(values));
@@ -335,50 +384,45 @@ final class QueryState {
             throw Errors.invalidQuery("Cannot read \"" + key
                     + "\" of a group: it differs within the group. Name it in values(..) before the aggregate.");
         }
-        Column column = operand.expression() instanceof Expression.ColumnRef ref ? ref.column() : null;
+        boolean own = Traits.isRootColumn(operand.expression());
+        Column column = own ? ((Expression.ColumnRef) operand.expression()).column() : null;
         return new Output(key, operand, column);
     }
 
     /** Adds a computed value under a name. */
     QueryState annotate(String name, ExprNode node, boolean selected) {
         checkName(name);
-        Operand operand = names().operand(node);
-        List<Expression> groups = parts.groups;
-        if (Traits.hasAggregate(operand.expression()) && groups == null || isProjected() && isAggregate(node)) {
-            if (!isProjected()) {
-                throw Errors.invalidQuery("The aggregate \"" + name + "\" is over columns of " + table()
-                        + " itself, which needs groups: call values(..) before annotate, or aggregate(..).");
-            }
-            if (groups == null) {
-                groups = outputs().stream().map(Output::expression).toList();
-            }
-            operand = names().grouping().operand(node);
+        if (isProjected() && !isGrouped() && ExprKeys.aggregates(node)) {
+            return grouped().annotate(name, node, selected);
         }
-        if (Traits.hasWindow(operand.expression()) && parts.select.isSliced()) {
+        Operand operand = names().operand(node).under(name);
+        Expression expression = operand.expression();
+        if (Traits.hasAggregate(expression) && !isGrouped()) {
+            throw Errors.invalidQuery("The aggregate \"" + name + "\" is over columns of " + table()
+                    + " itself, which needs groups: call values(..) before annotate, or aggregate(..).");
+        }
+        if (Traits.hasWindow(expression) && parts.select.isSliced() || Traits.nestsWindows(expression)) {
             return Wrapping.of(this).annotate(name, node, selected);
         }
-        Operand named = operand.under(name);
-        List<Expression> newGroups = groups;
         Map<String, Annotation> more = new LinkedHashMap<>(parts.annotations);
-        more.put(name, new Annotation(named, selected));
+        more.put(name, new Annotation(operand, selected));
         return with(draft -> {
-            draft.annotations = more;
-            draft.groups = newGroups;
-            if (draft.values != null && selected) {
-                List<Output> values = new ArrayList<>(draft.values);
-                values.add(new Output(name, named, null));
-                draft.values = List.copyOf(values);
-            }
-        });
+                    draft.annotations = more;
+                    if (draft.values != null && selected) {
+                        List<Output> values = new ArrayList<>(draft.values);
+                        values.add(new Output(name, operand, null));
+                        draft.values = List.copyOf(values);
+                    }
+                })
+                .checked();
     }
 
-    private static boolean isAggregate(ExprNode node) {
-        return node instanceof ExprNode.Aggregate
-                || node instanceof ExprNode.Named named && isAggregate(named.node())
-                || node instanceof ExprNode.Call call
-                        && call.arguments().stream().anyMatch(QueryState::isAggregate)
-                || node instanceof ExprNode.Applied applied
-                        && applied.arguments().stream().anyMatch(QueryState::isAggregate);
+    /** The rows in groups of equal values of what is read. */
+    private QueryState grouped() {
+        boolean inside = parts.select.isSliced() || expressions().stream().anyMatch(Traits::hasWindow);
+        QueryState rows = inside ? Wrapping.ofRows(this) : this;
+        List<Expression> groups = rows.expressions();
+        return rows.with(draft -> draft.groups = groups);
     }
 
     /** Adds a narrowed relation under a name. */
@@ -391,7 +435,7 @@ final class QueryState {
     }
 
     private void checkName(String name) {
-        boolean column = !parts.closed && (parts.model.find(name) != null || parts.model.relation(name) != null);
+        boolean column = !parts.closed && parts.model.hasName(name);
         if (column || parts.annotations.containsKey(name) || parts.filtered.containsKey(name)) {
             throw Errors.invalidQuery("The name \"" + name + "\" of the annotation is already "
                     + (column ? "a column or relation of " + table() : "an annotation") + ". Choose another one.");
@@ -431,7 +475,10 @@ final class QueryState {
     }
 
     private List<Expression> expressions() {
-        return outputs().stream().map(Output::expression).toList();
+        List<Output> outputs = outputs();
+        return outputs == parts.model.outputs()
+                ? parts.model.expressions()
+                : outputs.stream().map(Output::expression).toList();
     }
 
     /** The SELECT for the rows themselves. */
@@ -499,13 +546,39 @@ final class QueryState {
     }
 
     /** This query as a condition on rows of its table, whatever its window. */
-    Condition asCondition() {
-        boolean plain = parts.select.source().equals(parts.model.source()) && !searches(parts.select.where());
-        if (plain && !parts.select.isSliced() || isEmpty()) {
-            return isEmpty() ? Condition.NEVER : parts.select.where();
+    private Condition asCondition() {
+        if (isEmpty()) {
+            return Condition.NEVER;
+        }
+        if (isPlain() && !searches(parts.select.where())) {
+            return parts.select.where();
         }
         List<Expression> key = parts.model.expressions(parts.model.keyFor("combine a sliced query of"));
         return new Condition.InSelect(key, member(key));
+    }
+
+    /** Whether the rows are those of the table that fulfil a condition, and no window of them. */
+    private boolean isPlain() {
+        return parts.select.source().equals(parts.model.source()) && !parts.select.isSliced();
+    }
+
+    /** The rows of this query, another one, or both. */
+    QueryState combined(QueryState other, String verb, Function<List<Condition>, Condition> how) {
+        if (other.model() != model() || !other.database().equals(database())) {
+            throw Errors.invalidQuery("Cannot combine \"" + table() + "\" with \"" + other.table() + "\" by " + verb
+                    + ": both must be queries of one table of one database.");
+        }
+        boolean rows = !isGrouped() && !other.isGrouped() && !isClosed() && !other.isClosed();
+        boolean moved = !parts.select.source().equals(parts.model.source()) && !parts.annotations.isEmpty();
+        if (!rows || moved) {
+            throw Errors.invalidQuery("Cannot combine queries of \"" + table() + "\" by " + verb
+                    + (rows
+                            ? " after a slice or window was annotated. Annotate after " + verb + "."
+                            : ": one reads groups or members of a set, not rows. Use union, intersect or except."));
+        }
+        Condition both = how.apply(List.of(asCondition(), other.asCondition()));
+        return with(
+                parts.select.withSource(parts.model.source()).withWhere(both).withWindow(-1, 0));
     }
 
     /** Whether the rows are searched by MATCH, which SQLite does only where all rows must fulfil it. */
@@ -521,14 +594,9 @@ final class QueryState {
 
     /** Keeps one row for each combination of values. */
     QueryState distinctOnKeys(List<String> keys) {
-        Names names = names();
+        Orderings names = new Orderings(names(), this::repeatsFor);
         List<Expression> partition = new ArrayList<>();
-        keys.forEach(key -> names.ordering(key).forEach(term -> {
-            if (!(term instanceof Ordering.By by)) {
-                throw Errors.invalidQuery("distinctOn takes names of columns, not \"" + key + "\".");
-            }
-            partition.add(by.expression());
-        }));
+        keys.forEach(key -> partition.addAll(names.values(KeyPath.of(key))));
         return distinctOn(partition);
     }
 
@@ -541,7 +609,7 @@ final class QueryState {
                 partition,
                 orderedSomehow().select().order(),
                 null);
-        return Wrapping.keeping(this, "row number", number);
+        return Wrapping.keeping(this, number);
     }
 
     /** Whether an output may be NULL in the rows that the conditions leave. */
@@ -557,14 +625,28 @@ final class QueryState {
 
     /** The rows as members of a set; NULL is no member. */
     Select withoutNull(List<Expression> columns) {
-        List<Condition> all = new ArrayList<>(List.of(parts.select.where()));
-        for (Expression column : columns) {
-            if (Traits.canBeNull(column) && !parts.select.isSliced() && !Traits.hasAggregate(column)) {
-                all.add(new Condition.IsNull(column, true));
+        boolean later = parts.select.isSliced() || isGrouped();
+        List<Condition> notNull = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            boolean nullable = Traits.canBeNull(columns.get(i));
+            Expression value = later ? new Expression.Output("c" + i, nullable, 0) : columns.get(i);
+            if (nullable) {
+                notNull.add(new Condition.IsNull(value, true));
             }
         }
-        QueryState filtered = with(parts.select.withWhere(Condition.all(all)));
-        return filtered.member(columns);
+        if (notNull.isEmpty()) {
+            return member(columns);
+        }
+        if (!later) {
+            return filter(Condition.all(notNull)).member(columns);
+        }
+        List<String> names = new ArrayList<>();
+        List<Expression> members = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            names.add("c" + i);
+            members.add(new Expression.Output("c" + i, true, 0));
+        }
+        return Select.of(new Source.Derived(member(columns), names), members).withWhere(Condition.all(notNull));
     }
 
     SqlText text(Select wanted) {

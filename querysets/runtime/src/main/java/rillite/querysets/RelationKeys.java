@@ -22,13 +22,14 @@ final class RelationKeys {
         this.keys = keys;
     }
 
-    /** The condition of a lookup, which is what is left of the key. */
-    Condition condition(KeyPath rest, Pair pair) {
-        String lookup = rest.size() == 0 ? Lookup.EXACT.key() : rest.segment(0);
+    /** The condition of a pair, whose lookup is what is left of its key. */
+    Condition condition(Pair pair) {
+        int rest = pair.path().size() - keys.next();
+        String lookup = rest <= 0 ? Lookup.EXACT.key() : pair.path().segment(keys.next());
         if (keys.columns().size() == 1) {
-            return single(rest, lookup, pair);
+            return single(lookup, pair);
         }
-        if (rest.size() <= 1) {
+        if (rest <= 1) {
             if (lookup.equals(Lookup.ISNULL.key()) || pair.value() == null && lookup.equals(Lookup.EXACT.key())) {
                 return isNull(pair, lookup);
             }
@@ -44,7 +45,7 @@ final class RelationKeys {
                 + "\".");
     }
 
-    private Condition single(KeyPath rest, String lookup, Pair pair) {
+    private Condition single(String lookup, Pair pair) {
         Column column = keys.columns().get(0);
         Operand operand =
                 Operand.of(keys.position(), column, pair.key()).as(keys.left().get(0));
@@ -57,7 +58,7 @@ final class RelationKeys {
             several.forEach(one -> plain.add(plain(one)));
             value = plain;
         }
-        return new Conditions(names).compared(operand, rest, 0, plain(value));
+        return new Conditions(names).compared(operand, pair.path(), keys.next(), plain(value));
     }
 
     /** A row as the value of its only key column. */

@@ -1,16 +1,18 @@
 package rillite.querysets;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Select;
 import rillite.querysets.ast.Source;
 import rillite.querysets.ast.Source.Operation;
 import rillite.querysets.ast.Traits;
-import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ColumnType;
 
 /** Unions, intersections and differences: a query around them, which can be filtered, ordered and sliced. */
@@ -26,17 +28,17 @@ final class SetOperations {
         parts.addAll(others);
         return switch (operation) {
             case UNION, UNION_ALL -> {
-                List<QueryState> some =
-                        parts.stream().filter(part -> !part.isEmpty()).toList();
-                yield some.isEmpty()
-                        ? first
-                        : some.size() == 1 ? alone(operation, some.get(0)) : around(operation, some);
+                parts.removeIf(QueryState::isEmpty);
+                yield parts.isEmpty() ? first : around(operation, first, parts);
             }
-            case INTERSECT -> parts.stream().anyMatch(QueryState::isEmpty) ? first.none() : around(operation, parts);
+            case INTERSECT ->
+                parts.stream().anyMatch(QueryState::isEmpty) ? first.none() : around(operation, first, parts);
             case EXCEPT -> {
-                List<QueryState> some = new ArrayList<>(List.of(first));
-                others.stream().filter(other -> !other.isEmpty()).forEach(some::add);
-                yield first.isEmpty() ? first : some.size() == 1 ? alone(operation, first) : around(operation, some);
+                if (first.isEmpty()) {
+                    yield first;
+                }
+                parts.removeIf(QueryState::isEmpty);
+                yield around(operation, first, parts);
             }
         };
     }
@@ -77,82 +79,61 @@ final class SetOperations {
         return type == ColumnType.INTEGER || type == ColumnType.REAL || type == ColumnType.DECIMAL;
     }
 
-    /** A single part; a set has no duplicates, whole rows have none anyway. */
-    private static QueryState alone(Operation operation, QueryState part) {
-        QueryState wrapped = Wrapping.of(part);
-        return operation == Operation.UNION_ALL || !part.isProjected() ? wrapped : wrapped.distinct();
-    }
-
-    private static QueryState around(Operation operation, List<QueryState> parts) {
-        QueryState first = parts.get(0);
+    private static QueryState around(Operation operation, QueryState first, List<QueryState> parts) {
         boolean whole = !first.isProjected();
-        List<String> names = new ArrayList<>();
         List<Select> selects = new ArrayList<>();
         for (QueryState part : parts) {
-            names.clear();
-            List<Expression> columns = new ArrayList<>();
-            if (whole) {
-                for (Column column : Wrapping.wholeColumns(part.model())) {
-                    names.add(column.name());
-                    columns.add(Expression.ColumnRef.of(column));
-                }
-                part.annotations().forEach((name, annotation) -> {
-                    names.add(name);
-                    columns.add(annotation.operand().expression());
-                });
-            } else {
-                for (Output output : part.outputs()) {
-                    names.add(output.name());
-                    columns.add(output.expression());
-                }
-            }
-            selects.add(part.rows().withColumns(columns));
+            selects.add(part.rows().withColumns(columns(part, whole)));
         }
-        List<String> firstNames = namesOf(first, whole);
-        Select select =
-                Select.of(new Source.Compound(operation, selects, firstNames), List.of(new Expression.Number(1)));
-        Map<String, Annotation> annotations = new LinkedHashMap<>();
-        if (whole) {
-            first.annotations()
-                    .forEach((name, annotation) -> annotations.put(
-                            name,
-                            new Annotation(
-                                    annotation.operand().as(named(name, annotation.operand())),
-                                    annotation.selected())));
-        } else {
-            first.outputs()
-                    .forEach(output -> annotations.put(
-                            output.name(),
-                            new Annotation(output.operand().as(named(output.name(), output.operand())), true)));
+        List<String> names = names(first, whole);
+        Source source = selects.size() == 1
+                ? new Source.Derived(selects.get(0), names)
+                : new Source.Compound(operation, selects, names);
+        Select select = Select.of(source, List.of(new Expression.Number(1)));
+        Map<Expression, Expression> outside = new HashMap<>();
+        List<Expression> inside = columns(first, whole);
+        for (int i = 0; i < names.size(); i++) {
+            int place = i;
+            boolean nullable = selects.stream()
+                    .anyMatch(part -> Traits.canBeNull(part.columns().get(place)));
+            outside.putIfAbsent(inside.get(i), new Expression.Output(names.get(i), nullable, 0));
         }
-        return first.with(draft -> {
-            draft.select = select;
-            draft.closed = !whole;
-            draft.groups = null;
-            draft.annotations = annotations;
-            if (!whole) {
-                draft.values = first.outputs().stream()
-                        .map(output -> new Output(
-                                output.name(),
-                                output.operand().as(named(output.name(), output.operand())),
-                                output.column()))
-                        .toList();
-            }
-        });
+        Function<Operand, Operand> read =
+                operand -> operand.as(Objects.requireNonNull(outside.get(operand.expression())));
+        QueryState combined = whole
+                ? Wrapping.rows(first, select, selected(first), read)
+                : Wrapping.members(first, select, first.outputs(), read);
+        // A set has no duplicates.
+        return selects.size() == 1 && operation != Operation.UNION_ALL ? combined.distinct() : combined;
     }
 
-    private static List<String> namesOf(QueryState state, boolean whole) {
+    private static List<Expression> columns(QueryState part, boolean whole) {
+        List<Expression> columns = new ArrayList<>();
+        if (whole) {
+            columns.addAll(part.model().expressions(Wrapping.wholeColumns(part.model())));
+            selected(part)
+                    .values()
+                    .forEach(annotation -> columns.add(annotation.operand().expression()));
+        } else {
+            part.outputs().forEach(output -> columns.add(output.expression()));
+        }
+        return columns;
+    }
+
+    private static List<String> names(QueryState state, boolean whole) {
         List<String> names = new ArrayList<>();
         if (whole) {
             Wrapping.wholeColumns(state.model()).forEach(column -> names.add(column.name()));
-            names.addAll(state.annotations().keySet());
+            names.addAll(selected(state).keySet());
         } else {
             state.outputs().forEach(output -> names.add(output.name()));
         }
         return names;
     }
 
-    private static Expression named(String name, Operand operand) {
-        return new Expression.Output(name, Traits.canBeNull(operand.expression()), 0);
+    private static Map<String, Annotation> selected(QueryState state) {
+        Map<String, Annotation> selected = new LinkedHashMap<>(state.annotations());
+        selected.values().removeIf(annotation -> !annotation.selected());
+        return selected;
     }
 }

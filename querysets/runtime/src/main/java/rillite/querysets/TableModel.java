@@ -24,6 +24,8 @@ final class TableModel {
     private final List<Column> visible;
     private final List<String> columnNames;
     private final List<String> relationNames;
+    private final List<Output> outputs;
+    private final List<Expression> expressions;
     private final RowShape shape;
 
     TableModel(@Nullable Catalog catalog, Table table, boolean utf8, List<Relation> relations) {
@@ -44,12 +46,9 @@ final class TableModel {
         for (Relation relation : relations) {
             this.relations.put(relation.name(), relation);
         }
-        Position root = Position.root(this);
-        shape = RowShape.of(
-                this,
-                visible.stream()
-                        .map(column -> new Output(column.name(), Operand.of(root, column, column.name()), column))
-                        .toList());
+        outputs = visible.stream().map(this::output).toList();
+        expressions = outputs.stream().map(Output::expression).toList();
+        shape = RowShape.of(this, outputs);
         for (Relation relation : relations) {
             this.relations.putIfAbsent(propertyName(relation.name()), relation);
         }
@@ -58,6 +57,21 @@ final class TableModel {
     /** A table without relations that is no part of a schema. */
     static TableModel alone(Table table) {
         return new TableModel(null, table, true, List.of());
+    }
+
+    /** A column as part of a row. */
+    Output output(Column column) {
+        return new Output(column.name(), Operand.of(Position.root(this), column, column.name()), column);
+    }
+
+    /** All visible columns. */
+    List<Output> outputs() {
+        return outputs;
+    }
+
+    /** References to all visible columns. */
+    List<Expression> expressions() {
+        return expressions;
     }
 
     /** The shape of a row with all visible columns. */
@@ -119,7 +133,7 @@ final class TableModel {
     boolean hasName(String segment) {
         return byKey.containsKey(segment)
                 || relations.containsKey(segment)
-                || segment.equals("pk")
+                || segment.equals(Names.PK)
                 || fullText(segment) != null;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Ordering;
@@ -34,19 +35,50 @@ final class Wrapping {
 
     /** The query around a query; it yields the same rows in the same order. */
     static QueryState of(QueryState inner) {
-        return new Wrapping(inner).wrapped(List.of(), List.of());
+        Wrapping wrapping = new Wrapping(inner);
+        wrapping.addOutputs();
+        return wrapping.wrapped();
+    }
+
+    /** The query around the rows of a query: it reads the same values, but all columns of the rows have names. */
+    static QueryState ofRows(QueryState inner) {
+        List<Output> values = inner.outputs();
+        if (inner.isClosed() || !inner.isProjected()) {
+            return of(inner);
+        }
+        Wrapping wrapping = new Wrapping(inner.with(draft -> draft.values = null));
+        wrapping.addOutputs();
+        values.stream().map(Output::expression).filter(Traits::hasWindow).forEach(wrapping::addHidden);
+        List<Output> moved = values.stream()
+                .map(value -> new Output(
+                        value.name(),
+                        Traits.isRootColumn(value.expression())
+                                ? value.operand()
+                                : value.operand()
+                                        .as(wrapping.outside.getOrDefault(value.expression(), value.expression())),
+                        value.column()))
+                .toList();
+        return wrapping.wrapped().with(draft -> draft.values = moved);
     }
 
     /** The query around a query, in which more columns can be named that its rows do not have. */
     static QueryState with(QueryState inner, List<String> hidden, List<Expression> values) {
-        return new Wrapping(inner).wrapped(hidden, values);
+        Wrapping wrapping = new Wrapping(inner);
+        wrapping.addOutputs();
+        for (int i = 0; i < hidden.size(); i++) {
+            wrapping.add(hidden.get(i), values.get(i));
+        }
+        return wrapping.wrapped();
     }
 
     /** The query around a query, of which only the rows are kept whose hidden number is 1. */
-    static QueryState keeping(QueryState inner, String hidden, Expression number) {
-        QueryState wrapped = with(inner, List.of(hidden), List.of(number));
-        return wrapped.filter(new Condition.Compare(
-                Condition.Comparison.EQUAL, new Expression.Output(hidden, false, 0), new Expression.Number(1)));
+    static QueryState keeping(QueryState inner, Expression number) {
+        Wrapping wrapping = new Wrapping(inner);
+        wrapping.addOutputs();
+        wrapping.addHidden(number);
+        QueryState wrapped = wrapping.wrapped();
+        return wrapped.filter(
+                new Condition.Compare(Condition.Comparison.EQUAL, wrapping.outside(number), new Expression.Number(1)));
     }
 
     /** All columns of whole rows: those of the key too. */
@@ -56,47 +88,32 @@ final class Wrapping {
         return List.copyOf(all);
     }
 
-    private QueryState wrapped(List<String> hiddenNames, List<Expression> hiddenValues) {
-        boolean whole = !inner.isProjected();
-        if (whole) {
-            for (Column column : wholeColumns(inner.model())) {
-                add(column.name(), Expression.ColumnRef.of(column));
-            }
-            inner.annotations()
-                    .forEach(
-                            (name, annotation) -> add(name, annotation.operand().expression()));
-        } else {
+    private void addOutputs() {
+        if (inner.isProjected()) {
             inner.outputs().forEach(output -> add(output.name(), output.expression()));
+            return;
         }
-        for (int i = 0; i < hiddenNames.size(); i++) {
-            add(hiddenNames.get(i), hiddenValues.get(i));
+        for (Column column : wholeColumns(inner.model())) {
+            add(column.name(), Expression.ColumnRef.of(column));
         }
-        List<Ordering> order = inner.select().order().stream().map(this::moved).toList();
-        Select select = inner.rows().withColumns(columns);
-        Select source = select.isSliced() ? select : select.withOrder(List.of());
-        Select outer = Select.of(new Source.Derived(source, names), List.of(new Expression.Number(1)))
-                .withOrder(order);
-        return inner.with(draft -> {
-            draft.select = outer;
-            draft.closed = !whole;
-            draft.groups = null;
-            draft.annotations = annotations(whole);
-            if (!whole) {
-                draft.values = inner.outputs().stream()
-                        .map(output -> new Output(
-                                output.name(),
-                                output.operand().as(reference(output.name(), output.expression())),
-                                output.column()))
-                        .toList();
-            }
-        });
+        inner.annotations()
+                .forEach((name, annotation) -> add(name, annotation.operand().expression()));
     }
 
     private void add(String name, Expression expression) {
-        if (!names.contains(name)) {
-            names.add(name);
-            columns.add(expression);
-            outside.put(expression, reference(name, expression));
+        names.add(name);
+        columns.add(expression);
+        outside.put(expression, new Expression.Output(name, Traits.canBeNull(expression), 0));
+    }
+
+    /** Adds a value that nobody reads outside, under a name that nobody has. */
+    private void addHidden(Expression expression) {
+        if (!outside.containsKey(expression)) {
+            String name = "hidden " + names.size();
+            while (names.contains(name)) {
+                name += "_";
+            }
+            add(name, expression);
         }
     }
 
@@ -104,40 +121,52 @@ final class Wrapping {
         return Objects.requireNonNull(outside.get(inside));
     }
 
-    private static Expression reference(String name, Expression expression) {
-        return new Expression.Output(name, Traits.canBeNull(expression), 0);
+    private QueryState wrapped() {
+        boolean whole = !inner.isProjected();
+        List<Ordering> order = inner.select().order().stream().map(this::moved).toList();
+        Select select = inner.rows().withColumns(columns);
+        Select source = select.isSliced() ? select : select.withOrder(List.of());
+        Select outer = Select.of(new Source.Derived(source, names), List.of(new Expression.Number(1)))
+                .withOrder(order);
+        Function<Operand, Operand> read = operand -> operand.as(outside(operand.expression()));
+        return whole ? rows(inner, outer, inner.annotations(), read) : members(inner, outer, inner.outputs(), read);
     }
 
     private Ordering moved(Ordering term) {
-        if (!(term instanceof Ordering.By by)) {
+        if (!(term instanceof Ordering.By by) || !inner.isProjected() && Traits.isRootColumn(by.expression())) {
             return term;
         }
-        boolean column = !inner.isProjected() && Traits.isRootColumn(by.expression());
-        if (column) {
-            return term;
-        }
-        if (!outside.containsKey(by.expression())) {
-            add("order " + names.size(), by.expression());
-        }
+        addHidden(by.expression());
         return new Ordering.By(outside(by.expression()), by.descending(), by.nulls());
     }
 
-    private Map<String, Annotation> annotations(boolean whole) {
+    /** A query of whole rows that come from elsewhere, with annotations that are read there. */
+    static QueryState rows(
+            QueryState from, Select select, Map<String, Annotation> annotations, Function<Operand, Operand> read) {
+        Map<String, Annotation> moved = new LinkedHashMap<>();
+        annotations.forEach((name, annotation) ->
+                moved.put(name, new Annotation(read.apply(annotation.operand()), annotation.selected())));
+        return from.with(draft -> {
+            draft.select = select;
+            draft.annotations = moved;
+        });
+    }
+
+    /** A query of values that come from elsewhere; only they have names. */
+    static QueryState members(QueryState from, Select select, List<Output> outputs, Function<Operand, Operand> read) {
         Map<String, Annotation> annotations = new LinkedHashMap<>();
-        if (whole) {
-            inner.annotations()
-                    .forEach((name, annotation) -> annotations.put(
-                            name,
-                            new Annotation(
-                                    annotation
-                                            .operand()
-                                            .as(outside(annotation.operand().expression())),
-                                    annotation.selected())));
-        } else {
-            inner.outputs()
-                    .forEach(output -> annotations.put(
-                            output.name(), new Annotation(output.operand().as(outside(output.expression())), true)));
+        List<Output> values = new ArrayList<>();
+        for (Output output : outputs) {
+            Operand operand = read.apply(output.operand());
+            annotations.put(output.name(), new Annotation(operand.under(output.name()), true));
+            values.add(new Output(output.name(), operand, output.column()));
         }
-        return annotations;
+        return from.with(draft -> {
+            draft.select = select;
+            draft.closed = true;
+            draft.groups = null;
+            draft.annotations = annotations;
+            draft.values = List.copyOf(values);
+        });
     }
 }

@@ -2,7 +2,12 @@ package rillite.querysets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asserts the text, the binds and the rows of one query, and that it is one statement. */
 final class Asked {
@@ -32,7 +37,17 @@ final class Asked {
         return this;
     }
 
-    Asked binds(Object... values) {
+    /** What follows the columns, for queries that read whole rows. */
+    Asked tail(String text) {
+        String columns = query.state.model().visible().stream()
+                .map(column ->
+                        "\"%s\".\"%s\"".formatted(column.table(), column.name().replace("\"", "\"\"")))
+                .collect(Collectors.joining(", "));
+        assertThat(query.toSql().sql()).isEqualTo("SELECT " + columns + " FROM " + text);
+        return this;
+    }
+
+    Asked binds(@Nullable Object... values) {
         assertThat(query.toSql().binds()).isEqualTo(Arrays.asList(values));
         return this;
     }
@@ -41,6 +56,19 @@ final class Asked {
     Asked keys(Object... keys) {
         fixture.sent();
         assertThat(fixture.keys(query)).containsExactly(keys);
+        assertThat(fixture.sent()).containsExactly(query.toSql().sql());
+        return this;
+    }
+
+    /** The values of the rows in order. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    final Asked rows(List<? extends @Nullable Object>... rows) {
+        fixture.sent();
+        assertThat(Objects.requireNonNull(query.list().block(Fixture.PATIENCE)).stream()
+                        .map(row -> new ArrayList<>(row.asMap().values()))
+                        .toList())
+                .isEqualTo(Arrays.asList(rows));
         assertThat(fixture.sent()).containsExactly(query.toSql().sql());
         return this;
     }

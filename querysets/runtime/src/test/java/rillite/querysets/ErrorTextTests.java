@@ -134,16 +134,16 @@ final class ErrorTextTests {
         check(
                 () -> authors().filter("email__isnull", 1),
                 InvalidValueException.class,
-                "Invalid value for author.email (\"email__isnull\"): got a Integer, expected true or false.");
+                "Invalid value for author.email (\"email__isnull\"): got an Integer, expected true or false.");
         check(
                 () -> authors().filter("age__in", 3),
                 InvalidValueException.class,
-                "Invalid value for author.age (\"age__in\"): got a Integer,"
+                "Invalid value for author.age (\"age__in\"): got an Integer,"
                         + " expected a collection, an array or a QuerySet.");
         check(
                 () -> books().filter("created", Instant.EPOCH),
                 InvalidValueException.class,
-                "Invalid value for book.created: got a Instant, expected a LocalDateTime or its text"
+                "Invalid value for book.created: got an Instant, expected a LocalDateTime or its text"
                         + " yyyy-MM-dd HH:mm:ss (an Instant has to name its time zone first).");
         check(
                 () -> authors().create("name", "x", "age", BigInteger.TWO.pow(70)),

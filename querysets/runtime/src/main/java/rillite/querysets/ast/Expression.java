@@ -439,8 +439,23 @@ public sealed interface Expression {
         }
     }
 
-    /** A name of the query around this one that is not known yet; it must be replaced before the tree is compiled. */
-    record Outer(String key) implements Expression {
+    /**
+     * A name of a query around this one that is not known yet; it must be replaced before the tree is compiled.
+     *
+     * @param levels 1 for the query into which this one is placed, 2 for the one around that, and so on
+     */
+    record Outer(String key, int levels) implements Expression {
+        public Outer {
+            if (levels < 1) {
+                throw new IllegalArgumentException("levels must be at least 1, got " + levels);
+            }
+        }
+
+        /** A name of the query into which this one is placed. */
+        public Outer(String key) {
+            this(key, 1);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.outer(this);

@@ -122,7 +122,7 @@ final class ExpressionRewriter implements Expression.Visitor<Expression> {
 
     @Override
     public Expression bind(Expression.Bind expression) {
-        return expression;
+        return rewriter.bind(expression);
     }
 
     @Override

@@ -39,6 +39,12 @@ public record Path(List<Hop> hops) {
         return new Path(hops.subList(0, hops.size() - 1));
     }
 
+    /** Whether this way begins with all joins of another one. */
+    public boolean startsWith(Path other) {
+        int size = other.hops.size();
+        return size <= hops.size() && hops.subList(0, size).equals(other.hops);
+    }
+
     public boolean isRoot() {
         return hops.isEmpty();
     }

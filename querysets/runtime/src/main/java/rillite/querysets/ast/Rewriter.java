@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.ast.Expression.Bind;
 
 /**
  * Copies a tree with some references changed; what does not change stays the same instance.
@@ -31,6 +32,10 @@ public final class Rewriter {
 
         default Expression outer(Expression.Outer outer, int depth) {
             return outer;
+        }
+
+        default Bind bind(Bind bind) {
+            return bind;
         }
     }
 
@@ -59,7 +64,8 @@ public final class Rewriter {
     }
 
     /**
-     * For a sub-select that is placed into a query: its outer names become what they mean there.
+     * For a sub-select that is placed into a query: its outer names become what they mean there, those of queries further out
+     * come one level nearer.
      *
      * @param meaning the expression for a name, as it would stand in that query itself
      */
@@ -67,7 +73,12 @@ public final class Rewriter {
         return new Rewriter(new Change() {
             @Override
             public Expression outer(Expression.Outer outer, int depth) {
-                return depth == 0 ? outer : shifting(depth).apply(meaning.apply(outer.key()));
+                if (depth == 0) {
+                    return outer;
+                }
+                return outer.levels() > 1
+                        ? new Expression.Outer(outer.key(), outer.levels() - 1)
+                        : shifting(depth).apply(meaning.apply(outer.key()));
             }
         });
     }
@@ -83,6 +94,16 @@ public final class Rewriter {
             @Override
             public boolean entersWay(int up, int depth) {
                 return up <= depth;
+            }
+        });
+    }
+
+    /** For a tree in which values stand several times: each gets an instance of its own. */
+    static Rewriter separatingBinds() {
+        return new Rewriter(new Change() {
+            @Override
+            public Bind bind(Bind bind) {
+                return new Bind(bind.value());
             }
         });
     }
@@ -115,25 +136,20 @@ public final class Rewriter {
         List<Expression> groups = expressions(select.groups());
         Condition having = apply(select.having());
         List<Ordering> order = order(select.order());
+        @Nullable Bind limit = select.limit() == null ? null : bind(select.limit());
+        @Nullable Bind offset = select.offset() == null ? null : bind(select.offset());
         depth--;
         boolean same = source == select.source()
                 && columns == select.columns()
                 && where == select.where()
                 && groups == select.groups()
                 && having == select.having()
-                && order == select.order();
+                && order == select.order()
+                && limit == select.limit()
+                && offset == select.offset();
         return same
                 ? select
-                : new Select(
-                        source,
-                        select.distinct(),
-                        columns,
-                        where,
-                        groups,
-                        having,
-                        order,
-                        select.limit(),
-                        select.offset());
+                : new Select(source, select.distinct(), columns, where, groups, having, order, limit, offset);
     }
 
     private Source source(Source source) {
@@ -146,6 +162,10 @@ public final class Rewriter {
             return parts == compound.parts()
                     ? compound
                     : new Source.Compound(compound.operation(), parts, compound.names());
+        }
+        if (source instanceof Source.Elements elements) {
+            Bind list = bind(elements.list());
+            return list == elements.list() ? elements : new Source.Elements(list);
         }
         return source;
     }
@@ -184,6 +204,10 @@ public final class Rewriter {
 
     int up(int up) {
         return change.up(up, depth);
+    }
+
+    Bind bind(Bind bind) {
+        return change.bind(bind);
     }
 
     Expression outer(Expression.Outer outer) {

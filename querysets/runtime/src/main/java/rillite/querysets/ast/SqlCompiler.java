@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression.Bind;
 
@@ -38,12 +39,19 @@ public final class SqlCompiler {
 
     /** Compiles a query. */
     public SqlText compile(Select select) {
-        return compile(walk -> walk.select(select), renderer -> renderer.select(select));
+        return compile(
+                walk -> walk.select(select),
+                renderer -> renderer.select(select),
+                () -> once(Rewriter.separatingBinds().apply(select)));
     }
 
     /** Compiles a statement that writes. */
     public SqlText compile(Write write) {
-        return compile(walk -> write.accept(new WriteWalk(walk)), renderer -> renderer.write(write));
+        return compile(walk -> write.accept(new WriteWalk(walk)), renderer -> renderer.write(write), null);
+    }
+
+    private SqlText once(Select select) {
+        return compile(walk -> walk.select(select), renderer -> renderer.select(select), null);
     }
 
     /** Compiles the statement that asks SQLite for its plan of a query. */
@@ -52,19 +60,24 @@ public final class SqlCompiler {
         return new SqlText("EXPLAIN QUERY PLAN " + text.sql(), text.binds());
     }
 
-    private SqlText compile(Consumer<ShapeWalk> walking, Consumer<SqlRenderer> rendering) {
+    /** Compiles; a tree in which a value stands twice is compiled as one in which it does not, if there is such a way. */
+    private SqlText compile(
+            Consumer<ShapeWalk> walking, Consumer<SqlRenderer> rendering, @Nullable Supplier<SqlText> separated) {
         ShapeWalk walk = new ShapeWalk(limits);
         walking.accept(walk);
         ShapeCache.Entry known = cache.find(walk.shape());
         if (known != null) {
             return text(known, walk.binds());
         }
-        SqlRenderer renderer = new SqlRenderer(walk.levels(), walk.shape().tableNames());
-        rendering.accept(renderer);
         Map<Bind, Integer> places = new IdentityHashMap<>();
         for (Bind bind : walk.binds()) {
             places.put(bind, places.size());
         }
+        if (separated != null && places.size() < walk.binds().size()) {
+            return separated.get();
+        }
+        SqlRenderer renderer = new SqlRenderer(walk.levels(), walk.shape().tableNames());
+        rendering.accept(renderer);
         ShapeCache.Entry entry = new ShapeCache.Entry(
                 renderer.sql().toString(),
                 renderer.binds().stream().mapToInt(places::get).toArray());

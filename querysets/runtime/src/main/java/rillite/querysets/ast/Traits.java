@@ -1,5 +1,7 @@
 package rillite.querysets.ast;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import rillite.querysets.ast.Expression.ColumnRef;
 
 /** What the layer above asks of expressions and conditions: it decides how a query is put together. */
@@ -79,6 +81,70 @@ public final class Traits {
                 return candidate instanceof ColumnRef column
                         && column.up() == depth
                         && column.path().hops().stream().anyMatch(Hop::many);
+            }
+        }.in(expression);
+    }
+
+    /** The ways to several rows that an expression reads from its own SELECT, each up to its last such join. */
+    public static Set<Path> waysToMany(Expression expression) {
+        Set<Path> ways = new LinkedHashSet<>();
+        new Search() {
+            @Override
+            boolean found(Expression candidate, int depth) {
+                if (candidate instanceof ColumnRef column && column.up() == depth) {
+                    Path way = column.path();
+                    while (!way.isRoot() && !way.last().many()) {
+                        way = way.parent();
+                    }
+                    if (!way.isRoot()) {
+                        ways.add(way);
+                    }
+                }
+                return false;
+            }
+        }.in(expression);
+        return ways;
+    }
+
+    /** Whether an aggregate of an expression would change if rows came several times. */
+    public static boolean countsRepeats(Expression expression) {
+        return new Search() {
+            @Override
+            boolean found(Expression candidate, int depth) {
+                return depth == 0
+                        && candidate instanceof Expression.Aggregate aggregate
+                        && !aggregate.distinct()
+                        && aggregate.function() != Expression.Total.MIN
+                        && aggregate.function() != Expression.Total.MAX;
+            }
+        }.in(expression);
+    }
+
+    /** Whether a window of an expression looks at what another window computes, which SQL cannot. */
+    public static boolean nestsWindows(Expression expression) {
+        return new Search() {
+            @Override
+            boolean found(Expression candidate, int depth) {
+                return depth == 0
+                        && candidate instanceof Expression.Window window
+                        && (hasWindow(window.function())
+                                || window.partition().stream().anyMatch(Traits::hasWindow)
+                                || window.order().stream()
+                                        .anyMatch(
+                                                term -> term instanceof Ordering.By by && hasWindow(by.expression())));
+            }
+        }.in(expression);
+    }
+
+    /** Whether an aggregate of an expression looks at what a window computes, which SQL cannot. */
+    public static boolean aggregatesWindows(Expression expression) {
+        return new Search() {
+            @Override
+            boolean found(Expression candidate, int depth) {
+                return depth == 0
+                        && candidate instanceof Expression.Aggregate aggregate
+                        && (aggregate.argument() != null && hasWindow(aggregate.argument())
+                                || hasWindow(aggregate.filter()));
             }
         }.in(expression);
     }
