@@ -82,6 +82,14 @@ final class LoadingErrors {
                 + " (maxMaterializeRows). Slice the query, or raise DatabaseOptions.maxMaterializeRows.");
     }
 
+    static TransactionException pausedTooLong(String table, Throwable cause) {
+        return new TransactionException(
+                "The subscriber of " + table + " with its related rows paused for longer than the connection keeps the"
+                        + " snapshot that both are read from. Stream with a smaller fetchSize, read pages by key, or collect"
+                        + " with list(). The error of the connection is the cause.",
+                cause);
+    }
+
     static InvalidValueException mixedTables(String table, String other) {
         return new InvalidValueException(
                 "All rows of one load must be of one table, these are of " + List.of(table, other) + ".", null);

@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import io.r2dbc.spi.R2dbcException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ final class RelatedRows {
 
     /** Owners of one chunk, unless the query says otherwise. */
     static final int CHUNK = 500;
+
+    private static final List<String> GIVEN_UP = List.of("[TRANSACTION_IDLE]", "[CURSOR_IDLE]", "[SNAPSHOT_TOO_OLD]");
 
     private final Database database;
 
@@ -30,7 +33,14 @@ final class RelatedRows {
         return database.runner()
                 .inSnapshot(session ->
                         chunks(session, state, size).concatMap(chunk -> completed(session, chunk, state.plan()), 0))
+                .onErrorMap(RelatedRows::isGivenUp, error -> LoadingErrors.pausedTooLong(state.table(), error))
                 .concatMapIterable(chunk -> chunk, 1);
+    }
+
+    /** Whether the connection took its snapshot back, because the subscriber held it too long. */
+    private static boolean isGivenUp(Throwable error) {
+        String message = String.valueOf(error.getMessage());
+        return error instanceof R2dbcException && GIVEN_UP.stream().anyMatch(message::contains);
     }
 
     private Flux<List<Row>> chunks(Session session, QueryState state, int size) {

@@ -3,17 +3,28 @@ package rillite.querysets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.r2dbc.spi.R2dbcException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Related rows inside of streams: chunks, snapshots, demand, cancels. */
@@ -162,10 +173,10 @@ final class PrefetchStreamingTests {
     @Test
     void flux_cancelledAtEachStatement_leavesNothingOpen() {
         AtomicInteger left = new AtomicInteger();
-        reactor.core.publisher.Sinks.Empty<Void>[] stop = sink();
+        AtomicReference<Sinks.Empty<Void>> stop = new AtomicReference<>(Sinks.empty());
         StatementListener listener = sql -> {
             if (left.decrementAndGet() == 0) {
-                stop[0].tryEmitEmpty();
+                stop.get().tryEmitEmpty();
             }
         };
         Database db = Objects.requireNonNull(
@@ -174,20 +185,15 @@ final class PrefetchStreamingTests {
         QuerySet<Row> query =
                 db.objects("house").limit(40).prefetchRelated("rooms__chairs").fetchSize(7);
         for (int at = 1; at <= 13; at++) {
-            stop[0] = reactor.core.publisher.Sinks.empty();
+            stop.set(Sinks.empty());
             left.set(at);
-            query.flux().takeUntilOther(stop[0].asMono()).blockLast(Fixture.PATIENCE);
-            stop[0] = reactor.core.publisher.Sinks.empty();
+            query.flux().takeUntilOther(stop.get().asMono()).blockLast(Fixture.PATIENCE);
+            stop.set(Sinks.empty());
             left.set(at);
-            query.list().takeUntilOther(stop[0].asMono()).block(Fixture.PATIENCE);
+            query.list().takeUntilOther(stop.get().asMono()).block(Fixture.PATIENCE);
             fixture.awaitClosed();
         }
         assertThat(query.flux().count().block(Fixture.PATIENCE)).isEqualTo(40);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static reactor.core.publisher.Sinks.Empty<Void>[] sink() {
-        return new reactor.core.publisher.Sinks.Empty[1];
     }
 
     @Test
@@ -278,5 +284,74 @@ final class PrefetchStreamingTests {
                         "The connection cannot read related rows while a result is open, so all rows of house have to be"
                                 + " read before them, and there are more than 100 (maxMaterializeRows). Slice the query, or raise"
                                 + " DatabaseOptions.maxMaterializeRows.");
+    }
+
+    @Test
+    void flux_subscriberThatPausesTooLong_isToldWhatToDo() {
+        DatabaseOptions options = DatabaseOptions.defaults().driverOption("transactionIdleTimeout", "PT0.2S");
+        Database db = Objects.requireNonNull(
+                Database.open(Fixture.fill(directory, SCRIPT), options).block(Fixture.PATIENCE));
+        Flux<Row> paused = db.objects("house")
+                .prefetchRelated("rooms")
+                .fetchSize(10)
+                .flux()
+                .delayUntil(row -> row.pk().equals(5L) ? Mono.delay(Duration.ofSeconds(2)) : Mono.empty());
+        StepVerifier.create(paused)
+                .thenConsumeWhile(row -> true)
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isExactlyInstanceOf(TransactionException.class)
+                        .hasMessage(
+                                "The subscriber of house with its related rows paused for longer than the connection"
+                                        + " keeps the snapshot that both are read from. Stream with a smaller fetchSize, read pages"
+                                        + " by key, or collect with list(). The error of the connection is the cause.")
+                        .hasCauseInstanceOf(R2dbcException.class))
+                .verify(Fixture.PATIENCE);
+        db.close().block(Fixture.PATIENCE);
+    }
+
+    @Test
+    void flux_askedInAnyPortions_givesNoMoreThanAsked() {
+        Random random = new Random(42);
+        for (int run = 0; run < 30; run++) {
+            int rows = random.nextInt(60);
+            int size = 1 + random.nextInt(20);
+            AtomicLong asked = new AtomicLong();
+            AtomicLong given = new AtomicLong();
+            Flux<Row> flux =
+                    houses.limit(rows).prefetchRelated("rooms").fetchSize(size).flux();
+            BaseSubscriber<Row> subscriber = new BaseSubscriber<>() {
+                @Override
+                protected void hookOnSubscribe(Subscription subscription) {
+                    ask();
+                }
+
+                @Override
+                protected void hookOnNext(Row row) {
+                    assertThat(row.pk()).isEqualTo(given.incrementAndGet());
+                    assertThat(given.get()).isLessThanOrEqualTo(asked.get());
+                    if (given.get() == asked.get()) {
+                        ask();
+                    }
+                }
+
+                private void ask() {
+                    int more = 1 + random.nextInt(15);
+                    asked.addAndGet(more);
+                    request(more);
+                }
+            };
+            CountDownLatch done = new CountDownLatch(1);
+            flux.doFinally(signal -> done.countDown()).subscribe(subscriber);
+            assertThat(awaited(done)).isTrue();
+            assertThat(given.get()).isEqualTo(rows);
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(Fixture.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
