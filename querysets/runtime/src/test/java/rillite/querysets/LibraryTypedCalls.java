@@ -451,7 +451,8 @@ final class LibraryTypedCalls {
         authors(
                 "L223",
                 a -> read(
-                        a.prefetchRelated(AUTHOR.books().with(q -> q.filter(BOOK.pages.gt(100)).orderBy(BOOK.pages.desc())))
+                        a.prefetchRelated(AUTHOR.books()
+                                        .with(q -> q.filter(BOOK.pages.gt(100)).orderBy(BOOK.pages.desc())))
                                 .orderBy(AUTHOR.id.asc()),
                         author -> List.of(author.id(), ids(author.books()))));
         authors(
@@ -472,7 +473,9 @@ final class LibraryTypedCalls {
                         .list()
                         .flatMapIterable(found -> found.get(0).books().list())
                         .map(book -> book.author().get().name()));
-        authors("L235", a -> a.prefetchRelated(AUTHOR.books()).withoutRelated().flux().count());
+        authors(
+                "L235",
+                a -> a.prefetchRelated(AUTHOR.books()).withoutRelated().flux().count());
         authors(
                 "L236",
                 a -> read(
