@@ -475,7 +475,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
      * The days on which the years, months .. begin in which the rows have dates, each once and in order, in one statement.
      * NULL is left out.
      *
-     * @throws InvalidQueryException the part is one of the time of day: that is {@link #datetimes}
+     * @throws InvalidQueryException the part is one of the time of day: that is {@link #datetimes(String, DatePart)}
      */
     public Flux<LocalDate> dates(String key, DatePart part) {
         if (part.isTime()) {
@@ -484,7 +484,17 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
         return Dates.of(state.unsliced("dates"), key, part, LocalDate.class);
     }
 
-    /** As {@link #dates}, as dates with time, also of hours, minutes and seconds. */
+    /** As {@link #dates(String, DatePart)}: {@code dates(BOOK.published, DatePart.YEAR)}. */
+    public Flux<LocalDate> dates(Col<R, ?> column, DatePart part) {
+        return dates(Place.of(column).path().text(), part);
+    }
+
+    /** As {@link #datetimes(String, DatePart)}. */
+    public Flux<LocalDateTime> datetimes(Col<R, ?> column, DatePart part) {
+        return datetimes(Place.of(column).path().text(), part);
+    }
+
+    /** As {@link #dates(String, DatePart)}, as dates with time, also of hours, minutes and seconds. */
     public Flux<LocalDateTime> datetimes(String key, DatePart part) {
         return Dates.of(state.unsliced("datetimes"), key, part, LocalDateTime.class);
     }

@@ -17,15 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import rillite.querysets.library.Author;
 import rillite.querysets.library.Book;
+import rillite.querysets.library.Profile;
+import rillite.querysets.library.Publisher;
 import rillite.querysets.library.Review;
 
 /** The library cases as calls of table classes. */
 final class LibraryTypedCalls {
 
-    private final Map<String, Function<Database, Publisher<?>>> calls = new LinkedHashMap<>();
+    private final Map<String, Function<Database, org.reactivestreams.Publisher<?>>> calls = new LinkedHashMap<>();
 
     private LibraryTypedCalls() {
         conditions();
@@ -37,21 +39,22 @@ final class LibraryTypedCalls {
         aggregates();
         annotations();
         setsAndOrders();
+        loading();
     }
 
-    static Map<String, Function<Database, Publisher<?>>> all() {
+    static Map<String, Function<Database, org.reactivestreams.Publisher<?>>> all() {
         return new LibraryTypedCalls().calls;
     }
 
-    private void authors(String id, Function<QuerySet<Author>, Publisher<?>> call) {
+    private void authors(String id, Function<QuerySet<Author>, org.reactivestreams.Publisher<?>> call) {
         calls.put(id, db -> call.apply(db.objects(AUTHOR)));
     }
 
-    private void books(String id, Function<QuerySet<Book>, Publisher<?>> call) {
+    private void books(String id, Function<QuerySet<Book>, org.reactivestreams.Publisher<?>> call) {
         calls.put(id, db -> call.apply(db.objects(BOOK)));
     }
 
-    private void reviews(String id, Function<QuerySet<Review>, Publisher<?>> call) {
+    private void reviews(String id, Function<QuerySet<Review>, org.reactivestreams.Publisher<?>> call) {
         calls.put(id, db -> call.apply(db.objects(REVIEW)));
     }
 
@@ -244,6 +247,11 @@ final class LibraryTypedCalls {
         authors("L115", a -> a.filter(AUTHOR.name.ieq("éva")));
         authors("L116", a -> a.filter(AUTHOR.name.ieq("a_b%c\\D")));
         authors("L118", a -> a.filter(AUTHOR.email.contains(AUTHOR.name)));
+        authors("L117", a -> a.filter(AUTHOR.id.eq(4)).select(AUTHOR.name.upper()));
+        authors("L119", a -> a.filter(AUTHOR.email.istartsWith(AUTHOR.name)));
+        authors("L120", a -> a.filter(AUTHOR.name.matches("^[A-B]")));
+        authors("L121", a -> a.filter(AUTHOR.name.imatches("^a")));
+        books("L129", b -> b.dates(BOOK.published, DatePart.YEAR));
         books("L122", b -> b.filter(BOOK.published.year().eq(2020)));
         books("L123", b -> b.filter(BOOK.published.year().gte(2021)));
         books("L124", b -> b.filter(BOOK.published.month().eq(1)));
@@ -381,5 +389,99 @@ final class LibraryTypedCalls {
         authors("L179", a -> a.orderBy(AUTHOR.age.asc().nullsLast(), AUTHOR.id.asc()));
         authors("L180", a -> a.orderBy(AUTHOR.age.asc(), AUTHOR.id.asc()));
         authors("L184", a -> a.orderBy(AUTHOR.name.asc()).unordered());
+    }
+
+    private static <T> Flux<List<?>> read(QuerySet<T> query, Function<T, List<?>> reading) {
+        return query.list().flatMapIterable(rows -> rows).map(reading);
+    }
+
+    private static List<Long> ids(Refs<Book> books) {
+        return books.list().stream().map(Book::id).sorted().toList();
+    }
+
+    private void loading() {
+        books(
+                "L35",
+                b -> b.selectRelated(BOOK.author()).orderBy(BOOK.title.asc()).count());
+        books(
+                "L78",
+                b -> read(b.selectRelated(BOOK.publisher()).orderBy(BOOK.id.asc()), book -> {
+                    Publisher publisher = book.publisher().orNull();
+                    return Arrays.asList(book.id(), publisher == null ? null : publisher.name());
+                }));
+        books(
+                "L79",
+                b -> read(
+                        b.selectRelated(BOOK.author()).orderBy(BOOK.id.asc()),
+                        book -> List.of(book.id(), book.author().get().name())));
+        reviews(
+                "L80",
+                r -> read(
+                        r.selectRelated(REVIEW.book().author().mentor()).orderBy(REVIEW.id.asc()),
+                        review -> Arrays.asList(
+                                review.id(),
+                                review.book().get().author().get().mentor().id())));
+        books(
+                "L81",
+                b -> b.selectRelated(BOOK.publisher())
+                        .filter(BOOK.publisher().name.eq("Pub1")));
+        authors(
+                "L82",
+                a -> read(a.selectRelated(AUTHOR.profile()).orderBy(AUTHOR.id.asc()), author -> {
+                    Profile profile = author.profile().orNull();
+                    return Arrays.asList(author.id(), profile == null ? null : profile.bio());
+                }));
+        books("L84", b -> b.selectRelated(BOOK.tags()));
+        authors(
+                "L216",
+                a -> read(
+                        a.prefetchRelated(AUTHOR.books()).orderBy(AUTHOR.id.asc()),
+                        author -> List.of(author.id(), ids(author.books()))));
+        books(
+                "L219",
+                b -> read(b.prefetchRelated(BOOK.publisher()).orderBy(BOOK.id.asc()), book -> {
+                    Publisher publisher = book.publisher().orNull();
+                    return Arrays.asList(book.id(), publisher == null ? null : publisher.name());
+                }));
+        authors("L221", a -> a.none().prefetchRelated(AUTHOR.books()));
+        authors(
+                "L222",
+                a -> a.filter(AUTHOR.mentor().isNull())
+                        .prefetchRelated(AUTHOR.mentor().books()));
+        authors(
+                "L223",
+                a -> read(
+                        a.prefetchRelated(AUTHOR.books()
+                                        .with(q -> q.filter(BOOK.pages.gt(100)).orderBy(BOOK.pages.desc())))
+                                .orderBy(AUTHOR.id.asc()),
+                        author -> List.of(author.id(), ids(author.books()))));
+        authors(
+                "L224",
+                a -> read(
+                        a.prefetchRelated(AUTHOR.books()
+                                        .with(q -> q.orderBy(BOOK.pages.desc()).limit(1)))
+                                .orderBy(AUTHOR.id.asc()),
+                        author -> List.of(author.id(), ids(author.books()))));
+        authors(
+                "L228",
+                a -> a.prefetchRelated(AUTHOR.books())
+                        .prefetchRelated(AUTHOR.books().with(q -> q.filter(BOOK.pages.gt(1)))));
+        authors(
+                "L232",
+                a -> a.prefetchRelated(AUTHOR.books())
+                        .filter(AUTHOR.id.eq(1))
+                        .list()
+                        .flatMapIterable(found -> found.get(0).books().list())
+                        .map(book -> book.author().get().name()));
+        authors(
+                "L235",
+                a -> a.prefetchRelated(AUTHOR.books()).withoutRelated().flux().count());
+        authors(
+                "L236",
+                a -> read(
+                        a.orderBy(AUTHOR.id.asc())
+                                .prefetchRelated(AUTHOR.books())
+                                .slice(0, 1),
+                        author -> List.of(author.id(), ids(author.books()))));
     }
 }

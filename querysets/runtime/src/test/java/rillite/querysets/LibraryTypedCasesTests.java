@@ -30,6 +30,8 @@ final class LibraryTypedCasesTests {
     /** The typed form says the same in another way. */
     private static final Set<String> OTHER_SQL = Set.of("L19", "L127");
 
+    private static final Set<String> WITH_FUNCTIONS = Set.of("L119", "L120", "L121");
+
     private static final Map<String, Map<String, @Nullable Object>> CASES = read();
 
     @TempDir
@@ -54,10 +56,16 @@ final class LibraryTypedCasesTests {
         return Arrays.stream(Access.values())
                 .flatMap(access -> LibraryTypedCalls.all().entrySet().stream()
                         .map(call -> DynamicTest.dynamicTest(access + " " + call.getKey(), () -> {
-                            try (Fixture fixture = Fixture.library(access, directory)) {
+                            try (Fixture fixture = fixture(access, call.getKey())) {
                                 check(fixture, CASES.get(call.getKey()), call.getValue());
                             }
                         })));
+    }
+
+    private Fixture fixture(Access access, String id) {
+        return WITH_FUNCTIONS.contains(id)
+                ? Fixture.libraryWithFunctions(directory)
+                : Fixture.library(access, directory);
     }
 
     @TestFactory
@@ -142,6 +150,7 @@ final class LibraryTypedCasesTests {
             case "value" ->
                 assertThat(found.isEmpty() ? "nothing" : found.get(0).toString())
                         .isEqualTo(wanted.toString());
+            case "tree" -> assertThat(found.toString()).isEqualTo(wanted.toString());
             case "rows" -> {
                 List<String> rows =
                         found.stream().map(row -> components(row).toString()).toList();
@@ -167,6 +176,9 @@ final class LibraryTypedCasesTests {
     }
 
     private static List<@Nullable Object> components(Object row) {
+        if (row instanceof List<?> list) {
+            return new ArrayList<>(list);
+        }
         if (row instanceof Annotated<?> annotated) {
             return components(annotated.value());
         }

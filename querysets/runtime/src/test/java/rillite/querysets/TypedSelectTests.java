@@ -33,7 +33,7 @@ final class TypedSelectTests {
 
     record Card(long id, String name) {}
 
-    record Pages(String title, int pages) {}
+    record Pages(String title, int pages, String authorName) {}
 
     record Aged(long id, int age) {}
 
@@ -119,6 +119,26 @@ final class TypedSelectTests {
                         .hasMessageContaining("author.age")
                         .hasMessageContaining("id 3"))
                 .verify(Fixture.PATIENCE);
+    }
+
+    @Test
+    void into_matchesComponentsByName() {
+        assertThat(list(books.filter(BOOK.pages.gt(200)).into(Pages.class)))
+                .containsExactly(new Pages("B1", 300, "Bob"));
+        assertThat(list(books.into(Pages.class).filter(BOOK.author().name.eq("Cid"))))
+                .containsExactly(new Pages("C1", 100, "Cid"));
+    }
+
+    @Test
+    void dates_andPages_takeColumns() {
+        assertThat(books.dates(BOOK.published, DatePart.YEAR).collectList().block(Fixture.PATIENCE))
+                .containsExactly(LocalDate.of(2020, 1, 1), LocalDate.of(2021, 1, 1));
+        Page<Book> page = Objects.requireNonNull(books.page(2, 2).block(Fixture.PATIENCE));
+        assertThat(page.items()).extracting(Book::id).containsExactly(3L, 4L);
+        assertThat(Objects.requireNonNull(books.pageAfter(null, 2).block(Fixture.PATIENCE))
+                        .items())
+                .extracting(Book::id)
+                .containsExactly(1L, 2L);
     }
 
     @Test
