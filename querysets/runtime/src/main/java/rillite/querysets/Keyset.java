@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.Condition;
@@ -15,6 +16,7 @@ import rillite.querysets.ast.Expression.Call;
 import rillite.querysets.ast.Ordering;
 import rillite.querysets.ast.Ordering.Nulls;
 import rillite.querysets.ast.Select;
+import rillite.querysets.ast.SqlText;
 import rillite.querysets.ast.Traits;
 
 /**
@@ -59,28 +61,39 @@ final class Keyset {
         Select rows = limited.rows();
         List<Expression> columns = new ArrayList<>(rows.columns());
         order.forEach(term -> columns.add(new Call(Expression.Function.QUOTE, term.expression())));
-        RowShape shape = limited.shape();
-        return limited.database()
-                .runner()
-                .rows(() -> limited.text(rows.withColumns(columns)), limited.fetchSize(), row -> {
-                    List<String> place = new ArrayList<>(order.size());
-                    for (int i = 0; i < order.size(); i++) {
-                        place.add(Objects.requireNonNull(row.get(rows.columns().size() + i, String.class)));
-                    }
-                    return new Positioned(new Row(shape, CellReader.read(row, shape)), place);
-                })
-                .collectList()
-                .map(found -> {
-                    List<Positioned> page = found.subList(0, Math.min(size, found.size()));
-                    List<T> items =
-                            page.stream().map(one -> mapper.apply(one.row())).toList();
-                    return new CursorPage<>(
-                            items,
-                            found.size() > size
-                                    ? Optional.of(
-                                            Cursor.of(mark, page.get(size - 1).place()))
-                                    : Optional.empty());
-                });
+        RowPlan plan = limited.plan();
+        SqlRunner runner = limited.database().runner();
+        Supplier<SqlText> text = () -> limited.text(rows.withColumns(columns));
+        Function<io.r2dbc.spi.Row, Positioned> reading = row -> new Positioned(
+                plan.reader().read(row), place(row, rows.columns().size()));
+        // Only a page with related rows takes several statements, which then see one state of the database.
+        Mono<CursorPage<Row>> page = plan.levels().isEmpty()
+                ? runner.rows(text, limited.fetchSize(), reading).collectList().map(found -> page(found, size))
+                : runner.inSnapshot(session -> session.rows(text.get(), limited.fetchSize(), reading)
+                                .collectList()
+                                .map(found -> page(found, size))
+                                .flatMap(read -> new RelatedRows(limited.database())
+                                        .completed(session, read.items(), plan)
+                                        .thenReturn(read)))
+                        .single();
+        return page.map(read -> read.map(mapper));
+    }
+
+    private List<String> place(io.r2dbc.spi.Row row, int from) {
+        List<String> place = new ArrayList<>(order.size());
+        for (int i = 0; i < order.size(); i++) {
+            place.add(Objects.requireNonNull(row.get(from + i, String.class)));
+        }
+        return place;
+    }
+
+    private CursorPage<Row> page(List<Positioned> found, int size) {
+        List<Row> items = found.stream().limit(size).map(Positioned::row).toList();
+        return new CursorPage<>(
+                items,
+                found.size() > size
+                        ? Optional.of(Cursor.of(mark, found.get(size - 1).place()))
+                        : Optional.empty());
     }
 
     /** What tells this order from others: its terms as SQL, without values. */

@@ -70,7 +70,8 @@ final class RelatedRows {
                 .single();
     }
 
-    private Mono<List<Row>> completed(Session session, List<Row> rows, RowPlan plan) {
+    /** Rows whose related rows are loaded too, one statement for each relation. */
+    Mono<List<Row>> completed(Session session, List<Row> rows, RowPlan plan) {
         int most = database.limits().prefetched();
         return new RelationLoader(session, most, false)
                 .load(rows, plan.levels())

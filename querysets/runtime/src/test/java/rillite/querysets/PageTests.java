@@ -303,6 +303,28 @@ final class PageTests {
     }
 
     @Test
+    void pages_bringRelatedRowsAlong() {
+        try (Fixture library = Fixture.library(access, directory)) {
+            QuerySet<Row> authors = library.db
+                    .objects("author")
+                    .orderBy("name")
+                    .prefetchRelated("books")
+                    .selectRelated("mentor");
+            CursorPage<Row> first = await(authors.pageAfter(null, 2));
+            assertThat(library.sent()).hasSize(2);
+            CursorPage<Row> second = await(authors.pageAfter(first.next().orElseThrow(), 2));
+
+            assertThat(first.items().get(0).list("books")).hasSize(2);
+            assertThat(second.items().get(0).one("mentor")).isNotNull();
+            library.sent();
+            Page<Row> page = await(authors.page(1, 2));
+            assertThat(page.items().get(0).list("books")).hasSize(2);
+            assertThat(library.sent()).hasSize(3);
+            assertThat(library.open).hasValue(0);
+        }
+    }
+
+    @Test
     void dates_areTheBeginsOfPeriods() {
         assertThat(await(items().filter("id__lte", 5).dates("at", DatePart.DAY).collectList()))
                 .containsExactly(LocalDate.of(2021, 5, 1), LocalDate.of(2021, 5, 2), LocalDate.of(2021, 5, 3));
