@@ -42,7 +42,8 @@ interface Workload {
                 new StreamRows(),
                 new ImportRows(),
                 new SequentialReads(),
-                new Crowd());
+                new Crowd(),
+                new SchemaOpen());
     }
 
     static Workload named(String name) {

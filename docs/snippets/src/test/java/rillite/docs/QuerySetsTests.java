@@ -2,12 +2,14 @@ package rillite.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.r2dbc.spi.ConnectionFactory;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,13 +18,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import rillite.querysets.Database;
+import rillite.querysets.DatabaseOptions;
 import rillite.querysets.Deleted;
 import rillite.querysets.F;
 import rillite.querysets.InvalidLookupException;
 import rillite.querysets.Q;
 import rillite.querysets.QuerySet;
 import rillite.querysets.Range;
+import rillite.querysets.RawQuery;
+import rillite.querysets.RawSql;
 import rillite.querysets.Row;
+import rillite.querysets.Transaction;
+import rillite.querysets.SqlFunctions;
+import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
 
 /** reference/querysets.md */
@@ -110,6 +118,27 @@ final class QuerySetsTests {
                 "WHERE \"author\".\"id\" IN (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"age\" > ?)");
         shows(authors.filter("email__isnull", true), "WHERE \"author\".\"email\" IS NULL");
         shows(authors.filter("email__isnull", false), "WHERE \"author\".\"email\" IS NOT NULL");
+    }
+
+    @Test
+    void functions_areAddedToAFactory(@TempDir Path other) {
+        String url = "r2dbc:sqlite:file:///" + other.resolve("library.db");
+        // tag::functions[]
+        SqliteConnectionConfiguration plain = SqliteConnectionConfiguration.fromUrl(url);
+        ConnectionFactory factory = SqliteConnectionFactory.from(
+                SqlFunctions.addTo(plain.toBuilder()).build());
+        // end::functions[]
+        Scratch.run(factory, "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT)");
+        Database known = Scratch.await(Database.over(factory));
+
+        assertThat(known.objects("author").filter("name__regex", "^A").toSql().sql())
+                .endsWith("WHERE regexp(?, \"author\".\"name\")");
+        assertThat(known.objects("author").filter("name__iexact", "é").toSql().sql())
+                .endsWith("WHERE rl_fold(\"author\".\"name\") = ?");
+        StepVerifier.create(known.objects("author").filter("name__iregex", "é").count())
+                .expectNext(0L)
+                .verifyComplete();
+        Scratch.close((SqliteConnectionFactory) factory);
     }
 
     @Test
@@ -224,6 +253,18 @@ final class QuerySetsTests {
                 .filter(name -> !List.of("toString", "subscribe").contains(name))
                 .distinct()
                 .forEach(verb -> assertThat(PAGE).as(verb).containsPattern("`" + verb + "\\("));
+    }
+
+    @Test
+    void everyMethodOfTransactionsAndRawSql_isOnThePage() {
+        Stream.of(Database.class, Transaction.class, RawSql.class, RawQuery.class, DatabaseOptions.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .map(java.lang.reflect.Method::getName)
+                .filter(name ->
+                        !List.of("toString", "equals", "hashCode", "subscribe").contains(name))
+                .distinct()
+                .forEach(name -> assertThat(PAGE).as(name).containsPattern("[`.]" + name + "\\("));
     }
 
     @Test

@@ -16,14 +16,19 @@ final class CellReader {
     private CellReader() {}
 
     static @Nullable Object[] read(Row row, RowShape shape) {
+        return read(row, shape, 0);
+    }
+
+    /** Reads the cells from a position on. */
+    static @Nullable Object[] read(Row row, RowShape shape, int from) {
         @Nullable Object[] values = new @Nullable Object[shape.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = read(row, i, shape.type(i));
+            values[i] = read(row, from + i, shape.type(i));
         }
         return values;
     }
 
-    private static @Nullable Object read(Row row, int position, ColumnType type) {
+    static @Nullable Object read(Row row, int position, ColumnType type) {
         if (type == ColumnType.ANY) {
             return untyped(row, position);
         }

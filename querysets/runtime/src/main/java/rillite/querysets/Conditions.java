@@ -20,9 +20,25 @@ import rillite.querysets.schema.ColumnType;
 final class Conditions {
 
     private final Names names;
+    private final boolean certain;
 
     Conditions(Names names) {
+        this(names, false);
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @param certain whether every row must fulfil the condition, so that it may narrow what is read
+     */
+    Conditions(Names names, boolean certain) {
         this.names = names;
+        this.certain = certain;
+    }
+
+    /** The same, for a part that a row need not fulfil. */
+    private Conditions uncertain() {
+        return certain ? new Conditions(names) : this;
     }
 
     Condition of(Q.Node node) {
@@ -34,13 +50,13 @@ final class Conditions {
             return all(all.parts());
         }
         if (node instanceof Q.Any any) {
-            return Condition.any(each(any.parts()));
+            return Condition.any(uncertain().each(any.parts()));
         }
         if (node instanceof Q.Odd odd) {
-            return Condition.odd(each(odd.parts()));
+            return Condition.odd(uncertain().each(odd.parts()));
         }
         if (node instanceof Q.Negation negation) {
-            return Condition.not(of(negation.operand()));
+            return Condition.not(uncertain().of(negation.operand()));
         }
         if (node instanceof Q.Compared compared) {
             Operand left = names.operand(compared.left());
@@ -80,10 +96,13 @@ final class Conditions {
         }
         List<Condition> conditions = new ArrayList<>();
         for (Object place : places) {
-            conditions.add(
-                    place instanceof Reached.Many many
-                            ? group(many, java.util.Objects.requireNonNull(groups.get(many)))
-                            : (Condition) place);
+            if (place instanceof Reached.Many many) {
+                List<Q.Node> group = java.util.Objects.requireNonNull(groups.get(many));
+                // The arms of a choice that stands alone may speak of different rows, or of none.
+                conditions.add(group.size() == 1 ? of(group.get(0)) : group(many, group));
+            } else {
+                conditions.add((Condition) place);
+            }
         }
         return Condition.all(conditions);
     }
@@ -221,7 +240,9 @@ final class Conditions {
                 if (lookup == null) {
                     throw unknownPart(part, operand);
                 }
-                return new Lookups(names, operand, lookup).build(last, value);
+                return lookup == Lookup.MATCH && last == null
+                        ? FullText.match(names, operand, certain, value)
+                        : new Lookups(names, operand, lookup).build(last, value);
             }
             operand = last == null ? operand : last.apply(operand);
             last = transform;

@@ -25,9 +25,14 @@ final class Conversions {
 
     private Conversions() {}
 
+    /** The class of values of a type that may be primitive. */
+    static Class<?> boxed(Class<?> type) {
+        return WRAPPERS.getOrDefault(type, type);
+    }
+
     @SuppressWarnings("unchecked")
     static <V> V to(Object value, Class<V> type, String label) {
-        Class<?> wanted = WRAPPERS.getOrDefault(type, type);
+        Class<?> wanted = boxed(type);
         if (wanted.isInstance(value)) {
             return (V) value;
         }

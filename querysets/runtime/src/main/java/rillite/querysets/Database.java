@@ -1,13 +1,13 @@
 package rillite.querysets;
 
 import io.r2dbc.spi.Closeable;
-import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import io.r2dbc.spi.TransactionDefinition;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
-import rillite.querysets.schema.SchemaReader;
 import rillite.r2dbc.SqliteCapabilities;
+import rillite.r2dbc.SqliteConnectionConfiguration;
+import rillite.r2dbc.SqliteConnectionFactory;
 import rillite.r2dbc.SqliteFeatures;
 
 /**
- * The front door: a SQLite file whose tables are known. Immutable and meant to be shared; one per file.
+ * The front door: a SQLite file whose tables are known. Safe to share; one per file.
  *
- * <p>The schema is read once, when the database is opened. Closing it closes what {@link #open} opened.
+ * <p>The schema is read when the database is opened, and again after it changed: {@link #refresh} does that at once,
+ * {@link DatabaseOptions#schemaCheck} says how soon it happens by itself. Closing the database closes what {@link #open}
+ * opened.
  */
 public final class Database {
 
@@ -31,35 +34,35 @@ public final class Database {
 
     private final ConnectionFactory connections;
     private final boolean owned;
-    private final Schema schema;
-    private final Catalog catalog;
+    private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
     private final WriteOptions writes;
+    private final LoadLimits limits;
 
     private Database(
             ConnectionFactory connections,
             ConnectionSource source,
             boolean owned,
-            Schema schema,
+            SchemaWatch watch,
             DatabaseOptions options) {
         this.connections = connections;
         this.owned = owned;
-        this.schema = schema;
+        this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
-        runner = new SqlRunner(source, store(connections), options);
-        catalog = new Catalog(schema, options.writes());
+        runner = new SqlRunner(source, store(connections), watch, options);
         writes = options.writes();
+        limits = options.loadLimits();
     }
 
     /** The same database, in a transaction. */
     private Database(Database free, SqlRunner runner) {
         connections = free.connections;
         owned = false;
-        schema = free.schema;
-        catalog = free.catalog;
+        watch = free.watch;
         compiler = free.compiler;
         writes = free.writes;
+        limits = free.limits;
         this.runner = runner;
     }
 
@@ -76,12 +79,16 @@ public final class Database {
     }
 
     /**
-     * Opens a file and reads its schema when subscribed. Errors of the driver arrive as they are; then, and when
-     * cancelled, nothing stays open.
+     * Opens a file and reads its schema when subscribed; its connections have the {@link SqlFunctions}. Errors of the driver
+     * arrive as they are; then, and when cancelled, nothing stays open.
+     *
+     * <p>A file that this process has open already must have been opened with the same options and functions: give a
+     * connection factory of your own the functions by {@link SqlFunctions#addTo}, or let both use one factory and {@link
+     * #over}.
      */
     public static Mono<Database> open(Path file, DatabaseOptions options) {
         return Mono.defer(() -> {
-            ConnectionFactory connections = ConnectionFactories.get(driverOptions(file, options));
+            ConnectionFactory connections = SqliteConnectionFactory.from(configuration(file, options));
             return read(connections, ConnectionSource.of(connections), true, options)
                     .onErrorResume(error -> close(connections).then(Mono.error(error)))
                     .doOnCancel(() -> close(connections).subscribe());
@@ -130,14 +137,11 @@ public final class Database {
 
     private static Mono<Database> read(
             ConnectionFactory connections, ConnectionSource source, boolean owned, DatabaseOptions options) {
-        return Mono.usingWhen(
-                        connections.create(),
-                        connection -> SchemaReader.read(connection, options.relationNames()),
-                        Connection::close)
-                .map(schema -> new Database(connections, source, owned, schema, options));
+        return SchemaWatch.start(connections, source, options)
+                .map(watch -> new Database(connections, source, owned, watch, options));
     }
 
-    private static ConnectionFactoryOptions driverOptions(Path file, DatabaseOptions options) {
+    private static SqliteConnectionConfiguration configuration(Path file, DatabaseOptions options) {
         ConnectionFactoryOptions.Builder builder = ConnectionFactoryOptions.builder()
                 .option(ConnectionFactoryOptions.DRIVER, "sqlite")
                 .option(ConnectionFactoryOptions.PROTOCOL, "file")
@@ -145,19 +149,29 @@ public final class Database {
                         ConnectionFactoryOptions.DATABASE,
                         file.toAbsolutePath().toString().replace('\\', '/'));
         options.driverOptions().forEach((name, value) -> builder.option(Option.<String>valueOf(name), value));
-        return builder.build();
+        return SqlFunctions.addTo(SqliteConnectionConfiguration.from(builder.build()).toBuilder())
+                .build();
     }
 
-    /** What was found in the file when it was opened. */
+    /** What was found in the file when it was read last. */
     public Schema schema() {
-        return schema;
+        return catalog().schema();
+    }
+
+    /**
+     * Reads the schema again when subscribed, and gives this database. {@link #schema} and {@link #objects} then know the
+     * new one. Query sets that were made before keep what they know: they go on working as long as what they name exists,
+     * else they end with {@link SchemaChangedException}.
+     */
+    public Mono<Database> refresh() {
+        return watch.refresh().thenReturn(this);
     }
 
     /**
      * All rows of a table or view.
      *
      * @throws UnknownTableException no such table; the message names the nearest ones
-     * @throws InvalidQueryException the table could not be read when the file was opened; the message says why
+     * @throws InvalidQueryException the table could not be read when the schema was; the message says why
      */
     public QuerySet<Row> objects(String table) {
         return QuerySet.of(this, model(table));
@@ -174,7 +188,33 @@ public final class Database {
         return Link.of(this, model(table), relation, owner);
     }
 
+    /**
+     * All rows of a table or view, as the table class reads them.
+     *
+     * @throws UnknownTableException no such table; the message names the nearest ones
+     * @throws UnknownFieldException the table class names a column that the table does not have: generate it again
+     */
+    public <T> QuerySet<T> objects(Table<T, T> table) {
+        return QuerySet.of(this, table);
+    }
+
+    /**
+     * A table or view under the names that repositories have.
+     *
+     * @param <K> type of its key, by whatever name the caller gives it: {@code Repository<Row, Long> users = ..}
+     * @throws UnknownTableException no such table
+     */
+    public <K> Repository<Row, K> repository(String table) {
+        return new Repository<>(objects(table));
+    }
+
+    /** As {@link #repository(String)}, for a table class: {@code Repository<User, Long> users = db.repository(USER)}. */
+    public <T, K> Repository<T, K> repository(Table<T, T> table) {
+        return new Repository<>(objects(table));
+    }
+
     TableModel model(String table) {
+        Catalog catalog = catalog();
         TableModel model = catalog.find(table);
         if (model == null) {
             throw Errors.unknownTable(table, catalog.names());
@@ -184,6 +224,46 @@ public final class Database {
             throw Errors.invalidQuery("Cannot query \"" + table + "\": its columns could not be read: " + problem);
         }
         return model;
+    }
+
+    /**
+     * Loads relations of rows that are in hand, one statement for each level: {@code load(books, "author", "tags")}. What
+     * rows have loaded already is kept.
+     *
+     * @return copies of the rows with the relations, in the same order
+     * @throws UnknownRelationException no such relation
+     * @throws InvalidValueException rows of different tables
+     */
+    public Mono<List<Row>> load(List<Row> rows, String... paths) {
+        return new RelatedRows(this).load(rows, prefetches(paths), false);
+    }
+
+    /** As {@link #load(List, String...)}, with a say in which related rows are read. */
+    public Mono<List<Row>> load(List<Row> rows, Prefetch... prefetches) {
+        return new RelatedRows(this).load(rows, List.of(prefetches), false);
+    }
+
+    /** As {@link #load(List, String...)}, but reads again what rows have loaded already. */
+    public Mono<List<Row>> reload(List<Row> rows, String... paths) {
+        return new RelatedRows(this).load(rows, prefetches(paths), true);
+    }
+
+    /** As {@link #load(List, String...)}, for records: {@code load(authors, AUTHOR.books())}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <T> Mono<List<T>> load(List<T> rows, Related<T> relation, Related<T>... more) {
+        return RecordRows.load(this, rows, false, relation, more);
+    }
+
+    /** As {@link #load(List, Related, Related[])}, but reads again what records have loaded already. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final <T> Mono<List<T>> reload(List<T> rows, Related<T> relation, Related<T>... more) {
+        return RecordRows.load(this, rows, true, relation, more);
+    }
+
+    private static List<Prefetch> prefetches(String[] paths) {
+        return Arrays.stream(paths).map(Prefetch::of).toList();
     }
 
     /**
@@ -212,8 +292,8 @@ public final class Database {
 
     /**
      * As {@link #inTransaction(Function)}, with a name for errors and logs, a lock wait timeout, an isolation level or an
-     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction begins by nobody's
-     * definition, but by that of the whole.
+     * attribute of the driver. A READ_ONLY one is {@link #readOnly}. A part of an open transaction takes nothing of
+     * it.
      */
     public <T> Flux<T> inTransaction(
             TransactionDefinition definition, Function<Transaction, ? extends Publisher<T>> work) {
@@ -257,8 +337,13 @@ public final class Database {
         return connections instanceof Closeable closeable ? Mono.from(closeable.close()) : Mono.empty();
     }
 
+    /** The functions of its connections beyond those of SQLite. */
+    KnownFunctions functions() {
+        return watch.functions();
+    }
+
     Catalog catalog() {
-        return catalog;
+        return watch.catalog();
     }
 
     SqlCompiler compiler() {
@@ -273,6 +358,10 @@ public final class Database {
         return runner;
     }
 
+    LoadLimits limits() {
+        return limits;
+    }
+
     Statements statements() {
         return runner.statements();
     }
@@ -280,17 +369,17 @@ public final class Database {
     /** The same database, in whatever transaction. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Database database && database.catalog == catalog;
+        return other instanceof Database database && database.watch == watch;
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(catalog);
+        return System.identityHashCode(watch);
     }
 
     /** The tables by name only: the path may be private. */
     @Override
     public String toString() {
-        return "Database" + catalog.names();
+        return "Database" + catalog().names();
     }
 }

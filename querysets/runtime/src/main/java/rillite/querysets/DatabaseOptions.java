@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import rillite.querysets.schema.ForeignKey;
 import rillite.querysets.schema.RelationNames;
 
@@ -16,32 +17,57 @@ import rillite.querysets.schema.RelationNames;
  *   <li>mode: read and write; the file is created when it is missing
  *   <li>remembered shapes: 512 SQL texts
  *   <li>names of relations: derived from the names of columns and tables
+ *   <li>a changed schema is looked for once per second at the most
  *   <li>write transactions that stay open are logged after 1 second
  *   <li>development: off
  *   <li>rows that a write gives back: at most 100,000
  *   <li>rules for deletes: those of the foreign keys in the file
  *   <li>statement listeners: none
+ *   <li>related rows at a time: 100,000; rows read before them over a connection without concurrent statements: 100,000
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
  */
 public final class DatabaseOptions {
 
-    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(new Settings(
-            Map.of(), 512, RelationNames.none(), Duration.ofSeconds(1), false, List.of(), WriteOptions.DEFAULTS));
+    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(new Draft());
 
-    private final Settings settings;
+    private final Draft settings;
 
-    private record Settings(
-            Map<String, String> driverOptions,
-            int rememberedShapes,
-            RelationNames relationNames,
-            Duration transactionWarnAfter,
-            boolean development,
-            List<StatementListener> statementListeners,
-            WriteOptions writes) {}
+    /** The settings while options are being made; not changed afterwards. */
+    private static final class Draft {
+        Map<String, String> driverOptions = Map.of();
+        int rememberedShapes = 512;
+        RelationNames relationNames = RelationNames.none();
+        Duration schemaCheck = Duration.ofSeconds(1);
+        Duration transactionWarnAfter = Duration.ofSeconds(1);
+        boolean development;
+        List<StatementListener> statementListeners = List.of();
+        WriteOptions writes = WriteOptions.DEFAULTS;
+        LoadLimits loadLimits = LoadLimits.DEFAULTS;
 
-    private DatabaseOptions(Settings settings) {
+        Draft() {}
+
+        Draft(Draft other) {
+            driverOptions = other.driverOptions;
+            rememberedShapes = other.rememberedShapes;
+            relationNames = other.relationNames;
+            schemaCheck = other.schemaCheck;
+            transactionWarnAfter = other.transactionWarnAfter;
+            development = other.development;
+            statementListeners = other.statementListeners;
+            writes = other.writes;
+            loadLimits = other.loadLimits;
+        }
+    }
+
+    private DatabaseOptions(Draft settings) {
         this.settings = settings;
+    }
+
+    private DatabaseOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(settings);
+        change.accept(draft);
+        return new DatabaseOptions(draft);
     }
 
     /** The defaults listed above. */
@@ -63,7 +89,7 @@ public final class DatabaseOptions {
     public DatabaseOptions driverOption(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(driverOptions());
         more.put(name, value);
-        return with(Collections.unmodifiableMap(more), rememberedShapes(), relationNames());
+        return with(draft -> draft.driverOptions = Collections.unmodifiableMap(more));
     }
 
     /** Sets how many SQL texts are remembered by shape, at least 1. */
@@ -71,7 +97,7 @@ public final class DatabaseOptions {
         if (shapes < 1) {
             throw new IllegalArgumentException("rememberedShapes must be at least 1, got " + shapes);
         }
-        return with(driverOptions(), shapes, relationNames());
+        return with(draft -> draft.rememberedShapes = shapes);
     }
 
     /**
@@ -82,7 +108,8 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException a name is blank
      */
     public DatabaseOptions relation(String foreignKey, String toOne, String reverse) {
-        return named(relationNames().relation(foreignKey, toOne, reverse));
+        RelationNames names = relationNames().relation(foreignKey, toOne, reverse);
+        return with(draft -> draft.relationNames = names);
     }
 
     /**
@@ -92,25 +119,22 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException the name is blank
      */
     public DatabaseOptions manyToMany(String foreignKey, String name) {
-        return named(relationNames().manyToMany(foreignKey, name));
+        RelationNames names = relationNames().manyToMany(foreignKey, name);
+        return with(draft -> draft.relationNames = names);
     }
 
-    private DatabaseOptions named(RelationNames names) {
-        return with(driverOptions(), rememberedShapes(), names);
-    }
-
-    RelationNames relationNames() {
-        return settings.relationNames;
-    }
-
-    private DatabaseOptions with(Map<String, String> driverOptions, int shapes, RelationNames names) {
-        return new DatabaseOptions(new Settings(
-                driverOptions, shapes, names, transactionWarnAfter(), isDevelopment(), statementListeners(), writes()));
-    }
-
-    private DatabaseOptions with(Duration warnAfter, boolean development, List<StatementListener> listeners) {
-        return new DatabaseOptions(new Settings(
-                driverOptions(), rememberedShapes(), relationNames(), warnAfter, development, listeners, writes()));
+    /**
+     * Sets how often, at the most, the end of a statement is followed by a look at SQLite's {@code schema_version} on
+     * another connection; a new version reads the schema again. Zero never looks like that. Statements of the database
+     * that change the schema, statements that miss a name, and {@link Database#refresh} look at once in any case.
+     *
+     * @throws IllegalArgumentException the interval is negative
+     */
+    public DatabaseOptions schemaCheck(Duration interval) {
+        if (interval.isNegative()) {
+            throw new IllegalArgumentException("schemaCheck must not be negative, got " + interval);
+        }
+        return with(draft -> draft.schemaCheck = interval);
     }
 
     /** Sets after how long an open write transaction is logged as a warning, once; zero never does. */
@@ -118,7 +142,7 @@ public final class DatabaseOptions {
         if (age.isNegative()) {
             throw new IllegalArgumentException("transactionWarnAfter must not be negative, got " + age);
         }
-        return with(age, isDevelopment(), statementListeners());
+        return with(draft -> draft.transactionWarnAfter = age);
     }
 
     /**
@@ -126,22 +150,28 @@ public final class DatabaseOptions {
      * the Context was lost. It costs some time per signal of a transaction.
      */
     public DatabaseOptions development() {
-        return with(transactionWarnAfter(), true, statementListeners());
+        return with(draft -> draft.development = true);
     }
 
     /** Adds a listener that is told of every statement. */
     public DatabaseOptions statementListener(StatementListener listener) {
         List<StatementListener> more = new ArrayList<>(statementListeners());
         more.add(listener);
-        return with(transactionWarnAfter(), isDevelopment(), List.copyOf(more));
+        return with(draft -> draft.statementListeners = List.copyOf(more));
     }
 
     /**
      * Sets how many rows {@code updateReturning}, {@code deleteReturning} and an atomic bulk may hold in memory, at least 1;
-     * a write that gives back more is taken back.
+     * a write that gives back more is taken back. The same bound holds for rows that are read before their related rows
+     * where a connection cannot run a statement beside an open result, which this driver can.
      */
     public DatabaseOptions maxMaterializeRows(int rows) {
-        return with(writes().maxMaterializeRows(rows));
+        WriteOptions written = writes().maxMaterializeRows(rows);
+        LoadLimits read = new LoadLimits(loadLimits().prefetched(), rows);
+        return with(draft -> {
+            draft.writes = written;
+            draft.loadLimits = read;
+        });
     }
 
     /**
@@ -151,22 +181,21 @@ public final class DatabaseOptions {
      * is an error when the file is opened.
      */
     public DatabaseOptions onDelete(String foreignKey, ForeignKey.Action action) {
-        return with(writes().onDelete(foreignKey, action));
+        WriteOptions changed = writes().onDelete(foreignKey, action);
+        return with(draft -> draft.writes = changed);
     }
 
-    private DatabaseOptions with(WriteOptions writes) {
-        return new DatabaseOptions(new Settings(
-                driverOptions(),
-                rememberedShapes(),
-                relationNames(),
-                transactionWarnAfter(),
-                isDevelopment(),
-                statementListeners(),
-                writes));
+    /**
+     * Sets how many rows one statement of {@code prefetchRelated} may give for one chunk of owners, at least 1; more are an
+     * error instead of a full memory.
+     */
+    public DatabaseOptions maxPrefetchRows(int rows) {
+        LoadLimits changed = new LoadLimits(rows, loadLimits().materialized());
+        return with(draft -> draft.loadLimits = changed);
     }
 
-    WriteOptions writes() {
-        return settings.writes;
+    LoadLimits loadLimits() {
+        return settings.loadLimits;
     }
 
     Map<String, String> driverOptions() {
@@ -175,6 +204,14 @@ public final class DatabaseOptions {
 
     int rememberedShapes() {
         return settings.rememberedShapes;
+    }
+
+    RelationNames relationNames() {
+        return settings.relationNames;
+    }
+
+    Duration schemaCheck() {
+        return settings.schemaCheck;
     }
 
     Duration transactionWarnAfter() {
@@ -187,5 +224,9 @@ public final class DatabaseOptions {
 
     List<StatementListener> statementListeners() {
         return settings.statementListeners;
+    }
+
+    WriteOptions writes() {
+        return settings.writes;
     }
 }

@@ -19,7 +19,8 @@ final class Errors {
                 "Unknown table \"" + name + "\"." + Nearest.hint(nearest)
                         + (tables.isEmpty()
                                 ? " The database has no tables: it may have been created just now, by a path that names no file."
-                                : " Tables: " + list(tables)),
+                                : " Tables: " + list(tables)
+                                        + ". A table that was created just now is known after refresh()."),
                 name,
                 nearest);
     }
@@ -75,7 +76,8 @@ final class Errors {
 
     static InvalidLookupException missingCapability(String lookup, String key, String capability) {
         return new InvalidLookupException("The lookup \"" + lookup + "\" (in \"" + key + "\") needs the capability \""
-                + capability + "\", which this connection does not offer.");
+                + capability + "\", which this connection does not offer. Open the file with Database.open(..), or give"
+                + " the connection factory SqlFunctions.addTo(..).");
     }
 
     static InvalidValueException invalidValue(String label, @Nullable Object value, String expected) {
@@ -86,6 +88,29 @@ final class Errors {
 
     static InvalidQueryException invalidQuery(String message) {
         return new InvalidQueryException(message);
+    }
+
+    static SchemaChangedException schemaChanged(
+            String table, @Nullable String column, List<String> names, Throwable cause) {
+        String gone = column == null ? "table: " + table : "column: " + table + "." + column;
+        return new SchemaChangedException(
+                "The schema of the file changed after this query was built: no such " + gone + "."
+                        + Nearest.hint(Nearest.of(column == null ? table : column, names))
+                        + (column == null ? " Tables: " : " Columns: ") + list(names)
+                        + ". The new schema has been read: build the query again.",
+                table,
+                column,
+                cause);
+    }
+
+    /** What was missing is there again, or nobody knows what it was. */
+    static SchemaChangedException schemaChanging(Throwable cause) {
+        return new SchemaChangedException(
+                "The schema of the file changed since it was read last. The new one has been read: run the query again. "
+                        + cause.getMessage(),
+                null,
+                null,
+                cause);
     }
 
     static InvalidQueryException afterSlice(String verb, String table) {

@@ -1,5 +1,7 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +15,55 @@ import rillite.querysets.schema.ColumnType;
  * @param <R> root of the queries in which it can be used; {@code Object} for any
  * @param <V> type of the value
  */
-public sealed class Expr<R, V> permits Agg, Window {
+public sealed class Expr<R, V>
+        permits NumberExpr,
+                TextExpr,
+                AnyCol,
+                BoolCol,
+                DateCol,
+                TimeCol,
+                DateTimeCol,
+                InstantCol,
+                BlobCol,
+                UuidCol,
+                JsonCol,
+                JsonPath,
+                EnumCol {
 
     private final ExprNode node;
+    private final Class<?> type;
+    private final @Nullable Place<?> place;
 
     Expr(ExprNode node) {
+        this(node, Object.class);
+    }
+
+    /**
+     * @param type in which the value is read; {@code Object} for that of the expression
+     */
+    Expr(ExprNode node, Class<?> type) {
         this.node = node;
+        this.type = type;
+        place = null;
+    }
+
+    Expr(Place<V> place) {
+        node = new ExprNode.Key(place.path());
+        type = place.type();
+        this.place = place;
     }
 
     ExprNode node() {
         return node;
+    }
+
+    Class<?> type() {
+        return type;
+    }
+
+    /** Where a column stands; null for what is computed. */
+    @Nullable Place<?> place() {
+        return place;
     }
 
     /**
@@ -30,92 +71,151 @@ public sealed class Expr<R, V> permits Agg, Window {
      * not be that of a column or relation.
      */
     public Expr<R, V> as(String name) {
-        return new Expr<>(new ExprNode.Named(name, node));
+        return new Expr<>(new ExprNode.Named(name, node), type);
     }
 
-    /** This value plus a number or another expression. */
-    public Expr<R, V> plus(Object other) {
+    /** This value plus a number. The result has the type of this value. */
+    public NumberExpr<R, V> plus(Number other) {
         return calculated(Operator.PLUS, other);
     }
 
-    /** This value minus a number or another expression. */
-    public Expr<R, V> minus(Object other) {
+    /** This value plus another one. The result has the type of this value. */
+    public NumberExpr<R, V> plus(Expr<? super R, ?> other) {
+        return calculated(Operator.PLUS, other);
+    }
+
+    /** This value minus a number. */
+    public NumberExpr<R, V> minus(Number other) {
         return calculated(Operator.MINUS, other);
     }
 
-    /** This value times a number or another expression. */
-    public Expr<R, V> times(Object other) {
+    /** This value minus another one. */
+    public NumberExpr<R, V> minus(Expr<? super R, ?> other) {
+        return calculated(Operator.MINUS, other);
+    }
+
+    /** This value times a number. */
+    public NumberExpr<R, V> times(Number other) {
+        return calculated(Operator.TIMES, other);
+    }
+
+    /** This value times another one. */
+    public NumberExpr<R, V> times(Expr<? super R, ?> other) {
         return calculated(Operator.TIMES, other);
     }
 
     /**
-     * This value divided by a number or another expression. Two integers give an integer, as everywhere in SQL; NULL for
-     * a zero divisor.
+     * This value divided by a number. Two integers give an integer, as everywhere in SQL; NULL for a zero divisor.
      */
-    public Expr<R, V> div(Object other) {
+    public NumberExpr<R, V> div(Number other) {
+        return calculated(Operator.DIVIDED, other);
+    }
+
+    /** This value divided by another one, as {@link #div(Number)}. */
+    public NumberExpr<R, V> div(Expr<? super R, ?> other) {
         return calculated(Operator.DIVIDED, other);
     }
 
     /** The remainder of a division of integers; NULL for a zero divisor. */
-    public Expr<R, V> mod(Object other) {
+    public NumberExpr<R, V> mod(Number other) {
+        return calculated(Operator.MODULO, other);
+    }
+
+    /** The remainder of a division of integers; NULL for a zero divisor. */
+    public NumberExpr<R, V> mod(Expr<? super R, ?> other) {
         return calculated(Operator.MODULO, other);
     }
 
     /** This value with the other sign. */
-    public Expr<R, V> neg() {
-        return new Expr<>(new ExprNode.Opposite(node));
+    public NumberExpr<R, V> neg() {
+        return new NumberExpr<>(new ExprNode.Opposite(node), type);
     }
 
     /** This value as a floating point number, so that a division keeps its fraction. */
-    public Expr<R, Double> asReal() {
-        return new Expr<>(new ExprNode.Converted(node, Storage.REAL, ColumnType.REAL));
+    public NumberExpr<R, Double> asReal() {
+        return new NumberExpr<>(new ExprNode.Converted(node, Storage.REAL, ColumnType.REAL), Double.class);
     }
 
-    /** Equal to a value or another expression; IS NULL for null. */
-    public Q<R> eq(@Nullable Object other) {
+    /** Equal to a value; IS NULL for null. */
+    public Q<R> eq(@Nullable V other) {
         return compared(Lookup.EXACT, other);
     }
 
-    /** Not equal to a value or another expression; a row in which either is NULL counts as not equal. */
-    public Q<R> ne(@Nullable Object other) {
+    /** Equal to another value of the row. */
+    public Q<R> eq(@Nullable Expr<? super R, ?> other) {
+        return compared(Lookup.EXACT, other);
+    }
+
+    /** Not equal to a value; a NULL counts as not equal. */
+    public Q<R> ne(@Nullable V other) {
         return eq(other).not();
     }
 
-    /** Greater than a value or another expression. */
-    public Q<R> gt(Object other) {
+    /** Not equal to another value of the row; a row in which either is NULL counts as not equal. */
+    public Q<R> ne(@Nullable Expr<? super R, ?> other) {
+        return eq(other).not();
+    }
+
+    /** Greater than a value. */
+    public Q<R> gt(V other) {
         return compared(Lookup.GT, other);
     }
 
-    /** At least a value or another expression. */
-    public Q<R> gte(Object other) {
+    /** Greater than another value of the row. */
+    public Q<R> gt(Expr<? super R, ?> other) {
+        return compared(Lookup.GT, other);
+    }
+
+    /** At least a value. */
+    public Q<R> gte(V other) {
         return compared(Lookup.GTE, other);
     }
 
-    /** Less than a value or another expression. */
-    public Q<R> lt(Object other) {
+    /** At least another value of the row. */
+    public Q<R> gte(Expr<? super R, ?> other) {
+        return compared(Lookup.GTE, other);
+    }
+
+    /** Less than a value. */
+    public Q<R> lt(V other) {
         return compared(Lookup.LT, other);
     }
 
-    /** At most a value or another expression. */
-    public Q<R> lte(Object other) {
+    /** Less than another value of the row. */
+    public Q<R> lt(Expr<? super R, ?> other) {
+        return compared(Lookup.LT, other);
+    }
+
+    /** At most a value. */
+    public Q<R> lte(V other) {
+        return compared(Lookup.LTE, other);
+    }
+
+    /** At most another value of the row. */
+    public Q<R> lte(Expr<? super R, ?> other) {
         return compared(Lookup.LTE, other);
     }
 
     /** From the first to the second, both included. */
-    public Q<R> between(Object low, Object high) {
+    public Q<R> between(V low, V high) {
+        return compared(Lookup.RANGE, Arrays.asList(low, high));
+    }
+
+    /** From the first to the second, both included. */
+    public Q<R> between(Expr<? super R, ?> low, Expr<? super R, ?> high) {
         return compared(Lookup.RANGE, List.of(low, high));
     }
 
     /** One of the values; nulls among them are left out. */
-    public Q<R> in(Collection<?> values) {
+    public Q<R> in(Collection<? extends @Nullable V> values) {
         return compared(Lookup.IN, values);
     }
 
     /** One of the values. */
-    public Q<R> in(Object first, Object... more) {
-        java.util.List<Object> values = new java.util.ArrayList<>(List.of(more));
-        values.add(0, first);
-        return compared(Lookup.IN, values);
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Q<R> in(V... values) {
+        return in(Arrays.asList(values));
     }
 
     /** One of the values of the only column of a query. */
@@ -124,8 +224,13 @@ public sealed class Expr<R, V> permits Agg, Window {
     }
 
     /** None of the values; NULL is none of them. */
-    public Q<R> notIn(Collection<?> values) {
+    public Q<R> notIn(Collection<? extends @Nullable V> values) {
         return in(values).not();
+    }
+
+    /** None of the values of the only column of a query; NULL is none of them. */
+    public Q<R> notIn(Query<?, ?, ?> query) {
+        return in(query).not();
     }
 
     /** NULL. */
@@ -148,14 +253,37 @@ public sealed class Expr<R, V> permits Agg, Window {
         return new Sort<>(node, true, null);
     }
 
-    Q<R> compared(Lookup lookup, @Nullable Object value) {
-        return node instanceof ExprNode.Key key
-                ? Q.leaf(key.path().then(List.of(lookup.key())), value)
-                : Q.compared(node, lookup, value);
+    /** What a value is stored as, where the declared type does not tell. */
+    @Nullable Object stored(@Nullable Object value) {
+        return value;
     }
 
-    private Expr<R, V> calculated(Operator operator, Object other) {
-        return new Expr<>(new ExprNode.Calculation(operator, node, ExprNode.ofValue(other)));
+    List<@Nullable Object> storedAll(Collection<?> values) {
+        List<@Nullable Object> all = new ArrayList<>(values.size());
+        values.forEach(value -> all.add(stored(value)));
+        return all;
+    }
+
+    Q<R> compared(Lookup lookup, @Nullable Object value) {
+        Object stored = value instanceof Collection<?> several ? storedAll(several) : stored(value);
+        return node instanceof ExprNode.Key key
+                ? Q.leaf(key.path().then(List.of(lookup.key())), stored)
+                : Q.compared(node, lookup, stored);
+    }
+
+    /** A number computed from this value. */
+    NumberExpr<R, Long> number(Transform transform) {
+        return new NumberExpr<>(transformed(transform), Long.class);
+    }
+
+    ExprNode transformed(Transform transform) {
+        return node instanceof ExprNode.Key key
+                ? new ExprNode.Key(key.path().then(List.of(transform.key())))
+                : new ExprNode.Transformed(node, transform);
+    }
+
+    private NumberExpr<R, V> calculated(Operator operator, Object other) {
+        return new NumberExpr<>(new ExprNode.Calculation(operator, node, ExprNode.ofValue(other)), type);
     }
 
     @Override

@@ -27,8 +27,22 @@ public final class F {
     }
 
     /** In the values of an upsert: what the column was to get from the new row. */
+    public static <R, V> Expr<R, V> excluded(Col<R, V> column) {
+        return new Expr<>(new ExprNode.Excluded(Place.of(column).name()));
+    }
+
+    /** In the values of an upsert: what the column was to get from the new row. */
     public static Expr<Object, Object> excluded(String column) {
         return new Expr<>(new ExprNode.Excluded(column));
+    }
+
+    /**
+     * In a query that is used inside another one: the value of a column of that other query, for example
+     * {@code outer(AUTHOR.id)}.
+     */
+    public static <V> Expr<Object, V> outer(Col<?, V> column) {
+        Place<?> place = Place.of(column);
+        return new Expr<>(new ExprNode.Outer(place.path().text()), place.type());
     }
 
     /** A constant. */
@@ -68,6 +82,6 @@ public final class F {
             start = close + 1;
         }
         texts.add(sql.substring(start));
-        return new Expr<>(new ExprNode.Raw(texts, used, Types.of(type)));
+        return new Expr<>(new ExprNode.Raw(texts, used, Types.of(type)), type);
     }
 }

@@ -21,6 +21,10 @@ public final class FilteredRelation {
         return new FilteredRelation(KeyPath.of(relation), condition);
     }
 
+    static FilteredRelation of(KeyPath relation, Q<?> condition) {
+        return new FilteredRelation(relation, condition);
+    }
+
     KeyPath path() {
         return path;
     }

@@ -118,8 +118,10 @@ public final class Q<R> {
     }
 
     /** The condition that says nothing. */
-    public static Q<Object> empty() {
-        return EMPTY;
+    @SuppressWarnings("unchecked")
+    public static <R> Q<R> empty() {
+        // It says nothing about any row.
+        return (Q<R>) EMPTY;
     }
 
     /** At least one related row fulfils all pairs: {@code Q.any("books", "title", "x", "pages__gt", 3)}. */
@@ -153,7 +155,7 @@ public final class Q<R> {
     }
 
     /** The query, in which {@code F.outer(..)} names values of the row in question, has rows. */
-    public static Q<Object> exists(Query<?, ?, ?> query) {
+    public static <R> Q<R> exists(Query<?, ?, ?> query) {
         return new Q<>(new Found(query), 2);
     }
 
@@ -205,7 +207,7 @@ public final class Q<R> {
 
     /** This condition if the flag is set, else the empty condition. */
     public Q<R> when(boolean flag) {
-        return flag ? this : new Q<>(EMPTY.node, 0);
+        return flag ? this : empty();
     }
 
     boolean isEmpty() {
@@ -264,7 +266,7 @@ public final class Q<R> {
             }
         }
         if (parts.isEmpty()) {
-            return new Q<>(EMPTY.node, 0);
+            return empty();
         }
         return parts.size() == 1 ? new Q<>(parts.get(0), depth - 1) : new Q<>(kind.node(parts), depth);
     }

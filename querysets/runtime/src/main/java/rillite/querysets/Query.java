@@ -1,5 +1,7 @@
 package rillite.querysets;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,14 +41,13 @@ import rillite.querysets.schema.Column;
  * @param <T> what a row is read as
  * @param <S> the type of this query
  */
-public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Publisher<T>
-        permits QuerySet, Projection {
+public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggregation<R> implements Publisher<T>
+        permits WritableQuery, Projection {
 
-    final QueryState state;
     final Function<Row, T> mapper;
 
     Query(QueryState state, Function<Row, T> mapper) {
-        this.state = state;
+        super(state);
         this.mapper = mapper;
     }
 
@@ -194,7 +195,23 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Keeps one row for each combination of values of these keys: the first in the order of the query, else of the key. */
     public S distinctOn(String... keys) {
-        return with(state.unsliced("distinctOn").distinctOn(List.of(keys)).combinedBy("distinctOn"));
+        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)).combinedBy("distinctOn"));
+    }
+
+    /** Keeps one row for each combination of values, as {@link #distinctOn(String...)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final S distinctOn(Expr<? super R, ?>... values) {
+        return with(state.unsliced("distinctOn")
+                .distinctOn(Arrays.stream(values)
+                        .map(value -> state.names().expression(value.node()))
+                        .toList())
+                .combinedBy("distinctOn"));
+    }
+
+    /** Keeps one row for each related row, as {@link #distinctOn(String...)}. */
+    public S distinctOn(Table<R, ?> related) {
+        return distinctOn(related.toString());
     }
 
     /** The rows of these queries, each once; the result can be filtered, ordered and sliced. */
@@ -233,7 +250,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Puts a comment before the statement, so that it can be recognised in logs; it is no part of the cached text. */
     public S comment(String text) {
-        return with(state.with(draft -> draft.comment = text.replace("*/", "").replace("/*", "")));
+        return with(state.with(draft -> draft.comment = Comments.safe(text)));
     }
 
     /** The named aggregates over all rows of the query, in one row: {@code aggregate("total", Agg.sum("pages"))}. */
@@ -248,6 +265,11 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
+        if (mapper instanceof RecordReader<T> records
+                && !state.isEmpty()
+                && state.plan().isAlone()) {
+            return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()));
+        }
         return rows().map(mapper);
     }
 
@@ -255,19 +277,33 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
         if (state.isEmpty()) {
             return Flux.empty();
         }
-        RowShape shape = state.shape();
-        return state.database()
-                .runner()
-                .rows(this::text, state.fetchSize(), row -> new Row(shape, CellReader.read(row, shape)));
+        RowPlan plan = state.plan();
+        if (!plan.levels().isEmpty()) {
+            return new RelatedRows(state.database()).stream(state);
+        }
+        return state.database().runner().rows(this::text, state.fetchSize(), plan.reader()::read);
     }
 
     SqlText text() {
         return state.text(state.rows());
     }
 
-    /** All rows in one list. */
+    /** All rows in one list; one statement, and one for each level of relations that are prefetched. */
     public Mono<List<T>> list() {
-        return flux().collectList();
+        if (mapper instanceof RecordReader<T>
+                && (state.isEmpty() || state.plan().isAlone())) {
+            return flux().collectList();
+        }
+        return all().map(rows -> {
+            List<T> list = new ArrayList<>(rows.size());
+            rows.forEach(row -> list.add(mapper.apply(row)));
+            return list;
+        });
+    }
+
+    private Mono<List<Row>> all() {
+        boolean related = !state.isEmpty() && !state.plan().levels().isEmpty();
+        return related ? new RelatedRows(state.database()).all(state) : rows().collectList();
     }
 
     /**
@@ -312,7 +348,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** This query with only the row of this key. */
     public S byId(Object key) {
-        return with(state.unsliced("byId").filterKey(key, "find a row of"));
+        return with(state.unsliced("byId").filterKey(keyOf(key), "find a row of"));
     }
 
     /** The first row in the order of the query, else of the key; empty when there is none. */
@@ -335,6 +371,25 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
     /** The last row in the order of these keys. */
     public Mono<T> latest(String... keys) {
         return orderBy(keys).last();
+    }
+
+    /** The first row in the order of these values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> earliest(Expr<? super R, ?>... values) {
+        return with(state.unsliced("earliest").order(ascending(values))).first();
+    }
+
+    /** The last row in the order of these values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> latest(Expr<? super R, ?>... values) {
+        return with(state.unsliced("latest").order(ascending(values))).last();
+    }
+
+    private List<Ordering> ascending(Expr<?, ?>[] values) {
+        Names names = state.names();
+        return Arrays.stream(values).map(value -> names.ordering(value.asc())).toList();
     }
 
     /** The number of rows. */
@@ -369,8 +424,12 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
 
     /** Whether the row, given by its key or itself, is among the rows. */
     public Mono<Boolean> contains(Object keyOrRow) {
-        return with(state.unsliced("contains").filterKey(keyOrRow, "look for a row of"))
+        return with(state.unsliced("contains").filterKey(keyOf(keyOrRow), "look for a row of"))
                 .exists();
+    }
+
+    private Object keyOf(Object keyOrRow) {
+        return mapper instanceof RecordReader<T> records ? records.key(keyOrRow) : keyOrRow;
     }
 
     /** The rows with these keys, by key, in one statement; none for no keys. Unknown keys are left out. */
@@ -395,14 +454,89 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> implements Pu
                 row -> Objects.requireNonNull(row.get(column.name())));
     }
 
+    /** As {@link #inBulk(String, Collection)}. */
+    @SuppressWarnings("unchecked")
+    public <V> Mono<Map<V, T>> inBulk(Col<R, V> column, Collection<? extends V> values) {
+        String key = Place.of(column).path().text();
+        return (Mono<Map<V, T>>) (Mono<?>) inBulk(key, ((Expr<?, ?>) column).storedAll(values));
+    }
+
     private Mono<Map<Object, T>> bulk(Pair wanted, List<Column> needed, Function<Row, Object> keyOf) {
         state.unsliced("inBulk");
         List<Column> read = state.outputs().stream().map(Output::column).toList();
         if (!read.containsAll(needed)) {
             throw Errors.invalidQuery("inBulk of \"" + state.table() + "\" needs its key among the values.");
         }
-        S some = with(state.filter(new Q.Leaf(wanted)));
-        return some.rows().collect(LinkedHashMap::new, (map, row) -> map.put(keyOf.apply(row), mapper.apply(row)));
+        Query<R, T, S> some = with(state.filter(new Q.Leaf(wanted)));
+        return some.all().map(rows -> {
+            Map<Object, T> byKey = new LinkedHashMap<>();
+            rows.forEach(row -> byKey.put(keyOf.apply(row), mapper.apply(row)));
+            return byKey;
+        });
+    }
+
+    /**
+     * The days on which the years, months .. begin in which the rows have dates, each once and in order, in one statement.
+     * NULL is left out.
+     *
+     * @throws InvalidQueryException the part is one of the time of day: that is {@link #datetimes}
+     */
+    public Flux<LocalDate> dates(String key, DatePart part) {
+        if (part.isTime()) {
+            throw Errors.invalidQuery("dates(\"" + key + "\", " + part + ") would not give dates. Use datetimes(..).");
+        }
+        return Dates.of(state.unsliced("dates"), key, part, LocalDate.class);
+    }
+
+    /** As {@link #dates}, as dates with time, also of hours, minutes and seconds. */
+    public Flux<LocalDateTime> datetimes(String key, DatePart part) {
+        return Dates.of(state.unsliced("datetimes"), key, part, LocalDateTime.class);
+    }
+
+    /**
+     * A page by its number and the number of all rows, in two statements that see one state of the database; none behind the
+     * last page. The key decides between rows that the order leaves side by side. Far pages cost more than near ones: SQLite
+     * reads all rows before them; {@link #pageAfter} does not.
+     *
+     * @param number from 1
+     * @param size how many rows a page has, at least 1
+     */
+    public Mono<Page<T>> page(long number, int size) {
+        if (number < 1 || size < 1 || number > Long.MAX_VALUE / size) {
+            throw Errors.invalidQuery(
+                    "Pages are numbered from 1 and have at least 1 row, got page " + number + " of " + size + " rows.");
+        }
+        long offset = (number - 1) * size;
+        S rows = with(Slices.slice(TotalOrder.of(state.unsliced("page")), offset, offset + size));
+        return state.database()
+                .runner()
+                .inSnapshot(session -> count().flatMap(total -> total <= offset
+                        ? Mono.just(new Page<T>(List.of(), total, number, size))
+                        : rows.list().map(items -> new Page<>(items, total, number, size))))
+                .single();
+    }
+
+    /**
+     * The rows behind a cursor, in one statement, however far they are: sorted columns with an index lead there. The key
+     * decides between rows that the order leaves side by side. Rows that come or go between two calls move nothing else.
+     *
+     * @param cursor what {@link CursorPage#next} gave for a query of the same order; null for the first page. It is checked
+     *     for damage and its values are bound, but it is no secret and not signed
+     * @param size how many rows a page has, at least 1
+     * @throws InvalidValueException the cursor is damaged, or belongs to another order
+     * @throws InvalidQueryException the order is random, or nothing tells the rows apart: those of a view without key, of
+     *     {@code unionAll}, or repeated for each of several related rows
+     */
+    public Mono<CursorPage<T>> pageAfter(@Nullable String cursor, int size) {
+        if (size < 1) {
+            throw Errors.invalidQuery("A page has at least 1 row, got " + size + ".");
+        }
+        if (!TotalOrder.isPossible(state.unsliced("pageAfter"))) {
+            throw Errors.invalidQuery("Cannot take pages of \"" + state.table()
+                    + "\" behind a cursor: Nothing tells the rows apart, so that equal ones at the end of a page would be"
+                    + " lost. Use page(number, size), or values(..).distinct().");
+        }
+        return Keyset.page(state, cursor, size, mapper);
     }
 
     /** The statement that {@link #flux} would send; nothing is sent. */

@@ -18,6 +18,7 @@ public abstract sealed class QueryException extends RuntimeException
                 TransactionException,
                 NotFoundException,
                 NotLoadedException,
+                SchemaChangedException,
                 MultipleObjectsException,
                 NotUpdatedException,
                 ProtectedException,

@@ -1,6 +1,7 @@
 package rillite.querysets;
 
 import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,18 +13,38 @@ import reactor.core.publisher.Mono;
 import rillite.querysets.schema.Column;
 
 /**
- * A query over the rows of a table, and the verbs that change them. Immutable.
+ * A query over the rows of a table, with the verbs that change them. Immutable.
  *
  * @param <T> what a row is read as
  */
-public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
+public final class QuerySet<T> extends WritableQuery<T> {
 
     private QuerySet(QueryState state, Function<Row, T> mapper) {
         super(state, mapper);
     }
 
     static QuerySet<Row> of(Database database, TableModel model) {
-        return new QuerySet<>(QueryState.all(database, model), row -> row);
+        return of(QueryState.all(database, model));
+    }
+
+    static QuerySet<Row> of(QueryState state) {
+        return new QuerySet<>(state, row -> row);
+    }
+
+    static <T> QuerySet<T> of(Database database, Table<T, T> table) {
+        TableModel model = database.model(table.name());
+        table.columns().forEach(column -> model.column(column, column));
+        return new QuerySet<>(QueryState.all(database, model), table.reader());
+    }
+
+    /** The same rows, as a table class reads them. */
+    <U> QuerySet<U> read(Table<U, U> table) {
+        return new QuerySet<>(state, table.reader());
+    }
+
+    /** The same rows, as rows of any table. */
+    QuerySet<Row> untyped() {
+        return new QuerySet<>(state, row -> row);
     }
 
     @Override
@@ -71,12 +92,140 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return new QuerySet<>(state, row -> Optional.ofNullable(row.get(name, type)));
     }
 
+    /**
+     * Reads each row as a record, whose components name what is read: {@code record Card(String title, String authorName)}
+     * reads {@code title} and {@code author__name}. After {@link #values} the components must name exactly what it chose.
+     * Values are converted without loss; what does not convert, and NULL for a primitive component, is an
+     * {@link InvalidValueException} through onError.
+     *
+     * @throws UnknownFieldException a component names no column, annotation or column of a to-one relation
+     * @throws InvalidQueryException the query reads something that has no component, or the class is no record that can be
+     *     made
+     */
+    public <V> Projection<T, V> into(Class<V> type) {
+        QueryState reading = RecordColumns.read(state, type);
+        return new Projection<>(
+                reading,
+                RecordBinding.of(
+                        type, reading.outputs().stream().map(Output::name).toList()));
+    }
+
     private Output single(String verb) {
         List<Output> outputs = state.outputs();
         if (!state.isProjected() || outputs.size() != 1) {
             throw Errors.invalidQuery(verb + " needs exactly one column: call values(\"column\") before it.");
         }
         return outputs.get(0);
+    }
+
+    /**
+     * Reads only these columns of whole rows, and the key: {@code only("title", "author__name")}. The last call of {@code
+     * only} or {@code defer} holds. A path over to-one relations chooses columns of rows that {@link #selectRelated} joins;
+     * joined rows of which no column is named are read whole.
+     *
+     * @throws InvalidQueryException after {@link #values}, over a relation to several rows, or without a foreign key that
+     *     {@link #selectRelated} needs
+     */
+    public QuerySet<T> only(String... names) {
+        requireRows("only");
+        return with(state.choosing(ColumnChoice.ONLY, List.of(names)));
+    }
+
+    /** Leaves these columns out of whole rows; otherwise as {@link #only}. The key is always read. */
+    public QuerySet<T> defer(String... names) {
+        requireRows("defer");
+        return with(state.choosing(ColumnChoice.DEFER, List.of(names)));
+    }
+
+    /** A record needs all its columns. */
+    private void requireRows(String verb) {
+        if (mapper instanceof RecordReader<T>) {
+            throw Errors.invalidQuery("Cannot " + verb + " columns of \"" + state.table()
+                    + "\" by name: its rows are read as records. Name columns of the table class, or use select(..).");
+        }
+    }
+
+    /** As {@link #only(String...)}: {@code only(BOOK.title, BOOK.author().name)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Projection<T, Partial<T>> only(Col<T, ?>... columns) {
+        return partial(ColumnChoice.ONLY, columns);
+    }
+
+    /** As {@link #defer(String...)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Projection<T, Partial<T>> defer(Col<T, ?>... columns) {
+        return partial(ColumnChoice.DEFER, columns);
+    }
+
+    private Projection<T, Partial<T>> partial(String verb, Col<T, ?>[] columns) {
+        List<String> keys = Arrays.stream(columns)
+                .map(column -> Place.of(column).path().text())
+                .toList();
+        return new Projection<>(state.choosing(verb, keys), Partial::new);
+    }
+
+    /** As {@link #selectRelated(String...)}: {@code selectRelated(BOOK.author().mentor())}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final QuerySet<T> selectRelated(Related<T>... relations) {
+        return with(state.joining(Arrays.stream(relations)
+                .map(relation -> Fetch.path(relation).text())
+                .toList()));
+    }
+
+    /**
+     * As {@link #prefetchRelated(String...)}: {@code prefetchRelated(AUTHOR.books().then(b -> b.tags()))}, {@code
+     * prefetchRelated(AUTHOR.books().with(q -> q.orderBy(BOOK.pages.desc()).limit(3)))}.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final QuerySet<T> prefetchRelated(Related<T>... relations) {
+        return with(state.prefetching(Fetch.prefetches(relations)));
+    }
+
+    /**
+     * Reads to-one relations in the same statement, by JOIN: {@code selectRelated("author__mentor")}. The related row is
+     * {@code row.one("author")}, null where there is none. Adds to what was selected before; {@link #values}, aggregates
+     * and {@link #count} do without.
+     *
+     * @throws UnknownRelationException no such relation
+     * @throws InvalidQueryException the relation leads to several rows: use {@link #prefetchRelated}
+     */
+    public QuerySet<T> selectRelated(String... paths) {
+        return with(state.joining(List.of(paths)));
+    }
+
+    /**
+     * Reads relations of any kind, one statement for each level: {@code prefetchRelated("books__tags")} sends one for the
+     * books of all rows, and one for the tags of all those books. They are {@code row.list("books")}, or {@code
+     * row.one("publisher")} where the relation leads to one row. Adds to what was prefetched before; {@link #values} does
+     * without.
+     *
+     * <p>All statements see one state of the database: they run in a read-only transaction, or in the open one. {@link
+     * #list} reads all rows first, then their relations; {@link #flux} does so for each chunk of {@link #fetchSize} rows,
+     * 500 unless set. Over a connection that cannot run a statement beside an open result all rows are read first. More
+     * than {@link DatabaseOptions#maxPrefetchRows} related rows at a time are an error.
+     *
+     * @throws UnknownRelationException no such relation
+     */
+    public QuerySet<T> prefetchRelated(String... paths) {
+        return with(state.prefetching(Arrays.stream(paths).map(Prefetch::of).toList()));
+    }
+
+    /**
+     * As {@link #prefetchRelated(String...)}, with a say in which related rows are read.
+     *
+     * @throws InvalidQueryException one place would get the rows of two different queries: give one a name of its own
+     */
+    public QuerySet<T> prefetchRelated(Prefetch... prefetches) {
+        return with(state.prefetching(List.of(prefetches)));
+    }
+
+    /** Reads no related rows, whatever was said before. */
+    public QuerySet<T> withoutRelated() {
+        return with(state.with(draft -> draft.loading = state.loading().alone()));
     }
 
     /**
@@ -94,6 +243,35 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return annotated(false, name, value, more);
     }
 
+    /**
+     * Adds computed values, named by {@code as}: {@code var n = AUTHOR.books().count().as("n"); authors.annotate(n)}. Later
+     * verbs take the same objects.
+     *
+     * @throws InvalidQueryException a value has no name, or one that is taken
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Projection<T, Annotated<T>> annotate(Expr<? super T, ?>... values) {
+        return Annotated.query(state, mapper, values);
+    }
+
+    /** As {@link #annotate(Expr[])}, but rows do not carry the values. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final QuerySet<T> alias(Expr<? super T, ?>... values) {
+        return with(Annotated.add(state, values, false));
+    }
+
+    /** Makes a narrowed relation known: {@code var big = AUTHOR.books().on(b -> b.pages.gt(100)).as("big")}. */
+    public QuerySet<T> alias(ToMany<T, ?, ?> narrowed) {
+        FilteredRelation filter = narrowed.filter();
+        if (filter == null) {
+            throw Errors.invalidQuery(
+                    "The relation \"" + narrowed + "\" is not narrowed: call on(..).as(\"name\") on it.");
+        }
+        return with(state.annotate(narrowed.path().text(), filter));
+    }
+
     private QuerySet<T> annotated(boolean selected, String name, Object value, Object... more) {
         QueryState next = state;
         for (Pair pair : Pair.of(name, value, more)) {
@@ -102,172 +280,5 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
                     : next.annotate(pair.key(), ExprNode.ofValue(pair.value()), selected);
         }
         return with(next);
-    }
-
-    private Writing<T> writing() {
-        return new Writing<>(state, mapper);
-    }
-
-    /**
-     * Inserts one row when subscribed, again at each subscription, and gives it as stored, with generated key and
-     * defaults. Columns left out take their default. The value of a foreign key may be a row: {@code "author", author}.
-     */
-    public Mono<T> create(Fields fields) {
-        return new RowWriter<>(writing()).create(fields);
-    }
-
-    /** As {@link #create(Fields)}. */
-    public Mono<T> create(String name, @Nullable Object value, @Nullable Object... more) {
-        return create(Fields.of(name, value, more));
-    }
-
-    /** As {@link #create(Fields)}. */
-    public Mono<T> create(Map<String, ? extends @Nullable Object> fields) {
-        return create(Fields.of(fields));
-    }
-
-    /** As {@link #create(Fields)}; a row that exists already is an error of the database. */
-    public Mono<T> insert(Fields fields) {
-        return create(fields);
-    }
-
-    /**
-     * Updates the row of this query that has the key among the fields, and gives it as stored.
-     *
-     * @param names what is written; without names all fields but the key
-     */
-    public RowUpdate<T> updateRow(Fields row, String... names) {
-        RowWriter<T> writer = new RowWriter<>(writing());
-        return new RowUpdate<>(writer, writer.change(row, List.of(names)));
-    }
-
-    /** As {@link #updateRow(Fields, String...)}, with the values that the row has. */
-    public RowUpdate<T> updateRow(Row row, String... names) {
-        return updateRow(RowWriter.fieldsOf(state.model(), row), names);
-    }
-
-    /**
-     * Updates the row that has the key among the fields, or creates it when there is none, in one transaction; without a
-     * key it is created. Gives the row as stored.
-     */
-    public Mono<T> save(Fields row) {
-        return new RowWriter<>(writing()).save(row);
-    }
-
-    /** As {@link #save(Fields)}, with the values that the row has. */
-    public Mono<T> save(Row row) {
-        return save(RowWriter.fieldsOf(state.model(), row));
-    }
-
-    /** Deletes the row of this query with the key of the given one, as {@link #delete} does. */
-    public Mono<Deleted> deleteRow(Row row) {
-        return byId(row).delete();
-    }
-
-    /**
-     * Sets columns of all rows of the query in one statement, when subscribed and again at each subscription, and gives
-     * the number of rows. Values may be expressions such as {@code F.of("pages").plus(1)}. A slice needs an order.
-     */
-    public Mono<Long> update(Fields fields) {
-        return new SetWriter<>(writing()).update(fields);
-    }
-
-    /** As {@link #update(Fields)}. */
-    public Mono<Long> update(String name, @Nullable Object value, @Nullable Object... more) {
-        return update(Fields.of(name, value, more));
-    }
-
-    /** As {@link #update(Fields)}. */
-    public Mono<Long> update(Map<String, ? extends @Nullable Object> fields) {
-        return update(Fields.of(fields));
-    }
-
-    /**
-     * As {@link #update(Fields)}, and gives the rows as stored, in no order. All of them are read before the first is
-     * emitted; more than {@link DatabaseOptions#maxMaterializeRows} are an error, and nothing is written.
-     */
-    public Flux<T> updateReturning(Fields fields) {
-        return new SetWriter<>(writing()).updateReturning(fields);
-    }
-
-    /** As {@link #updateReturning(Fields)}. */
-    public Flux<T> updateReturning(String name, @Nullable Object value, @Nullable Object... more) {
-        return updateReturning(Fields.of(name, value, more));
-    }
-
-    /**
-     * Deletes all rows of the query, when subscribed and again at each subscription, and what the rules of foreign keys
-     * delete with them. Where no foreign key leads to the table it is one statement, else one transaction; a rule that
-     * forbids it is a {@link ProtectedException}, and nothing is written. A slice needs an order.
-     */
-    public Mono<Deleted> delete() {
-        return Deleter.delete(state);
-    }
-
-    /**
-     * Deletes all rows of the query in one statement and gives their number. The rules in the file hold; what they delete
-     * is not counted, and their errors are those of the database.
-     */
-    public Mono<Long> deleteFast() {
-        return new SetWriter<>(writing()).deleteFast();
-    }
-
-    /** As {@link #deleteFast}, and gives the rows as they were; the bound of {@link #updateReturning} holds. */
-    public Flux<T> deleteReturning() {
-        return new SetWriter<>(writing()).deleteReturning();
-    }
-
-    /** New rows from a stream, written window by window as they come; see {@link BulkInsert}. */
-    public BulkInsert<T> bulkCreate(Publisher<Fields> rows) {
-        return new BulkInsert<>(writing(), rows, BulkSettings.STREAM);
-    }
-
-    /** New rows, all or none; see {@link BulkInsert}. */
-    public BulkInsert<T> bulkCreate(Collection<Fields> rows) {
-        return new BulkInsert<>(writing(), Flux.fromIterable(List.copyOf(rows)), BulkSettings.COLLECTION);
-    }
-
-    /**
-     * Writes columns of rows that are found by their keys, and gives the number of those found. Windows and errors are
-     * those of {@link BulkInsert}.
-     *
-     * @param rows each with a key and a value for each of the columns
-     */
-    public Mono<Long> bulkUpdate(Publisher<Fields> rows, String... columns) {
-        return new BulkUpdate(state, List.of(columns)).run(rows, BulkSettings.STREAM);
-    }
-
-    /** As {@link #bulkUpdate(Publisher, String...)}, all or none. */
-    public Mono<Long> bulkUpdate(Collection<Fields> rows, String... columns) {
-        return new BulkUpdate(state, List.of(columns))
-                .run(Flux.fromIterable(List.copyOf(rows)), BulkSettings.COLLECTION);
-    }
-
-    /** As {@link #getOrCreate(Fields, Fields)} without defaults. */
-    public Mono<Created<T>> getOrCreate(Fields lookup) {
-        return getOrCreate(lookup, Fields.empty());
-    }
-
-    /**
-     * The row that fulfils the lookup; when there is none, a new one with the values of the lookup that are plain
-     * equalities, and the defaults. Of many that ask at once, in any process, one makes it. Several rows are a
-     * {@link MultipleObjectsException}.
-     */
-    public Mono<Created<T>> getOrCreate(Fields lookup, Fields defaults) {
-        return new GetOrCreate<>("getOrCreate", this, lookup).get(defaults);
-    }
-
-    /** As {@link #updateOrCreate(Fields, Fields, Fields)} with the same values for a new row. */
-    public Mono<Created<T>> updateOrCreate(Fields lookup, Fields defaults) {
-        return updateOrCreate(lookup, defaults, defaults);
-    }
-
-    /**
-     * Writes the defaults to the row that fulfils the lookup; when there is none, makes one with the values of the lookup
-     * that are plain equalities, and {@code createDefaults}. One transaction; several rows are a
-     * {@link MultipleObjectsException}, and nothing is written.
-     */
-    public Mono<Created<T>> updateOrCreate(Fields lookup, Fields defaults, Fields createDefaults) {
-        return new GetOrCreate<>("updateOrCreate", this, lookup).update(defaults, createDefaults);
     }
 }

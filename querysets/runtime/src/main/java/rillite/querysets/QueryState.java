@@ -24,6 +24,7 @@ final class QueryState {
 
     private final Draft parts;
     private @Nullable RowShape shape;
+    private @Nullable RowPlan plan;
 
     /** The parts of a state while it is being made. */
     static final class Draft {
@@ -39,9 +40,6 @@ final class QueryState {
 
         /** What {@code values} chose; null for whole rows. */
         @Nullable List<Output> values;
-
-        /** The columns that whole rows have; null for all. */
-        @Nullable List<Column> columns;
 
         /** What the rows of a group have in common; null when there are no groups. */
         @Nullable List<Expression> groups;
@@ -67,7 +65,6 @@ final class QueryState {
             filtered = other.filtered;
             select = other.select;
             values = other.values;
-            columns = other.columns;
             groups = other.groups;
             combinedBy = other.combinedBy;
             loading = other.loading;
@@ -148,6 +145,11 @@ final class QueryState {
         return parts.groups != null;
     }
 
+    /** Whether an expression has one value for each row, or for each group where there are groups. */
+    boolean isCommon(Expression expression) {
+        return parts.groups == null || parts.groups.contains(expression) || Traits.hasAggregate(expression);
+    }
+
     /** Whether {@code values} chose what is read. */
     boolean isProjected() {
         return parts.values != null;
@@ -170,7 +172,7 @@ final class QueryState {
         if (parts.values != null) {
             return parts.values;
         }
-        List<Column> columns = parts.columns == null ? parts.model.visible() : parts.columns;
+        List<Column> columns = parts.loading.columns(parts.model);
         List<Output> outputs = new ArrayList<>(columns.size() + parts.annotations.size());
         Position root = Position.root(parts.model);
         for (Column column : columns) {
@@ -184,12 +186,55 @@ final class QueryState {
         return outputs;
     }
 
-    /** What all rows have in common. */
+    /** What is read for each row, and what completes it. */
+    RowPlan plan() {
+        RowPlan known = plan;
+        if (known == null) {
+            known = RowPlan.of(this);
+            plan = known;
+        }
+        return known;
+    }
+
+    /** The same rows with columns that others need, whatever was chosen. */
+    QueryState needing(List<Column> columns) {
+        return with(draft -> draft.loading = parts.loading.needing(columns));
+    }
+
+    /** The same rows with another choice of their columns. */
+    QueryState choosing(String verb, List<String> keys) {
+        if (isProjected()) {
+            throw LoadingErrors.columnsOfValues(verb, table());
+        }
+        ColumnChoice choice = ColumnChoice.of(verb, parts.model, keys);
+        return with(draft -> draft.loading = parts.loading.with(choice).checked(parts.model));
+    }
+
+    QueryState joining(List<String> paths) {
+        Loading loading = parts.loading;
+        for (String path : paths) {
+            loading = loading.joined(parts.model, KeyPath.of(path));
+        }
+        Loading all = loading;
+        return with(draft -> draft.loading = all);
+    }
+
+    QueryState prefetching(List<Prefetch> prefetches) {
+        Loading loading = parts.loading;
+        for (Prefetch prefetch : prefetches) {
+            loading = loading.prefetched(this, prefetch);
+        }
+        Loading all = loading;
+        return with(draft -> draft.loading = all);
+    }
+
+    /** The values of the rows themselves in common, without related rows. */
     RowShape shape() {
         RowShape known = shape;
         if (known == null) {
-            boolean plain = parts.values == null && parts.columns == null && parts.annotations.isEmpty();
-            known = plain ? parts.model.shape() : RowShape.of(parts.model, outputs());
+            boolean plain = parts.values == null && parts.annotations.isEmpty();
+            boolean whole = plain && parts.loading.columns(parts.model).equals(parts.model.visible());
+            known = whole ? parts.model.shape() : RowShape.of(parts.model, outputs());
             shape = known;
         }
         return known;
@@ -203,7 +248,7 @@ final class QueryState {
     }
 
     QueryState filter(Q.Node node) {
-        Condition condition = names().condition(node);
+        Condition condition = names().certainCondition(node);
         if (Traits.hasWindow(condition)) {
             // SQL computes windows after WHERE.
             return Wrapping.of(this).filter(node);
@@ -325,7 +370,9 @@ final class QueryState {
         return node instanceof ExprNode.Aggregate
                 || node instanceof ExprNode.Named named && isAggregate(named.node())
                 || node instanceof ExprNode.Call call
-                        && call.arguments().stream().anyMatch(QueryState::isAggregate);
+                        && call.arguments().stream().anyMatch(QueryState::isAggregate)
+                || node instanceof ExprNode.Applied applied
+                        && applied.arguments().stream().anyMatch(QueryState::isAggregate);
     }
 
     /** Adds a narrowed relation under a name. */
@@ -343,8 +390,8 @@ final class QueryState {
             throw Errors.invalidQuery("The name \"" + name + "\" of the annotation is already "
                     + (column ? "a column or relation of " + table() : "an annotation") + ". Choose another one.");
         }
-        if (name.isEmpty()) {
-            throw Errors.invalidQuery("An annotation needs a name.");
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw Errors.invalidQuery("An annotation needs a name, without the character NUL.");
         }
     }
 
@@ -383,7 +430,17 @@ final class QueryState {
 
     /** The SELECT for the rows themselves. */
     Select rows() {
-        Select select = grouped(parts.select.withColumns(expressions()));
+        List<Expression> all = expressions();
+        if (!isProjected() && !parts.loading.joins().isEmpty()) {
+            all = new ArrayList<>(all);
+            all.addAll(plan().joined());
+        }
+        return rows(all);
+    }
+
+    /** The SELECT for some columns of the rows. */
+    Select rows(List<Expression> all) {
+        Select select = grouped(parts.select.withColumns(all));
         if (!mayRepeat()) {
             return select.withDistinct(false);
         }
@@ -437,7 +494,7 @@ final class QueryState {
 
     /** This query as a condition on rows of its table, whatever its window. */
     Condition asCondition() {
-        boolean plain = parts.select.source().equals(parts.model.source());
+        boolean plain = parts.select.source().equals(parts.model.source()) && !searches(parts.select.where());
         if (plain && !parts.select.isSliced() || isEmpty()) {
             return isEmpty() ? Condition.NEVER : parts.select.where();
         }
@@ -445,18 +502,34 @@ final class QueryState {
         return new Condition.InSelect(key, member(key));
     }
 
+    /** Whether the rows are searched by MATCH, which SQLite does only where all rows must fulfil it. */
+    private static boolean searches(Condition where) {
+        return where instanceof Condition.Match
+                || where instanceof Condition.And and
+                        && and.parts().stream().anyMatch(Condition.Match.class::isInstance);
+    }
+
     QueryState unordered() {
         return parts.select.isSliced() ? this : order(List.of());
     }
 
     /** Keeps one row for each combination of values. */
-    QueryState distinctOn(List<String> keys) {
-        if (keys.isEmpty()) {
-            throw Errors.invalidQuery("distinctOn of \"" + table() + "\" needs at least one key.");
-        }
+    QueryState distinctOnKeys(List<String> keys) {
         Names names = names();
         List<Expression> partition = new ArrayList<>();
-        keys.forEach(key -> names.ordering(key).forEach(term -> partition.add(((Ordering.By) term).expression())));
+        keys.forEach(key -> names.ordering(key).forEach(term -> {
+            if (!(term instanceof Ordering.By by)) {
+                throw Errors.invalidQuery("distinctOn takes names of columns, not \"" + key + "\".");
+            }
+            partition.add(by.expression());
+        }));
+        return distinctOn(partition);
+    }
+
+    QueryState distinctOn(List<Expression> partition) {
+        if (partition.isEmpty()) {
+            throw Errors.invalidQuery("distinctOn of \"" + table() + "\" needs at least one key.");
+        }
         Expression number = new Expression.Window(
                 new Expression.Call(Expression.Function.ROW_NUMBER, List.of()),
                 partition,

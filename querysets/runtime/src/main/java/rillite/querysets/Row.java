@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.Column;
 
 /**
- * A row of any table: names and values. Immutable, detached from the connection, equal to a row of the same table with
- * the same names and values.
+ * A row of any table: names and values, and the related rows that were loaded with it. Immutable, detached from the
+ * connection, equal to a row of the same table with the same names and values, whatever is related to them.
  *
  * <p>Values have the Java type of their column's declared type: Long, Double, String, Boolean, LocalDate, LocalTime,
  * LocalDateTime, BigDecimal, UUID or a read-only ByteBuffer. SQLite may hold something else in a column than it declares;
@@ -24,10 +24,20 @@ public final class Row implements Keyed {
 
     private final RowShape shape;
     private final @Nullable Object[] values;
+    private final @Nullable Object[] related;
 
     Row(RowShape shape, @Nullable Object[] values) {
+        this(shape, values, shape.slots().unloaded());
+    }
+
+    Row(RowShape shape, @Nullable Object[] values, @Nullable Object[] related) {
         this.shape = shape;
         this.values = values;
+        this.related = related;
+    }
+
+    @Nullable Object at(int position) {
+        return values[position];
     }
 
     /** The table the row comes from. */
@@ -85,6 +95,17 @@ public final class Row implements Keyed {
         return Conversions.to(own(value), type, shape.label(position, values));
     }
 
+    /** The value at a position, converted without loss; null for NULL. */
+    <V> @Nullable V at(int position, Class<V> type) {
+        Object value = values[position];
+        return value == null ? null : Conversions.to(own(value), type, label(position));
+    }
+
+    /** {@code table.column (key 3)}, for messages. */
+    String label(int position) {
+        return shape.label(position, values);
+    }
+
     /**
      * The primary key: one value, or a list in key order when it has several columns.
      *
@@ -128,6 +149,89 @@ public final class Row implements Keyed {
             values.add(value);
         }
         return values;
+    }
+
+    /**
+     * The one related row, null when there is none: loaded by {@code selectRelated}, {@code prefetchRelated} or {@link
+     * Database#load(List, String...)}. Nothing is read from the database.
+     *
+     * @throws NotLoadedException the query did not load it; the message is the call that does
+     * @throws UnknownRelationException no such relation
+     * @throws InvalidQueryException the relation leads to several rows: use {@link #list}
+     */
+    public @Nullable Row one(String relation) {
+        Object value = loaded(relation);
+        if (value instanceof List<?>) {
+            throw LoadingErrors.severalRows(tableName(), relation);
+        }
+        return (Row) value;
+    }
+
+    /**
+     * The related rows, unmodifiable: loaded by {@code prefetchRelated} or {@link Database#load(List, String...)}, under
+     * the name of the relation or that of {@link Prefetch#as}. Nothing is read from the database.
+     *
+     * @throws NotLoadedException the query did not load them; the message is the call that does
+     * @throws UnknownRelationException no such relation
+     * @throws InvalidQueryException the relation leads to one row: use {@link #one}
+     */
+    @SuppressWarnings("unchecked")
+    public List<Row> list(String relation) {
+        Object value = loaded(relation);
+        if (!(value instanceof List<?>)) {
+            throw LoadingErrors.oneRow(tableName(), relation);
+        }
+        return (List<Row>) value;
+    }
+
+    /**
+     * Whether {@link #one} or {@link #list} gives an answer.
+     *
+     * @throws UnknownRelationException no such relation
+     */
+    public boolean isLoaded(String relation) {
+        int slot = shape.slots().position(relation);
+        if (slot < 0 && shape.notLoaded(relation) instanceof UnknownRelationException unknown) {
+            throw unknown;
+        }
+        return slot >= 0 && related[slot] != Slots.NOT_LOADED;
+    }
+
+    private @Nullable Object loaded(String relation) {
+        Object value = related[shape.slot(relation)];
+        if (value == Slots.NOT_LOADED) {
+            throw shape.notLoaded(relation);
+        }
+        return value;
+    }
+
+    RowShape shape() {
+        return shape;
+    }
+
+    /** The values by position; not to be changed. */
+    @Nullable Object[] values() {
+        return values;
+    }
+
+    /**
+     * What stands in a place for related rows: a Row, null for none, an unmodifiable List of Rows, or {@link
+     * Slots#NOT_LOADED}.
+     */
+    @Nullable Object related(int slot) {
+        return related[slot];
+    }
+
+    /** Fills a place for related rows. Only while the row is known to nobody else. */
+    void put(int slot, @Nullable Object value) {
+        related[slot] = value;
+    }
+
+    /** A copy whose shape has more places for related rows, after those of this row. */
+    Row copy(RowShape wider) {
+        @Nullable Object[] places = wider.slots().unloaded();
+        System.arraycopy(related, 0, places, 0, related.length);
+        return new Row(wider, values, places);
     }
 
     /** Names and values in the order of the query; unmodifiable. */

@@ -13,7 +13,10 @@ import rillite.querysets.schema.ColumnType;
 /** What all rows of one query have in common; shared by them. */
 final class RowShape {
 
+    private final TableModel model;
     private final String table;
+    private final Slots slots;
+    private final Origin origin;
     private final List<String> names;
     private final List<Output> outputs;
     private final ColumnType[] types;
@@ -23,7 +26,10 @@ final class RowShape {
     private final List<String> tableColumns;
 
     private RowShape(TableModel model, List<Output> outputs) {
+        this.model = model;
         table = model.name();
+        slots = Slots.NONE;
+        origin = Origin.of(table);
         this.outputs = List.copyOf(outputs);
         names = outputs.stream().map(Output::name).toList();
         types = outputs.stream().map(Output::type).toArray(ColumnType[]::new);
@@ -36,6 +42,25 @@ final class RowShape {
     /** A shape whose values answer to the names under which they were asked for. */
     static RowShape of(TableModel model, List<Output> outputs) {
         return new RowShape(model, outputs);
+    }
+
+    private RowShape(RowShape other, Slots slots, Origin origin) {
+        model = other.model;
+        table = other.table;
+        outputs = other.outputs;
+        names = other.names;
+        types = other.types;
+        positions = other.positions;
+        key = other.key;
+        keyed = other.keyed;
+        tableColumns = other.tableColumns;
+        this.slots = slots;
+        this.origin = origin;
+    }
+
+    /** The same values, with these places for related rows. */
+    RowShape with(Slots newSlots, Origin newOrigin) {
+        return new RowShape(this, newSlots, newOrigin);
     }
 
     private int positionOf(Column column) {
@@ -61,6 +86,28 @@ final class RowShape {
             }
         }
         return positions;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** The place of related rows; throws when they were not loaded with rows of this shape, or do not exist. */
+    int slot(String relation) {
+        int position = slots.position(relation);
+        if (position < 0) {
+            throw notLoaded(relation);
+        }
+        return position;
+    }
+
+    /** Says by which call the related rows are loaded. */
+    QueryException notLoaded(String relation) {
+        return LoadingErrors.notLoaded(model, slots, origin, relation);
     }
 
     String table() {

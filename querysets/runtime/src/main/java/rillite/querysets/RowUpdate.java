@@ -37,6 +37,11 @@ public final class RowUpdate<T> extends Mono<T> {
         return new RowUpdate<>(writer, writer.unchanged(change, column, value));
     }
 
+    /** As {@link #ifUnchanged(String)}: {@code ifUnchanged(AUTHOR.version)}. */
+    public RowUpdate<T> ifUnchanged(Col<? super T, ?> column) {
+        return ifUnchanged(Place.of(column).path().text());
+    }
+
     @Override
     public void subscribe(CoreSubscriber<? super T> subscriber) {
         update.subscribe(subscriber);

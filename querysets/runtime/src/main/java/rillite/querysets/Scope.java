@@ -165,11 +165,11 @@ final class Scope {
 
     /** Ends the work; completes when it has ended, with the error of a commit that failed. */
     Mono<Void> end(boolean commit) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             if (ending.compareAndSet(false, true)) {
                 Mono<Void> end =
                         commit ? bracket.commit().onErrorResume(error -> undone().then(Mono.error(error))) : undone();
-                end.subscribe(nothing -> {}, this::notCommitted, () -> {
+                end.contextWrite(context).subscribe(nothing -> {}, this::notCommitted, () -> {
                     outcome = commit ? Outcome.COMMITTED : Outcome.ROLLED_BACK;
                     ended.tryEmitEmpty();
                 });

@@ -35,34 +35,47 @@ final class Session {
 
     /** Rows of a query, requested from the driver as the subscriber requests them; 0 leaves the fetch size to the driver. */
     <T> Flux<T> rows(SqlText sql, int fetchSize, Function<Row, T> mapper) {
-        return execute(sql, fetchSize, false).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+        return told(
+                sql,
+                execute(sql, fetchSize, false)
+                        .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** Rows that a write returns. */
     <T> Flux<T> returning(SqlText sql, Function<Row, T> mapper) {
-        return execute(sql, 0, true).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+        return told(
+                sql, execute(sql, 0, true).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** The number of rows that a write matched. */
     Mono<Long> count(SqlText sql) {
-        return execute(sql, 0, true).concatMap(Result::getRowsUpdated, 1).reduce(0L, Long::sum);
+        return told(sql, execute(sql, 0, true).concatMap(Result::getRowsUpdated, 1))
+                .reduce(0L, Long::sum);
+    }
+
+    /** Errors that say what to do; in a transaction they tell to which statement they belong. */
+    private <T> Flux<T> told(SqlText sql, Flux<T> signals) {
+        Flux<T> explained = signals.onErrorMap(error -> SearchErrors.explained(error, sql));
+        return scope == null ? explained : explained.doOnError(error -> statements.failed(sql.sql(), error));
     }
 
     /** Rows that a write returns, bound again for each set of values; in the order of the sets. */
-    <T> Flux<T> eachReturning(String sql, List<List<@Nullable Object>> sets, Function<Row, T> mapper) {
-        return each(sql, sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+    <T> Flux<T> eachReturning(SqlText sql, List<List<@Nullable Object>> sets, Function<Row, T> mapper) {
+        return told(
+                sql,
+                each(sql.sql(), sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** The number of rows that a write matched, for each set of values. */
-    Flux<Long> eachCount(String sql, List<List<@Nullable Object>> sets) {
-        return each(sql, sets).concatMap(Result::getRowsUpdated, 1);
+    Flux<Long> eachCount(SqlText sql, List<List<@Nullable Object>> sets) {
+        return told(sql, each(sql.sql(), sets).concatMap(Result::getRowsUpdated, 1));
     }
 
     /**
      * One INSERT for each set of values where nothing is asked of the rows: by the import of the driver if it has one, which
      * makes no result per row. Gives the number of rows.
      */
-    Mono<Long> insertEach(String sql, List<List<@Nullable Object>> sets) {
+    Mono<Long> insertEach(SqlText sql, List<List<@Nullable Object>> sets) {
         SqliteBulk bulk = find(SqliteBulk.class);
         if (bulk == null || scope == null) {
             return eachCount(sql, sets).reduce(0L, Long::sum);
@@ -70,14 +83,14 @@ final class Session {
         Scope within = scope;
         Mono<Long> rows = Mono.defer(() -> {
             within.check(true);
-            sent(sql);
+            sent(sql.sql());
             BulkOptions whole = new BulkOptions(sets.size(), 1L << 40);
-            return bulk.insert(sql, Flux.fromIterable(sets).map(List::toArray), whole)
+            return bulk.insert(sql.sql(), Flux.fromIterable(sets).map(List::toArray), whole)
                     .result()
                     .map(BulkProgress::rows)
                     .onErrorMap(SqliteBulkException.class, Session::causeOf);
         });
-        return within.turns().free().then(rows);
+        return told(sql, rows.flux()).single();
     }
 
     private static Throwable causeOf(SqliteBulkException error) {
@@ -121,7 +134,7 @@ final class Session {
     }
 
     private Flux<? extends Result> execute(String sql, boolean write, Supplier<Statement> prepared) {
-        Flux<? extends Result> execution = Flux.defer(() -> {
+        return Flux.defer(() -> {
             if (scope != null) {
                 scope.check(write);
             }
@@ -129,8 +142,6 @@ final class Session {
             sent(sql);
             return Flux.from(statement.execute());
         });
-        // A part that is taken back must not take back what was written beside it.
-        return write && scope != null ? scope.turns().free().thenMany(execution) : execution;
     }
 
     private static void bind(Statement statement, List<@Nullable Object> binds) {

@@ -19,6 +19,7 @@ final class SqlRunner {
 
     private final ConnectionSource source;
     private final Statements statements;
+    private final SchemaWatch schema;
     private final Hints hints;
     private final Object store;
     private final Object key;
@@ -29,10 +30,12 @@ final class SqlRunner {
     /**
      * @param store what has one writer: equal for two databases over the same file
      */
-    SqlRunner(ConnectionSource source, Object store, DatabaseOptions options) {
+    SqlRunner(ConnectionSource source, Object store, SchemaWatch schema, DatabaseOptions options) {
         this.source = source;
         this.store = store;
-        statements = new Statements(options.statementListeners());
+        this.schema = schema;
+        statements = new Statements(options.statementListeners(), schema::failed);
+        statements.add(schema::sent);
         hints = new Hints(options.isDevelopment());
         key = new Object();
         names = new AtomicLong();
@@ -44,6 +47,7 @@ final class SqlRunner {
     private SqlRunner(SqlRunner free, Scope bound) {
         source = free.source;
         store = free.store;
+        schema = free.schema;
         statements = free.statements;
         hints = free.hints;
         key = free.key;
@@ -63,17 +67,17 @@ final class SqlRunner {
 
     /** Rows, requested from the driver as the subscriber requests them; a fetch size of 0 leaves it to the driver. */
     <T> Flux<T> rows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper) {
-        return alone(false, session -> session.rows(sql.get(), fetchSize, mapper));
+        return alone(false, sql, session -> session.rows(sql.get(), fetchSize, mapper));
     }
 
     /** Rows that one write returns. */
     <T> Flux<T> returning(Supplier<SqlText> sql, Function<Row, T> mapper) {
-        return alone(true, session -> session.returning(sql.get(), mapper));
+        return alone(true, sql, session -> session.returning(sql.get(), mapper));
     }
 
     /** The number of rows that one write matched. */
     Mono<Long> count(Supplier<SqlText> sql) {
-        return alone(true, session -> session.count(sql.get()).flux()).single();
+        return alone(true, sql, session -> session.count(sql.get()).flux()).single();
     }
 
     /**
@@ -105,13 +109,12 @@ final class SqlRunner {
                 if (!terms.readOnly()) {
                     refuseToWait(context);
                 }
-                return transactions.whole(terms, true, work);
+                return schema.watching(transactions.whole(terms, true, work));
             }
             open.check(!terms.readOnly());
             return terms.readOnly()
                     ? transactions.reading(open, work)
-                    // Where the Context is lost, who waits may be the one who is waited for.
-                    : transactions.part(open, context.hasKey(key), work);
+                    : transactions.part(open, isOrdered(context), work);
         });
     }
 
@@ -123,25 +126,34 @@ final class SqlRunner {
                 throw Transactions.separate();
             }
             refuseToWait(context);
-            return transactions.whole(terms, false, work);
+            return schema.watching(transactions.whole(terms, false, work));
         });
     }
 
     /** One statement, in the open transaction or in auto-commit. */
-    private <T> Flux<T> alone(boolean write, Function<Session, Flux<T>> work) {
+    private <T> Flux<T> alone(boolean write, Supplier<SqlText> sql, Function<Session, Flux<T>> work) {
         return Flux.deferContextual(context -> {
             Scope open = open(context);
             if (open != null) {
-                return hints.during(open, work.apply(open.session()));
+                Flux<T> signals = hints.during(open, work.apply(open.session()));
+                // A part that is taken back must not take back what is written beside it.
+                return write && isOrdered(context) ? open.turns().free().thenMany(signals) : signals;
             }
             if (write) {
                 refuseToWait(context);
             }
-            return Flux.usingWhen(
-                    source.acquire(),
-                    connection -> work.apply(new Session(connection, statements, null)),
-                    source::release);
+            return schema.watching(
+                    Flux.usingWhen(
+                            source.acquire(),
+                            connection -> work.apply(new Session(connection, statements, null)),
+                            source::release),
+                    sql);
         });
+    }
+
+    /** Whether to wait for parts beside this: where the Context is lost, who waits may be who is waited for. */
+    private boolean isOrdered(ContextView context) {
+        return context.hasKey(key);
     }
 
     private void refuseToWait(ContextView context) {

@@ -49,6 +49,11 @@ public final class Transaction {
         return database.link(table, relation, owner);
     }
 
+    /** As {@link Database#objects(Table)}, in this transaction. */
+    public <T> QuerySet<T> objects(Table<T, T> table) {
+        return database.objects(table);
+    }
+
     /** As {@link Database#sql}, in this transaction. */
     public RawSql sql(String text, @Nullable Object... values) {
         return database.sql(text, values);

@@ -41,6 +41,9 @@ final class ValueEncoder {
     }
 
     private Object encode(Object value, ColumnType type) {
+        if (value instanceof Stored stored) {
+            return stored.value();
+        }
         return switch (type) {
             case INTEGER -> integer(value);
             case REAL -> real(value);

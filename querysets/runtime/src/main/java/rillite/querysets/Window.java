@@ -13,18 +13,19 @@ import rillite.querysets.schema.ColumnType;
  *
  * @param <V> type of the value
  */
-public final class Window<V> extends Expr<Object, V> {
+public final class Window<V> extends NumberExpr<Object, V> {
 
     private final ExprNode.Over over;
 
-    private Window(ExprNode.Over over) {
-        super(over);
+    private Window(ExprNode.Over over, Class<?> type) {
+        super(over, type);
         this.over = over;
     }
 
     private static <V> Window<V> of(Function function, @Nullable ColumnType type, ExprNode... arguments) {
         return new Window<>(
-                new ExprNode.Over(new ExprNode.Call(function, List.of(arguments), type), List.of(), List.of(), null));
+                new ExprNode.Over(new ExprNode.Call(function, List.of(arguments), type), List.of(), List.of(), null),
+                type == null ? Object.class : type.javaType());
     }
 
     /** The position within the partition, from 1. */
@@ -84,7 +85,7 @@ public final class Window<V> extends Expr<Object, V> {
 
     /** An aggregate over the frame. */
     public static <V> Window<V> of(Agg<?, V> aggregate) {
-        return new Window<>(new ExprNode.Over(aggregate.node(), List.of(), List.of(), null));
+        return new Window<>(new ExprNode.Over(aggregate.node(), List.of(), List.of(), null), aggregate.type());
     }
 
     /** Divides the rows by keys or expressions. */
@@ -93,7 +94,7 @@ public final class Window<V> extends Expr<Object, V> {
         for (Object one : keysOrExprs) {
             partition.add(ExprNode.ofKey(one));
         }
-        return new Window<>(new ExprNode.Over(over.function(), partition, over.order(), over.frame()));
+        return new Window<>(new ExprNode.Over(over.function(), partition, over.order(), over.frame()), type());
     }
 
     /** Orders the rows of a partition by keys, {@code "-age"} for descending. */
@@ -104,12 +105,12 @@ public final class Window<V> extends Expr<Object, V> {
             ExprNode node = new ExprNode.Key(KeyPath.of(descending ? key.substring(1) : key));
             order.add(new Sort<>(node, descending, null));
         }
-        return new Window<>(new ExprNode.Over(over.function(), over.partition(), order, over.frame()));
+        return new Window<>(new ExprNode.Over(over.function(), over.partition(), order, over.frame()), type());
     }
 
     /** Orders the rows of a partition by expressions. */
     public Window<V> orderBy(Sort<?>... terms) {
-        return new Window<>(new ExprNode.Over(over.function(), over.partition(), List.of(terms), over.frame()));
+        return new Window<>(new ExprNode.Over(over.function(), over.partition(), List.of(terms), over.frame()), type());
     }
 
     /** The rows from one to another position relative to this one: negative before, null without bound. */
@@ -132,6 +133,6 @@ public final class Window<V> extends Expr<Object, V> {
             throw Errors.invalidQuery("A frame from " + from + " to " + to + " holds no rows.");
         }
         return new Window<>(
-                new ExprNode.Over(over.function(), over.partition(), over.order(), new Frame(unit, from, to)));
+                new ExprNode.Over(over.function(), over.partition(), over.order(), new Frame(unit, from, to)), type());
     }
 }

@@ -37,9 +37,14 @@ final class Wrapping {
         return new Wrapping(inner).wrapped(List.of(), List.of());
     }
 
+    /** The query around a query, in which more columns can be named that its rows do not have. */
+    static QueryState with(QueryState inner, List<String> hidden, List<Expression> values) {
+        return new Wrapping(inner).wrapped(hidden, values);
+    }
+
     /** The query around a query, of which only the rows are kept whose hidden number is 1. */
     static QueryState keeping(QueryState inner, String hidden, Expression number) {
-        QueryState wrapped = new Wrapping(inner).wrapped(List.of(hidden), List.of(number));
+        QueryState wrapped = with(inner, List.of(hidden), List.of(number));
         return wrapped.filter(new Condition.Compare(
                 Condition.Comparison.EQUAL, new Expression.Output(hidden, false, 0), new Expression.Number(1)));
     }

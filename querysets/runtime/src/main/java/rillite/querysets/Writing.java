@@ -34,6 +34,9 @@ record Writing<T>(QueryState state, Function<Row, T> mapper) {
     /** A whole row that a statement gives back. */
     T read(io.r2dbc.spi.Row row) {
         RowShape shape = state.model().shape();
+        if (mapper instanceof RecordReader<T> direct) {
+            return direct.direct(shape).apply(row);
+        }
         return mapper.apply(new Row(shape, CellReader.read(row, shape)));
     }
 

@@ -62,7 +62,8 @@ final class ErrorTextTests {
                 () -> library.db.objects("auhtor"),
                 UnknownTableException.class,
                 "Unknown table \"auhtor\". Did you mean author?"
-                        + " Tables: author, award, book, book_tag, profile, publisher, review, tag");
+                        + " Tables: author, award, book, book_tag, profile, publisher, review, tag."
+                        + " A table that was created just now is known after refresh().");
     }
 
     @Test
@@ -116,7 +117,8 @@ final class ErrorTextTests {
                 () -> authors().filter("name__regex", "^A"),
                 InvalidLookupException.class,
                 "The lookup \"regex\" (in \"name__regex\") needs the capability \"functions\","
-                        + " which this connection does not offer.");
+                        + " which this connection does not offer. Open the file with Database.open(..), or give the"
+                        + " connection factory SqlFunctions.addTo(..).");
     }
 
     @Test

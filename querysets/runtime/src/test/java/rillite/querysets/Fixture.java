@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import rillite.r2dbc.SqliteCapabilities;
+import rillite.r2dbc.SqliteStatistics;
 
 /** A fresh file filled from a script of the test resources, and a Database over it whose statements are recorded. */
 final class Fixture implements AutoCloseable {
@@ -33,11 +35,25 @@ final class Fixture implements AutoCloseable {
     final AtomicInteger open = new AtomicInteger();
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
-    private Fixture(Access access, Path file, DatabaseOptions options) {
+    private Fixture(Connecting connecting, Path file, DatabaseOptions options) {
         this.file = file;
-        connections = access.connect(file, sent, open);
-        db = Objects.requireNonNull(Database.over(connections, options).block(PATIENCE));
+        connections = connecting.connect(file, sent, open);
+        db = Objects.requireNonNull(
+                Database.over(connections, options.schemaCheck(Duration.ZERO)).block(PATIENCE));
         sent.clear();
+    }
+
+    private interface Connecting {
+        ConnectionFactory connect(Path file, List<String> sent, AtomicInteger open);
+    }
+
+    /** The library over connections that have our functions. */
+    static Fixture libraryWithFunctions(Path directory) {
+        return withFunctions(directory, script("library.sql"));
+    }
+
+    static Fixture withFunctions(Path directory, String script) {
+        return new Fixture(Access::withFunctions, fill(directory, script), DatabaseOptions.defaults());
     }
 
     static Fixture library(Access access, Path directory) {
@@ -57,7 +73,12 @@ final class Fixture implements AutoCloseable {
     }
 
     static Fixture ofScript(Access access, Path directory, String script, DatabaseOptions options) {
-        return new Fixture(access, fill(directory, script), options);
+        return new Fixture(access::connect, fill(directory, script), options);
+    }
+
+    /** Over a file that is there. */
+    static Fixture ofFile(Access access, Path file) {
+        return new Fixture(access::connect, file, DatabaseOptions.defaults());
     }
 
     @Override
@@ -122,6 +143,17 @@ final class Fixture implements AutoCloseable {
         }
     }
 
+    /** Runs a script directly. */
+    void run(String script) {
+        try (Connection jdbc = BareConnectionFactory.jdbc(file);
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("PRAGMA foreign_keys = OFF");
+            statement.executeUpdate(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Keys of the rows in order. */
     List<Object> keys(QuerySet<Row> query) {
         return Objects.requireNonNull(query.list().block(PATIENCE)).stream()
@@ -129,9 +161,15 @@ final class Fixture implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until every connection was given back, which a cancel does not tell. */
+    /** Waits until every connection was given back, which a cancel does not tell, and the engine does nothing more. */
     void awaitClosed() {
-        Awaitility.await().atMost(PATIENCE).until(() -> open.get() == 0);
+        SqliteStatistics engine = SqliteCapabilities.find(connections, SqliteStatistics.class);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> open.get() == 0
+                        && (engine == null
+                                || engine.statistics().idle()
+                                        && engine.statistics().sessions() == 0));
     }
 
     /** Statements sent since the last call. */

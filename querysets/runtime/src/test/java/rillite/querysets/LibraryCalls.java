@@ -27,7 +27,9 @@ final class LibraryCalls {
         ordersAndSets();
         LibraryRelationCalls.addTo(calls);
         LibraryWriteCalls.addTo(calls);
+        LibraryLoadingCalls.addTo(calls);
         raw();
+        functions();
     }
 
     static Map<String, Function<Database, Publisher<?>>> all() {
@@ -167,6 +169,31 @@ final class LibraryCalls {
         authors("L185", a -> a.orderBy("name; drop"));
         authors("L186", a -> a.filter("nmae", "x"));
         authors("L187", a -> a.filter("name__startwith", "x"));
+    }
+
+    private void functions() {
+        authors(
+                "L117",
+                a -> a.filter("id", 4)
+                        .annotate("u", Fn.upper("name"))
+                        .values("u")
+                        .flat(String.class));
+        books("L129", b -> b.dates("published", DatePart.YEAR).map(LocalDate::toString));
+        calls.put(
+                "L153",
+                db -> db.objects("author")
+                        .orderBy("id")
+                        .annotate(
+                                "n",
+                                Fn.coalesce(
+                                        Subquery.of(db.objects("book")
+                                                .filter("author", F.outer("id"))
+                                                .unordered()
+                                                .values("author")
+                                                .annotate("c", Agg.count("id"))
+                                                .values("c")),
+                                        0))
+                        .values("id", "n"));
     }
 
     private void raw() {

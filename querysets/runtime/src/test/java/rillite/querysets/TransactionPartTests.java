@@ -185,6 +185,15 @@ final class TransactionPartTests {
     }
 
     @Test
+    void write_byTheExplicitOuterTransaction_whereTheContextIsLost_doesNotWaitForItself() {
+        Flux<Row> work = db.inTransaction(outer -> db.inTransaction(inner ->
+                Mono.fromFuture(() -> outer.objects("n").create("id", 1, "v", 1).toFuture())));
+
+        run(work);
+        assertThat(numbers.stored()).containsExactly(1L);
+    }
+
+    @Test
     void savepoints_haveNamesOfTheirOwn() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -200,7 +200,7 @@ final class TransactionTests {
     }
 
     @Test
-    void readOnly_sevenQueries_seeOneState() {
+    void readOnly_severalQueries_seeOneState() {
         numbers.fill(3);
         Flux<Long> work = db.readOnly(tx -> numbers.n()
                 .count()

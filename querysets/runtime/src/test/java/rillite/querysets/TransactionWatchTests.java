@@ -41,10 +41,9 @@ final class TransactionWatchTests {
     }
 
     private Mono<Void> untilLogged() {
-        return Mono.fromRunnable(() -> {})
-                .repeatWhenEmpty(again -> again.delayElements(Duration.ofMillis(5)))
-                .takeUntilOther(Flux.interval(Duration.ofMillis(5))
-                        .filter(tick -> !log.lines().isEmpty()))
+        return Flux.interval(Duration.ofMillis(5))
+                .filter(tick -> !log.lines().isEmpty())
+                .next()
                 .then();
     }
 

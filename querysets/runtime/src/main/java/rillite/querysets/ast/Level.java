@@ -13,39 +13,37 @@ import org.jspecify.annotations.Nullable;
 final class Level {
 
     static final int ROOT = 0;
-    static final int MOST_TABLES = 64;
 
     /** Learns of each join when it is found first. */
     interface Reader {
         void joined(int parent, Hop hop);
 
         void condition(Level level, Condition on);
-
-        /** The error for a query that SQLite would refuse. */
-        RuntimeException refusal(String message);
     }
 
     private record Join(int parent, Hop hop) {}
 
     private final @Nullable Level around;
     private final boolean joinable;
+    private final Limits limits;
     private List<Join> joins = List.of();
     private List<Integer> order = List.of();
     private int open;
     private boolean rootUsed;
     private boolean correlated;
 
-    private Level(@Nullable Level around, boolean joinable) {
+    private Level(@Nullable Level around, boolean joinable, Limits limits) {
         this.around = around;
         this.joinable = joinable;
+        this.limits = limits;
     }
 
-    static Level ofSelect(@Nullable Level around) {
-        return new Level(around, true);
+    static Level ofSelect(@Nullable Level around, Limits limits) {
+        return new Level(around, true, limits);
     }
 
-    static Level ofWrite() {
-        return new Level(null, false);
+    static Level ofWrite(Limits limits) {
+        return new Level(null, false, limits);
     }
 
     /** The level that many steps outwards; notes that those in between depend on it. */
@@ -60,10 +58,6 @@ final class Level {
             level = level.around;
         }
         return level;
-    }
-
-    @Nullable Level around() {
-        return around;
     }
 
     /** Finds the last join of a way, adding what is new; the reader hears of parents before children. */
@@ -107,7 +101,7 @@ final class Level {
     }
 
     private int add(int parent, Hop hop, Reader reader) {
-        check(parent, hop, reader);
+        check(parent, hop);
         if (joins.isEmpty()) {
             joins = new ArrayList<>();
             order = new ArrayList<>();
@@ -124,7 +118,7 @@ final class Level {
         return index;
     }
 
-    private void check(int parent, Hop hop, Reader reader) {
+    private void check(int parent, Hop hop) {
         if (!joinable) {
             throw new IllegalStateException("A statement that writes cannot join "
                     + hop.table().name() + ": its rows must be found by a sub-select of their keys.");
@@ -133,9 +127,7 @@ final class Level {
             throw new IllegalStateException("The condition of the join of "
                     + hop(parent).table().name() + " reads " + hop.table().name() + ", which is joined after it.");
         }
-        if (joins.size() + 1 == MOST_TABLES) {
-            throw reader.refusal("The query joins more than " + MOST_TABLES + " tables, and SQLite takes no more.");
-        }
+        limits.checkTables(joins.size() + 2);
     }
 
     /** Opens a join, 0 for none, and returns which one was open. */

@@ -235,7 +235,10 @@ abstract class Search implements Expression.Visitor<Boolean>, Condition.Visitor<
 
     @Override
     public Boolean match(Condition.Match condition) {
-        return in(condition.query());
+        // It searches a joined table as if it read one of its columns.
+        Expression searched = new Expression.ColumnRef(
+                condition.path(), condition.table().columns().get(0), 0);
+        return in(searched) || in(condition.query());
     }
 
     @Override

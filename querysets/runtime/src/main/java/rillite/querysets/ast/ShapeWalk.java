@@ -4,100 +4,35 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.schema.Column;
+import rillite.querysets.schema.Table;
 
 /**
  * Reads a tree once: what it is without its values (the shape), its values in reading order, and what each SELECT joins.
- * Two trees with equal shapes have the same SQL text. Refuses what SQLite would find too large.
+ * Two trees with equal shapes have the same SQL text.
  */
 final class ShapeWalk
         implements Expression.Visitor<ShapeWalk>,
                 Condition.Visitor<ShapeWalk>,
                 Source.Visitor<ShapeWalk>,
                 Ordering.Visitor<ShapeWalk>,
-                Write.Visitor<ShapeWalk>,
                 Level.Reader {
-
-    private static final int DEEPEST = 900;
-    private static final int MOST_COLUMNS = 2000;
-    private static final int MOST_PARTS = 500;
-
-    private enum Mark {
-        SELECT,
-        DISTINCT,
-        ABSENT,
-        BASE,
-        DERIVED,
-        COMPOUND,
-        ELEMENTS,
-        NOTHING,
-        JOIN,
-        COLUMN,
-        BIND,
-        NULL_BIND,
-        TEXT,
-        NUMBER,
-        CALL,
-        ARITHMETIC,
-        NEGATED,
-        CAST,
-        COLLATED,
-        TRUTH,
-        OUTPUT,
-        ELEMENT,
-        EXCLUDED,
-        AGGREGATE,
-        WINDOW,
-        FRAME,
-        CHOICE,
-        SCALAR,
-        RAW,
-        TRUE,
-        FALSE,
-        COMPARE,
-        LIKE,
-        BETWEEN,
-        NULL,
-        NOT_NULL,
-        IN,
-        IN_SELECT,
-        EXISTS,
-        HOLDS,
-        MATCH,
-        AND,
-        OR,
-        XOR,
-        NOT,
-        ASCENDING,
-        DESCENDING,
-        RANDOM,
-        INSERT,
-        CONFLICT,
-        UPDATE,
-        DELETE
-    }
 
     private record Read(Object node, Level level) {}
 
-    private final Function<String, ? extends RuntimeException> refusal;
+    private final Limits limits;
     private final Shape shape = new Shape();
     private final List<Bind> binds = new ArrayList<>();
     private final List<Read> levels = new ArrayList<>(4);
     private @Nullable Level level;
-    private int depth;
+    private final Depth depth;
     private int negations;
 
-    /** Creates a reader that makes the error for a query that cannot be run from its message. */
-    ShapeWalk(Function<String, ? extends RuntimeException> refusal) {
-        this.refusal = refusal;
-    }
-
-    @Override
-    public RuntimeException refusal(String message) {
-        return refusal.apply(message);
+    ShapeWalk(Limits limits) {
+        this.limits = limits;
+        depth = new Depth(limits);
     }
 
     /** Equal for equal shapes; holds no value. */
@@ -118,7 +53,7 @@ final class ShapeWalk
         return found;
     }
 
-    private ShapeWalk add(Mark mark) {
+    ShapeWalk add(Mark mark) {
         shape.code(mark.ordinal());
         return this;
     }
@@ -141,31 +76,24 @@ final class ShapeWalk
     }
 
     private ShapeWalk read(Expression expression) {
-        deeper(1);
+        depth.down(1);
         expression.accept(this);
-        depth--;
+        depth.up(1);
         return this;
     }
 
-    private ShapeWalk read(Condition condition) {
-        deeper(1);
+    ShapeWalk read(Condition condition) {
+        depth.down(1);
         condition.accept(this);
-        depth--;
+        depth.up(1);
         return this;
-    }
-
-    private void deeper(int levels) {
-        depth += levels;
-        if (depth > DEEPEST) {
-            throw refusal("The expressions of the query nest more than " + DEEPEST + " deep.");
-        }
     }
 
     private ShapeWalk optional(@Nullable Expression expression) {
         return expression == null ? add(Mark.ABSENT) : read(expression);
     }
 
-    private ShapeWalk expressions(List<Expression> expressions) {
+    ShapeWalk expressions(List<Expression> expressions) {
         shape.code(expressions.size());
         for (int i = 0; i < expressions.size(); i++) {
             read(expressions.get(i));
@@ -175,12 +103,13 @@ final class ShapeWalk
 
     private ShapeWalk conditions(Mark mark, List<Condition> conditions) {
         add(mark, conditions.size());
-        int height = ConditionRenderer.height(conditions.size()) - 1;
-        deeper(height);
+        // The node itself counts for one; the sum of XOR stands below three more operators.
+        int height = ConditionRenderer.height(conditions.size()) + (mark == Mark.XOR ? 2 : -1);
+        depth.down(height);
         for (int i = 0; i < conditions.size(); i++) {
             read(conditions.get(i));
         }
-        depth -= height;
+        depth.up(height);
         return this;
     }
 
@@ -192,7 +121,7 @@ final class ShapeWalk
         return this;
     }
 
-    private ShapeWalk columns(List<Column> columns) {
+    ShapeWalk columns(List<Column> columns) {
         shape.code(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             shape.name(columns.get(i));
@@ -208,21 +137,20 @@ final class ShapeWalk
         return this;
     }
 
-    private void checkWidth(String what, int width) {
-        if (width > MOST_COLUMNS) {
-            throw refusal("The query has " + width + " " + what + ", and SQLite takes at most " + MOST_COLUMNS + ".");
-        }
-    }
-
     ShapeWalk select(Select select) {
-        checkWidth("columns", select.columns().size());
-        checkWidth("terms in its order", select.order().size());
-        checkWidth("groups", select.groups().size());
-        Level before = level;
-        Level own = Level.ofSelect(before);
+        limits.checkWidth("columns", select.columns().size());
+        limits.checkWidth("terms in its order", select.order().size());
+        limits.checkWidth("groups", select.groups().size());
+        Level levelBefore = level;
+        Level own = Level.ofSelect(levelBefore, limits);
         levels.add(new Read(select, own));
         level = own;
-        deeper(1);
+        depth.select(() -> parts(select));
+        level = levelBefore;
+        return this;
+    }
+
+    private void parts(Select select) {
         add(select.distinct() ? Mark.DISTINCT : Mark.SELECT);
         expressions(select.columns());
         select.source().accept(this);
@@ -232,8 +160,11 @@ final class ShapeWalk
         order(select.order());
         optional(select.limit());
         optional(select.offset());
-        depth--;
-        level = before;
+    }
+
+    /** Reads a SELECT in FROM, where expressions start afresh. */
+    private ShapeWalk source(Select select) {
+        depth.afresh(() -> select(select));
         return this;
     }
 
@@ -256,15 +187,12 @@ final class ShapeWalk
 
     @Override
     public void condition(Level at, Condition on) {
-        Level before = level;
-        int depthBefore = depth;
+        Level levelBefore = level;
         int negationsBefore = negations;
         level = at;
-        depth = 0;
         negations = 0;
-        read(on);
-        level = before;
-        depth = depthBefore;
+        depth.afresh(() -> read(on));
+        level = levelBefore;
         negations = negationsBefore;
     }
 
@@ -275,19 +203,17 @@ final class ShapeWalk
 
     @Override
     public ShapeWalk derived(Source.Derived source) {
-        return add(Mark.DERIVED).texts(source.names()).select(source.select());
+        return add(Mark.DERIVED).texts(source.names()).source(source.select());
     }
 
     @Override
     public ShapeWalk compound(Source.Compound source) {
         int parts = source.parts().size();
-        if (parts > MOST_PARTS) {
-            throw refusal("The set operation has " + parts + " parts, and SQLite takes at most " + MOST_PARTS + ".");
-        }
+        limits.checkParts(parts);
         add(Mark.COMPOUND, source.operation().ordinal()).texts(source.names());
         shape.code(parts);
         for (Select part : source.parts()) {
-            select(part);
+            source(part);
         }
         return this;
     }
@@ -315,45 +241,16 @@ final class ShapeWalk
         return add(Mark.RANDOM);
     }
 
-    private ShapeWalk write(Mark mark, Write write) {
-        Level own = Level.ofWrite();
+    /** Enters a statement that writes a table. */
+    ShapeWalk write(Mark mark, Write write, Table target) {
+        Level own = Level.ofWrite(limits);
         levels.add(new Read(write, own));
         level = own;
-        return add(mark);
+        return add(mark).name(target);
     }
 
-    @Override
-    public ShapeWalk insert(Write.Insert write) {
-        write(Mark.INSERT, write).name(write.table()).columns(write.columns()).expressions(write.values());
-        if (write.rows() == null) {
-            add(Mark.ABSENT);
-        } else {
-            select(write.rows());
-        }
-        Write.Conflict conflict = write.conflict();
-        if (conflict == null) {
-            add(Mark.ABSENT);
-        } else {
-            add(Mark.CONFLICT).columns(conflict.target()).read(conflict.where());
-            assignments(conflict.set()).read(conflict.only());
-        }
-        return expressions(write.returning());
-    }
-
-    @Override
-    public ShapeWalk update(Write.Update write) {
-        write(Mark.UPDATE, write).name(write.table()).assignments(write.assignments());
-        return read(write.where()).expressions(write.returning());
-    }
-
-    @Override
-    public ShapeWalk delete(Write.Delete write) {
-        write(Mark.DELETE, write).name(write.table());
-        return read(write.where()).expressions(write.returning());
-    }
-
-    private ShapeWalk assignments(List<Write.Assignment> assignments) {
-        checkWidth("assignments", assignments.size());
+    ShapeWalk assignments(List<Write.Assignment> assignments) {
+        limits.checkWidth("assignments", assignments.size());
         shape.code(assignments.size());
         for (int i = 0; i < assignments.size(); i++) {
             Write.Assignment assignment = assignments.get(i);
@@ -393,6 +290,7 @@ final class ShapeWalk
 
     @Override
     public ShapeWalk call(Expression.Call expression) {
+        limits.checkArguments(expression);
         return add(Mark.CALL, expression.function().ordinal()).expressions(expression.arguments());
     }
 
@@ -483,7 +381,7 @@ final class ShapeWalk
 
     @Override
     public ShapeWalk outer(Expression.Outer expression) {
-        throw refusal("F.outer(\"" + expression.key() + "\") stands outside of a sub-query.");
+        throw limits.refusal("F.outer(\"" + expression.key() + "\") stands outside of a sub-query.");
     }
 
     @Override

@@ -17,7 +17,7 @@ import rillite.querysets.ast.Expression.Bind;
 public final class SqlCompiler {
 
     private final ShapeCache cache;
-    private final Function<String, ? extends RuntimeException> refusal;
+    private final Limits limits;
 
     /** Creates a compiler that remembers the given number of recently used shapes, at least 1. */
     public SqlCompiler(int rememberedShapes) {
@@ -32,7 +32,7 @@ public final class SqlCompiler {
      *     stands outside of a sub-query
      */
     public SqlCompiler(int rememberedShapes, Function<String, ? extends RuntimeException> refusal) {
-        this.refusal = refusal;
+        limits = new Limits(refusal);
         cache = new ShapeCache(rememberedShapes);
     }
 
@@ -43,7 +43,7 @@ public final class SqlCompiler {
 
     /** Compiles a statement that writes. */
     public SqlText compile(Write write) {
-        return compile(write::accept, renderer -> renderer.write(write));
+        return compile(walk -> write.accept(new WriteWalk(walk)), renderer -> renderer.write(write));
     }
 
     /** Compiles the statement that asks SQLite for its plan of a query. */
@@ -53,7 +53,7 @@ public final class SqlCompiler {
     }
 
     private SqlText compile(Consumer<ShapeWalk> walking, Consumer<SqlRenderer> rendering) {
-        ShapeWalk walk = new ShapeWalk(refusal);
+        ShapeWalk walk = new ShapeWalk(limits);
         walking.accept(walk);
         ShapeCache.Entry known = cache.find(walk.shape());
         if (known != null) {

@@ -19,7 +19,9 @@ final class IndexDdl {
         if (open) {
             terms(sql, tokens);
         }
-        predicate = tokens.nextIs("WHERE") ? sql.substring(tokens.end()).strip() : null;
+        predicate = tokens.nextIs("WHERE") && tokens.next()
+                ? sql.substring(tokens.start()).trim()
+                : null;
     }
 
     static IndexDdl of(String create) {
@@ -31,7 +33,7 @@ final class IndexDdl {
         int to = from;
         while (tokens.next() && !tokens.is(')')) {
             if (tokens.is(',')) {
-                terms.add(sql.substring(from, to).strip());
+                terms.add(sql.substring(from, to).trim());
                 from = tokens.end();
                 to = from;
                 continue;
@@ -44,7 +46,7 @@ final class IndexDdl {
                 to = tokens.end();
             }
         }
-        terms.add(sql.substring(from, to).strip());
+        terms.add(sql.substring(from, to).trim());
     }
 
     /** The text of a term without its direction; empty when there is no such term. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Derives the relations between the tables of a schema from their foreign keys, and names them. */
@@ -20,6 +21,7 @@ final class RelationGraph {
     private final List<Draft> single = new ArrayList<>();
     private final List<Draft> linked = new ArrayList<>();
     private final Map<String, Set<String>> taken = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, List<Relation>> relations = new LinkedHashMap<>();
 
     /** Derives everything. Tables are given by folded name. */
@@ -32,8 +34,8 @@ final class RelationGraph {
         all.addAll(reverse);
         all.addAll(single);
         all.addAll(linked);
-        all.stream().filter(draft -> draft.fixed).forEach(this::fix);
-        all.stream().filter(draft -> !draft.fixed).forEach(this::name);
+        all.stream().filter(draft -> !draft.chosen.isEmpty()).forEach(this::fix);
+        all.stream().filter(draft -> draft.chosen.isEmpty()).forEach(this::name);
         for (Draft draft : all) {
             relations
                     .computeIfAbsent(draft.owner.name(), owner -> new ArrayList<>())
@@ -106,34 +108,39 @@ final class RelationGraph {
     }
 
     private void requireAllUsed() {
-        Set<String> known = new HashSet<>();
+        Set<String> known = new TreeSet<>();
         forward.forEach(draft -> known.add(RelationNames.key(draft.edge.key())));
-        Set<String> linking = new HashSet<>();
+        Set<String> linking = new TreeSet<>();
         linked.forEach(draft -> linking.add(RelationNames.key(draft.edge.key())));
         require(known, chosen.pairs().keySet(), "foreign key");
         require(linking, chosen.throughLinks().keySet(), "foreign key of a link table");
     }
 
-    private static void require(Set<String> known, Set<String> named, String what) {
+    private void require(Set<String> known, Set<String> named, String what) {
         for (String key : named) {
             if (!known.contains(key)) {
                 String table = key.substring(0, key.lastIndexOf('.') + 1);
-                List<String> near = known.stream()
-                        .filter(one -> one.startsWith(table))
-                        .sorted()
-                        .toList();
-                throw new IllegalArgumentException("Cannot name a relation of \"" + key + "\": there is no such " + what
-                        + " with both ends in the file. Known: "
-                        + (near.isEmpty() ? known.stream().sorted().toList() : near));
+                List<String> near =
+                        known.stream().filter(one -> one.startsWith(table)).toList();
+                refuse("Cannot name a relation of \"" + key + "\": there is no such " + what
+                        + " with both ends in the file. Known: " + (near.isEmpty() ? known : near));
             }
         }
     }
 
     private void fix(Draft draft) {
-        if (!take(draft, draft.plain)) {
-            throw new IllegalArgumentException("Cannot name a relation of " + draft.owner.name() + " \"" + draft.plain
+        if (!take(draft, draft.chosen)) {
+            refuse("Cannot name a relation of " + draft.owner.name() + " \"" + draft.chosen
                     + "\": a column or another relation has this name.");
+            name(draft);
         }
+    }
+
+    private void refuse(String why) {
+        if (!chosen.isForgiving()) {
+            throw new IllegalArgumentException(why);
+        }
+        notes.add(why);
     }
 
     private void name(Draft draft) {
@@ -142,8 +149,9 @@ final class RelationGraph {
         }
         boolean column = isColumn(draft.owner, draft.plain);
         String next = column ? draft.plain + (draft.kind.isMany() ? "_set" : "_ref") : draft.qualified;
-        for (int n = 2; !take(draft, next); n++) {
-            next = draft.qualified + "_" + n;
+        while (!take(draft, next)) {
+            int number = numbers.merge(draft.owner.name() + "." + draft.qualified, 1, Integer::sum) + 1;
+            next = draft.qualified + "_" + number;
         }
         notes.add(draft.owner.name() + "." + draft.name + ", from " + draft.edge.key() + ": \"" + draft.plain
                 + "\" is already a " + (column ? "column" : "relation") + ".");
@@ -181,7 +189,7 @@ final class RelationGraph {
         private final Edge edge;
         private Relation.@Nullable Link link;
         private boolean optional = true;
-        private boolean fixed;
+        private String chosen = "";
         private String plain = "";
         private String qualified = "";
         private String name = "";
@@ -198,8 +206,8 @@ final class RelationGraph {
 
         /** The chosen name if there is one, else the plain one, else, when another relation has it, the qualified one. */
         void wants(@Nullable String chosenName, String plainName, String qualifiedName) {
-            fixed = chosenName != null;
-            plain = chosenName == null ? plainName : chosenName;
+            chosen = chosenName == null ? "" : chosenName;
+            plain = plainName;
             qualified = qualifiedName;
         }
 

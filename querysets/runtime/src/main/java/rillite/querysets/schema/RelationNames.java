@@ -7,20 +7,22 @@ import java.util.Map;
  * Names of relations that are chosen instead of derived. Immutable.
  *
  * <p>A foreign key is named {@code table.column}, one of several columns {@code table.first,second}; a foreign key that
- * does not exist is an error when the schema is read.
+ * does not exist, and a name that is taken, is an error when the schema is read.
  */
 public final class RelationNames {
 
-    private static final RelationNames NONE = new RelationNames(Map.of(), Map.of());
+    private static final RelationNames NONE = new RelationNames(Map.of(), Map.of(), false);
 
     private final Map<String, Pair> pairs;
     private final Map<String, String> throughLinks;
+    private final boolean forgiving;
 
     record Pair(String toOne, String reverse) {}
 
-    private RelationNames(Map<String, Pair> pairs, Map<String, String> throughLinks) {
+    private RelationNames(Map<String, Pair> pairs, Map<String, String> throughLinks, boolean forgiving) {
         this.pairs = pairs;
         this.throughLinks = throughLinks;
+        this.forgiving = forgiving;
     }
 
     /** No names chosen: all are derived. */
@@ -36,7 +38,7 @@ public final class RelationNames {
     public RelationNames relation(String foreignKey, String toOne, String reverse) {
         Map<String, Pair> more = new LinkedHashMap<>(pairs);
         more.put(key(foreignKey), new Pair(name(toOne), name(reverse)));
-        return new RelationNames(more, throughLinks);
+        return new RelationNames(more, throughLinks, forgiving);
     }
 
     /**
@@ -48,7 +50,16 @@ public final class RelationNames {
     public RelationNames manyToMany(String foreignKey, String name) {
         Map<String, String> more = new LinkedHashMap<>(throughLinks);
         more.put(key(foreignKey), name(name));
-        return new RelationNames(pairs, more);
+        return new RelationNames(pairs, more, forgiving);
+    }
+
+    /** The same names; those that do not fit the file are noted instead of refused. */
+    public RelationNames forgiving() {
+        return new RelationNames(pairs, throughLinks, true);
+    }
+
+    boolean isForgiving() {
+        return forgiving;
     }
 
     /** By folded {@code table.column}. */

@@ -18,6 +18,19 @@ final class SqlTokens {
         this.sql = sql;
     }
 
+    /** The text without comments, if it has any. */
+    static String withoutComments(String text) {
+        if (!text.contains("--") && !text.contains("/*")) {
+            return text;
+        }
+        SqlTokens tokens = new SqlTokens(text);
+        StringBuilder bare = new StringBuilder();
+        for (int before = 0; tokens.next(); before = tokens.end) {
+            bare.append(before > 0 && tokens.start > before ? " " : "").append(text, tokens.start, tokens.end);
+        }
+        return bare.toString();
+    }
+
     /** A second walk that starts where this one stands. */
     SqlTokens copy() {
         SqlTokens copy = new SqlTokens(sql);
@@ -92,10 +105,10 @@ final class SqlTokens {
             if (is('(')) {
                 depth++;
             } else if (is(')') && --depth == 0) {
-                return sql.substring(from, start).strip();
+                return sql.substring(from, start).trim();
             }
         }
-        return sql.substring(from).strip();
+        return sql.substring(from).trim();
     }
 
     private boolean isQuoted() {

@@ -12,22 +12,27 @@ import static rillite.querysets.ast.Shelf.by;
 import static rillite.querysets.ast.Shelf.equal;
 import static rillite.querysets.ast.Shelf.from;
 import static rillite.querysets.ast.Shelf.greater;
+import static rillite.querysets.ast.Shelf.isNull;
 import static rillite.querysets.ast.Shelf.keys;
 import static rillite.querysets.ast.Shelf.not;
 import static rillite.querysets.ast.Shelf.or;
-import static rillite.querysets.ast.Shelf.outside;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import rillite.querysets.ast.Expression.Negated;
 import rillite.querysets.ast.Expression.Output;
+import rillite.querysets.ast.Expression.Truth;
 
 /** What is as large as SQLite allows runs; what is larger is refused with the number before SQLite sees it. */
 final class LimitTests {
@@ -104,39 +109,101 @@ final class LimitTests {
         assertThat(ConditionRenderer.height(100_000)).isLessThan(110);
     }
 
-    @Test
-    void depth_isRefusedBeforeSqliteDoesSo() throws SQLException {
-        Expression deep = nested(at(BOOK, "pages"), 850, Negated::new);
-        assertThat(shelf.run(from(BOOK, deep)).rows()).hasSize(3);
-        refused(from(BOOK, nested(at(BOOK, "pages"), 1000, Negated::new)), "nest more than 900 deep");
-        refused(keys(BOOK, nested(pages(1), 100_000, LimitTests::deeper)), "900");
+    static Stream<Arguments> wrappings() {
+        Select authors = from(AUTHOR, at(AUTHOR, "id"));
+        return Stream.of(
+                Arguments.of("NOT", wrapping(condition -> not(new Condition.Holds(new Truth(condition))))),
+                Arguments.of("AND, OR", wrapping(LimitTests::alternating)),
+                Arguments.of("long chains", wrapping(condition -> {
+                    List<Condition> parts = new ArrayList<>(Collections.nCopies(150, pages(1)));
+                    parts.add(0, condition);
+                    return condition instanceof Condition.Or ? Condition.all(parts) : Condition.any(parts);
+                })),
+                Arguments.of("XOR", wrapping(condition -> new Condition.Xor(List.of(condition, pages(1))))),
+                Arguments.of("compare", wrapping(condition -> equal(new Truth(condition), 1L))),
+                Arguments.of("LIKE", wrapping(condition -> new Condition.Like(new Truth(condition), bind("%")))),
+                Arguments.of(
+                        "BETWEEN",
+                        wrapping(condition -> new Condition.Between(new Truth(condition), bind(0L), bind(1L)))),
+                Arguments.of("IS NULL", wrapping(condition -> isNull(new Truth(condition)))),
+                Arguments.of(
+                        "IN",
+                        wrapping(condition -> new Condition.InValues(
+                                List.of(new Truth(condition)), List.of(bind("[1]")), Condition.Elements.PLAIN))),
+                Arguments.of(
+                        "CASE",
+                        wrapping(condition -> new Condition.Holds(
+                                new Expression.Choice(List.of(new Expression.Branch(condition, bind(1L))), bind(0L))))),
+                Arguments.of(
+                        "call",
+                        wrapping(condition -> new Condition.Holds(
+                                new Expression.Call(Expression.Function.ABS, new Truth(condition))))),
+                Arguments.of(
+                        "arithmetic",
+                        wrapping(condition -> new Condition.Holds(new Expression.Arithmetic(
+                                Expression.Operator.PLUS, new Negated(new Truth(condition)), bind(1L))))),
+                Arguments.of(
+                        "cast, collate",
+                        wrapping(condition -> new Condition.Holds(new Expression.Collated(
+                                new Expression.Cast(new Truth(condition), Expression.Storage.INTEGER),
+                                Expression.Collation.NOCASE)))),
+                Arguments.of(
+                        "raw",
+                        wrapping(condition -> new Condition.Holds(
+                                new Expression.Raw(List.of("abs(", ")"), List.of(new Truth(condition)))))),
+                Arguments.of("EXISTS", wrapping(condition -> new Condition.Exists(authors.withWhere(condition)))),
+                Arguments.of(
+                        "sub-select",
+                        wrapping(condition ->
+                                new Condition.Holds(new Expression.Scalar(authors.withWhere(condition), true)))));
     }
 
-    private static Condition deeper(Condition condition) {
+    private static UnaryOperator<Condition> wrapping(UnaryOperator<Condition> operator) {
+        return operator;
+    }
+
+    private static Condition alternating(Condition condition) {
         return condition instanceof Condition.Or ? and(condition, pages(1)) : or(condition, pages(2));
     }
 
-    @Test
-    void depth_countsSubSelects() throws SQLException {
-        Select deep = nested(
-                from(AUTHOR, at(AUTHOR, "id")),
-                40,
-                inner -> from(AUTHOR, at(AUTHOR, "id")).withWhere(new Condition.Exists(inner)));
-        assertThat(shelf.run(deep).rows()).hasSize(3);
-        refused(
-                nested(deep, 500, inner -> from(AUTHOR, at(AUTHOR, "id")).withWhere(new Condition.Exists(inner))),
-                "900");
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrappings")
+    void depth_isRefusedShortlyBeforeSqliteDoesSo(String name, UnaryOperator<Condition> wrap) throws SQLException {
+        Select accepted = keys(BOOK, new Condition.Holds(new Expression.Number(1)));
+        Select deeper = accepted;
+        int depth = 0;
+        while (isAccepted(deeper)) {
+            accepted = deeper;
+            deeper = deeper.withWhere(wrap.apply(deeper.where()));
+            depth++;
+        }
+        assertThat(depth).isGreaterThan(5);
+        shelf.run(accepted);
+        refused(deeper, "nest more than 980 deep");
+        refused(keys(BOOK, nested(deeper.where(), 20_000, wrap)), "more than");
+    }
+
+    private boolean isAccepted(Select select) {
+        try {
+            compiler.compile(select);
+            return true;
+        } catch (Refused tooDeep) {
+            return false;
+        }
     }
 
     @Test
     void derivedSources_nest() throws SQLException {
-        Select deep = nested(
-                from(BOOK, at(BOOK, "id")),
-                60,
-                inner -> Select.of(new Source.Derived(inner, List.of("id")), List.of(new Output("id", false, 0)))
-                        .withWhere(greater(new Output("id", false, 0), 0L))
-                        .withWindow(10, 0));
+        Select deep = nested(from(BOOK, at(BOOK, "id")), 90, LimitTests::window);
         assertThat(shelf.run(deep).rows()).hasSize(3);
+        refused(nested(deep, 90, LimitTests::window), "more than 100 sub-selects");
+    }
+
+    private static Select window(Select inner) {
+        Output id = new Output("id", false, 0);
+        return Select.of(new Source.Derived(inner, List.of("id")), List.of(id))
+                .withWhere(greater(id, 0L))
+                .withWindow(10, 0);
     }
 
     @Test
@@ -180,11 +247,12 @@ final class LimitTests {
     }
 
     @Test
-    void arguments_ofACall() throws SQLException {
-        Expression[] arguments = new Expression[100];
-        java.util.Arrays.fill(arguments, bind(1L));
-        Expression call = new Expression.Call(Expression.Function.GREATEST, arguments);
+    void arguments_areAtMost100() throws SQLException {
+        List<Expression> most = Collections.nCopies(100, new Expression.Number(1));
+        Expression call = new Expression.Call(Expression.Function.GREATEST, most);
         assertThat(shelf.run(Select.of(Source.NOTHING, List.of(call))).firsts()).containsExactly(1);
-        assertThat(outside(1, BOOK, "id").up()).isOne();
+        List<Expression> more = Collections.nCopies(101, new Expression.Number(1));
+        Expression longer = new Expression.Call(Expression.Function.GREATEST, more);
+        refused(Select.of(Source.NOTHING, List.of(longer)), "max", "101", "100");
     }
 }

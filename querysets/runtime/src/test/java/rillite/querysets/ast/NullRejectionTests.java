@@ -10,7 +10,6 @@ import static rillite.querysets.ast.Shelf.TO_PUBLISHER;
 import static rillite.querysets.ast.Shelf.and;
 import static rillite.querysets.ast.Shelf.at;
 import static rillite.querysets.ast.Shelf.bind;
-import static rillite.querysets.ast.Shelf.column;
 import static rillite.querysets.ast.Shelf.equal;
 import static rillite.querysets.ast.Shelf.from;
 import static rillite.querysets.ast.Shelf.greater;
@@ -208,7 +207,6 @@ final class NullRejectionTests {
         Select select = keys(AUTHOR, equal(via("name", TO_MENTOR), "Ann"))
                 .withColumns(List.of(at(AUTHOR, "id"), via("name", TO_MENTOR, TO_MENTOR)));
         assertThat(shelf.run(select).plain())
-                .contains(" FROM author LEFT JOIN author AS".replace(" LEFT", ""), " LEFT JOIN author AS author_3");
-        assertThat(column(AUTHOR, "id").notNull()).isTrue();
+                .contains(" FROM author JOIN author AS author_2", " LEFT JOIN author AS author_3");
     }
 }

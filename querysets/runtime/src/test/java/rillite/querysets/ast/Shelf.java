@@ -2,6 +2,7 @@ package rillite.querysets.ast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -144,7 +145,7 @@ final class Shelf implements AutoCloseable {
         return run(compile(write));
     }
 
-    private Result run(SqlText text) throws SQLException {
+    Result run(SqlText text) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
             for (int i = 0; i < text.binds().size(); i++) {
                 statement.setObject(i + 1, text.binds().get(i));
@@ -155,7 +156,8 @@ final class Shelf implements AutoCloseable {
                 while (result.next()) {
                     List<@Nullable Object> row = new ArrayList<>();
                     for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                        row.add(result.getObject(i));
+                        Object value = result.getObject(i);
+                        row.add(value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value);
                     }
                     rows.add(row);
                 }
@@ -169,7 +171,7 @@ final class Shelf implements AutoCloseable {
         return run(new SqlText(sql, List.of())).rows();
     }
 
-    /** A statement and what it gave; numbers are Integer, Long or Double as the driver finds fit. */
+    /** A statement and what it gave; numbers are Integer, Long or Double as the driver finds fit, BLOBs are ByteBuffers. */
     record Result(String sql, List<@Nullable Object> binds, List<List<@Nullable Object>> rows) {
 
         /** The values of the first column. */

@@ -96,6 +96,19 @@ final class SqlCompilerTests {
     }
 
     @Test
+    void nullBind_isPartOfTheShapeOnlyWhereItChangesTheText() {
+        SqlText value = compiler.compile(where(Condition.not(equal(ID, 1L))));
+        SqlText absent =
+                compiler.compile(where(Condition.not(new Compare(Comparison.EQUAL, ColumnRef.of(ID), new Bind(null)))));
+        assertThat(value.sql()).endsWith("NOT (\"t\".\"id\" = ?)");
+        assertThat(absent.sql()).endsWith("(\"t\".\"id\" = ?) IS NOT TRUE");
+        SqlText plain = compiler.compile(where(equal(ID, 1L)));
+        assertThat(compiler.compile(where(new Compare(Comparison.EQUAL, ColumnRef.of(ID), new Bind(null))))
+                        .sql())
+                .isSameAs(plain.sql());
+    }
+
+    @Test
     void conditions_foldConstants() {
         Condition a = equal(ID, 1L);
         assertThat(Condition.all(List.of())).isEqualTo(Condition.ALWAYS);

@@ -112,6 +112,13 @@ final class TableDdlTests {
     }
 
     @Test
+    void withoutComments_leavesTheRestAlone() {
+        assertThat(SqlTokens.withoutComments("DECIMAL(8,  2)")).isEqualTo("DECIMAL(8,  2)");
+        assertThat(SqlTokens.withoutComments("my /* x */ type(8,2) -- y")).isEqualTo("my type(8,2)");
+        assertThat(SqlTokens.withoutComments("/* x")).isEmpty();
+    }
+
+    @Test
     void brokenText_endsQuietly() {
         for (String text : new String[] {
             "",

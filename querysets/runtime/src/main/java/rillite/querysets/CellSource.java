@@ -1,0 +1,85 @@
+package rillite.querysets;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The cells of one row, in the driver's row or in a row that was read already. */
+sealed interface CellSource {
+
+    RowShape shape();
+
+    /** A cell in a type; {@code Object} for that of its column. */
+    @Nullable Object get(int position, Class<?> type);
+
+    /** The row itself where it carries related rows; null straight from the driver. */
+    @Nullable Row row();
+
+    /** Cells of the driver's row. */
+    record Driven(io.r2dbc.spi.Row cells, RowShape shape) implements CellSource {
+
+        @Override
+        public @Nullable Object get(int position, Class<?> type) {
+            Class<?> wanted = type == Object.class ? shape.type(position).javaType() : type;
+            if (!wanted.isEnum() && wanted != Object.class) {
+                try {
+                    return cells.get(position, wanted);
+                } catch (RuntimeException otherwiseStored) {
+                    return converted(position, wanted);
+                }
+            }
+            return converted(position, wanted);
+        }
+
+        private @Nullable Object converted(int position, Class<?> type) {
+            Object value = CellReader.read(cells, position, shape.type(position));
+            return value == null ? null : Conversions.to(value, type, CellSource.label(this, position));
+        }
+
+        @Override
+        public @Nullable Row row() {
+            return null;
+        }
+    }
+
+    /** Cells of a row that was read already. */
+    record Held(Row row) implements CellSource {
+
+        @Override
+        public RowShape shape() {
+            return row.shape();
+        }
+
+        @Override
+        public @Nullable Object get(int position, Class<?> type) {
+            Object value = row.at(position);
+            Class<?> wanted = type == Object.class ? shape().type(position).javaType() : type;
+            return value == null ? null : Conversions.to(value, wanted, CellSource.label(this, position));
+        }
+    }
+
+    /** NULL where a value was promised. */
+    default InvalidValueException unexpectedNull(int position) {
+        return new InvalidValueException(
+                "The value of " + label(this, position)
+                        + " is NULL, but is read as one that is never NULL. The file contradicts its schema, or the value is"
+                        + " computed: read it as one that may be NULL.",
+                null);
+    }
+
+    /** {@code table.column (key 3)}. */
+    static String label(CellSource cells, int position) {
+        RowShape shape = cells.shape();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < shape.size(); i++) {
+            values.add(cells.untyped(i));
+        }
+        return shape.label(position, values.toArray());
+    }
+
+    private @Nullable Object untyped(int position) {
+        return this instanceof Driven driven
+                ? CellReader.read(driven.cells, position, driven.shape.type(position))
+                : ((Held) this).row.at(position);
+    }
+}

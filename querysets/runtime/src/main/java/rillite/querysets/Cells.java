@@ -1,0 +1,125 @@
+package rillite.querysets;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a result, while it is turned into a record. Valid only during the call that it is given to.
+ *
+ * <p>Cells are decoded where they are asked for, straight from the driver's row.
+ */
+public final class Cells {
+
+    private final CellSource cells;
+    private final int[] positions;
+
+    /**
+     * @param positions where the columns of the table class are, by their index; empty when no table is read
+     */
+    Cells(CellSource cells, int[] positions) {
+        this.cells = cells;
+        this.positions = positions;
+    }
+
+    /**
+     * The value of a column that is never NULL.
+     *
+     * @throws InvalidValueException it is NULL, or is no value of the column's type; the message names table, key and
+     *     column
+     */
+    public <V> V get(Col<?, V> column) {
+        Place<?> place = Place.of(column);
+        return get(positions[place.index()], place.type());
+    }
+
+    /**
+     * The value of a column, null for NULL.
+     *
+     * @throws InvalidValueException it is no value of the column's type
+     */
+    public <V> @Nullable V orNull(Col<?, V> column) {
+        Place<?> place = Place.of(column);
+        return orNull(positions[place.index()], place.type());
+    }
+
+    /**
+     * The row to which a relation leads.
+     *
+     * @param relation its name
+     * @param key the column of this row that holds its key
+     */
+    public <U> Ref<U> ref(String relation, Table<U, U> target, Col<?, ?> key) {
+        return ref(new Ref.Relation<>(cells.shape(), relation, target, true), orNull(key));
+    }
+
+    /**
+     * The row to which a relation leads against a unique foreign key, or along one of several columns.
+     *
+     * @param relation its name
+     */
+    public <U> Ref<U> ref(String relation, Table<U, U> target) {
+        return ref(new Ref.Relation<>(cells.shape(), relation, target, false), null);
+    }
+
+    private <U> Ref<U> ref(Ref.Relation<U> relation, @Nullable Object key) {
+        Object loaded = loaded(relation.name());
+        if (loaded == Slots.NOT_LOADED) {
+            return Ref.read(relation, key);
+        }
+        Row row = (Row) loaded;
+        Object id = relation.keyed() || row == null ? key : row.pk();
+        return Ref.loaded(
+                relation, id, row == null ? null : relation.target().reader().apply(row));
+    }
+
+    /**
+     * The rows to which a relation leads.
+     *
+     * @param relation its name
+     */
+    public <U> Refs<U> refs(String relation, Table<U, U> target) {
+        Refs<U> refs = Refs.read(cells.shape(), relation, target);
+        return loaded(relation) instanceof List<?> rows
+                ? refs.with(rows.stream()
+                        .map(row -> target.reader().apply((Row) row))
+                        .toList())
+                : refs;
+    }
+
+    /** As in {@link Row#related}. */
+    private @Nullable Object loaded(String relation) {
+        Row row = cells.row();
+        int slot = row == null ? -1 : row.shape().slots().position(relation);
+        return row == null || slot < 0 ? Slots.NOT_LOADED : row.related(slot);
+    }
+
+    /** Reads a row that was read already. */
+    static Cells of(Row row) {
+        return new Cells(new CellSource.Held(row), new int[0]);
+    }
+
+    /** The position of a name. */
+    int position(String name) {
+        return cells.shape().position(name);
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    <V> V get(int position, Class<?> type) {
+        V value = orNull(position, type);
+        if (value == null) {
+            throw cells.unexpectedNull(position);
+        }
+        return value;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    <V> @Nullable V orNull(int position, Class<?> type) {
+        Object value = cells.get(position, type);
+        return (V) (value instanceof ByteBuffer buffer ? buffer.asReadOnlyBuffer() : value);
+    }
+
+    CellSource cells() {
+        return cells;
+    }
+}

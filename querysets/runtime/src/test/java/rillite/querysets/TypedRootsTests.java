@@ -1,0 +1,140 @@
+package rillite.querysets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The compiler refuses columns of another root and values of another type. */
+final class TypedRootsTests {
+
+    private static final String FRAME = """
+            import static rillite.querysets.library.AuthorTable.AUTHOR;
+            import static rillite.querysets.library.BookTable.BOOK;
+            import static rillite.querysets.Agg.count;
+            import static rillite.querysets.F.outer;
+            import rillite.querysets.*;
+            import rillite.querysets.library.*;
+
+            final class Snippet {
+                Object call(Database db, QuerySet<Author> authors, QuerySet<Book> books) {
+                    return %s;
+                }
+            }
+            """;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authors.filter(AUTHOR.name.eq(\"x\"))",
+                "authors.filter(Q.of(\"name\", \"x\"))",
+                "authors.filter(AUTHOR.mentor().name.eq(AUTHOR.name))",
+                "authors.filter(AUTHOR.age.gte(29.5), AUTHOR.id.eq(1), AUTHOR.id.in(1, 2))",
+                "books.filter(BOOK.author().name.eq(\"x\")).orderBy(BOOK.author().age.desc().nullsLast())",
+                "books.filter(BOOK.pages.gt(BOOK.author().age))",
+                "books.update(BOOK.pages.to(BOOK.pages.plus(1)), BOOK.publisherId.toNull())",
+                "authors.filter(AUTHOR.books().any(b -> b.title.eq(\"x\").and(b.pages.gt(3))))",
+                "authors.filter(Q.exists(books.filter(BOOK.author().id.eq(outer(AUTHOR.id)))))",
+                "authors.select(AUTHOR.name, AUTHOR.books().count(), Row2<String, Long>::new)",
+                "authors.prefetchRelated(AUTHOR.books().then(b -> b.tags()), AUTHOR.mentor())",
+                "authors.prefetchRelated(AUTHOR.books().with(q -> q.orderBy(BOOK.pages.desc()).limit(3)))",
+                "db.objects(AUTHOR).select(AUTHOR.name).filter(AUTHOR.age.gt(3))",
+            })
+    void calls_ofOneRoot_compile(String call) {
+        assertThat(errors(call)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authors.filter(BOOK.title.eq(\"x\"))",
+                "authors.filter(BOOK.author().name.eq(\"x\"))",
+                "authors.exclude(BOOK.title.eq(\"x\"))",
+                "authors.get(BOOK.id.eq(1))",
+                "authors.orderBy(BOOK.title.asc())",
+                "authors.distinctOn(BOOK.title)",
+                "authors.distinctOn(BOOK.author())",
+                "authors.earliest(BOOK.title)",
+                "authors.select(AUTHOR.id, BOOK.title)",
+                "authors.select(BOOK.title)",
+                "authors.groupBy(BOOK.pages)",
+                "authors.annotate(BOOK.reviews().count().as(\"n\"))",
+                "authors.alias(BOOK.reviews().count().as(\"n\"))",
+                "authors.aggregate(Agg.sum(BOOK.pages))",
+                "authors.sum(BOOK.pages)",
+                "authors.update(BOOK.title.to(\"x\"))",
+                "authors.create(BOOK.title.to(\"x\"))",
+                "authors.insert(new NewBook(\"x\", 1, 2))",
+                "authors.inBulk(BOOK.id, java.util.List.of(1L))",
+                "authors.selectRelated(BOOK.author())",
+                "authors.prefetchRelated(BOOK.tags())",
+                "authors.only(BOOK.title)",
+                "authors.filter(AUTHOR.name.eq(BOOK.title))",
+                "authors.filter(AUTHOR.name.eq(\"x\").and(BOOK.title.eq(\"x\")))",
+                "authors.filter(AUTHOR.age.plus(BOOK.pages).gt(3))",
+                "authors.filter(AUTHOR.books().any(b -> AUTHOR.name.eq(\"x\")))",
+                "authors.select(AUTHOR.name).filter(BOOK.pages.gt(3))",
+                "authors.annotate(AUTHOR.books().count().as(\"n\")).orderBy(BOOK.title.asc())",
+                "authors.prefetchRelated(AUTHOR.books().then(b -> AUTHOR.awards()))",
+                "authors.prefetchRelated(AUTHOR.books().with(q -> q.filter(AUTHOR.id.eq(1))))",
+                "db.objects(BOOK.author())",
+            })
+    void calls_ofAnotherRoot_doNotCompile(String call) {
+        assertThat(errors(call)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authors.filter(AUTHOR.name.eq(5))",
+                "authors.filter(AUTHOR.age.eq(\"5\"))",
+                "authors.filter(AUTHOR.age.in(\"5\"))",
+                "authors.filter(AUTHOR.age.contains(\"5\"))",
+                "books.filter(BOOK.published.gt(\"2020-01-01\"))",
+                "authors.update(AUTHOR.age.to(\"x\"))",
+                "authors.filter(AUTHOR.age)",
+                "authors.select(AUTHOR.age, AUTHOR.name, (Integer age, Integer name) -> age)",
+            })
+    void values_ofAnotherType_doNotCompile(String call) {
+        assertThat(errors(call)).isNotEmpty();
+    }
+
+    private List<String> errors(String call) {
+        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        String code = FRAME.formatted(call);
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return code;
+                    }
+                };
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> options = List.of("-proc:none", "-classpath", classes, "-d", directory.toString());
+        compiler.getTask(new StringWriter(), null, found, options, null, List.of(file))
+                .call();
+        return found.getDiagnostics().stream()
+                .filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
+                .map(one -> one.getMessage(Locale.ROOT))
+                .peek(message -> assertThat(message)
+                        .doesNotContain("does not exist", "cannot find symbol\n  symbol:   variable"))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+package rillite.querysets.library;
+
+import rillite.querysets.Ref;
+
+public record Profile(long id, Ref<Author> author, String bio) {}
