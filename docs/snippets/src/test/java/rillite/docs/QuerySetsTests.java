@@ -28,8 +28,8 @@ import rillite.querysets.Range;
 import rillite.querysets.RawQuery;
 import rillite.querysets.RawSql;
 import rillite.querysets.Row;
-import rillite.querysets.Transaction;
 import rillite.querysets.SqlFunctions;
+import rillite.querysets.Transaction;
 import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
 
@@ -247,7 +247,8 @@ final class QuerySetsTests {
 
     @Test
     void everyVerb_isOnThePage() {
-        Arrays.stream(QuerySet.class.getDeclaredMethods())
+        Stream.of(QuerySet.class, QuerySet.class.getSuperclass())
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
                 .map(java.lang.reflect.Method::getName)
                 .filter(name -> !List.of("toString", "subscribe").contains(name))

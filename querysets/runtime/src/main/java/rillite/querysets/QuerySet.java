@@ -1,15 +1,9 @@
 package rillite.querysets;
 
-import java.util.Collection;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import rillite.querysets.schema.Column;
 
 /**

@@ -62,8 +62,7 @@ final class Session {
     /** Rows that a write returns, bound again for each set of values; in the order of the sets. */
     <T> Flux<T> eachReturning(SqlText sql, List<List<@Nullable Object>> sets, Function<Row, T> mapper) {
         return told(
-                sql,
-                each(sql.sql(), sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
+                sql, each(sql.sql(), sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** The number of rows that a write matched, for each set of values. */
