@@ -1,6 +1,7 @@
 package rillite.querysets;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -92,12 +93,20 @@ public final class BulkInsert<T> {
                 rule, set -> new BulkInsert<>(writing, source, settings, rule.update(key, set), key));
     }
 
+    /** As {@link #onConflictUpdate(String, String...)}: {@code onConflictUpdate(AUTHOR.email)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final ConflictUpdate<T> onConflictUpdate(Col<? super T, ?> column, Col<? super T, ?>... more) {
+        String[] names = Place.names(column, more);
+        return onConflictUpdate(names[0], Arrays.copyOfRange(names, 1, names.length));
+    }
+
     /**
      * Updates only existing rows that fulfil a condition; the others count as ignored.
      *
      * @throws InvalidQueryException there is no onConflictUpdate before
      */
-    public BulkInsert<T> where(Q<?> condition) {
+    public BulkInsert<T> where(Q<? super T> condition) {
         Write.Conflict update = conflict;
         if (update == null || target == null) {
             throw Errors.invalidQuery("where(..) of a bulk needs onConflictUpdate(..).set(..) before it.");

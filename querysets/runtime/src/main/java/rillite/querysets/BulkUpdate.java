@@ -98,7 +98,7 @@ final class BulkUpdate {
     private Mono<Done<Object>> write(Session session, List<BulkRow> rows) {
         List<List<@Nullable Object>> sets = new ArrayList<>(rows.size());
         rows.forEach(row -> sets.add(statement.binds(row)));
-        return session.eachCount(statement.sql(), sets)
+        return session.eachCount(statement.text(), sets)
                 .reduce(0L, Long::sum)
                 .map(hit -> new Done<>(List.of(), new BulkResult(0, rows.size() - hit, hit, 1)));
     }

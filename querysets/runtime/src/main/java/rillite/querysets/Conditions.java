@@ -213,8 +213,8 @@ final class Conditions {
         if (RecordKey.isIn(pair.value())
                 && names.root() != null
                 && path.segment(0).equals(Names.PK)) {
-            Reached.Keys row = (Reached.Keys) Names.whole(names.root(), 1);
-            return new RelationKeys(names, row).condition(path.from(1), pair);
+            Reached.Keys row = Names.whole(names.root(), 1);
+            return new RelationKeys(names, row).condition(pair);
         }
         if (reached instanceof Reached.Keys keys) {
             return new RelationKeys(names, keys).condition(pair);

@@ -27,6 +27,20 @@ public final class ConflictUpdate<T> {
         return then.apply(rule.excluded(names));
     }
 
+    /** As {@link #set(String, String...)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final BulkInsert<T> set(Col<? super T, ?> column, Col<? super T, ?>... more) {
+        return then.apply(rule.excluded(List.of(Place.names(column, more))));
+    }
+
+    /** As {@link #set(Fields)}: {@code set(AUTHOR.visits.to(AUTHOR.visits.plus(F.excluded(AUTHOR.visits))))}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final BulkInsert<T> set(Assign<? super T>... values) {
+        return set(Assign.fields(values));
+    }
+
     /**
      * Columns get these values: constants, or expressions in which {@code F.of} is the existing row and
      * {@code F.excluded} the new one: {@code Fields.of("visits", F.of("visits").plus(F.excluded("visits")))}.

@@ -178,6 +178,17 @@ public final class Database {
     }
 
     /**
+     * The links of one row to the rows of a to-many relation: {@code link("book", "tags", 1L).add(3L)}.
+     *
+     * @param owner the row or its key; it is not read
+     * @throws UnknownRelationException the table has no such relation
+     * @throws InvalidQueryException the relation leads to one row
+     */
+    public Link link(String table, String relation, Object owner) {
+        return Link.of(this, model(table), relation, owner);
+    }
+
+    /**
      * All rows of a table or view, as the table class reads them.
      *
      * @throws UnknownTableException no such table; the message names the nearest ones
@@ -200,17 +211,6 @@ public final class Database {
     /** As {@link #repository(String)}, for a table class: {@code Repository<User, Long> users = db.repository(USER)}. */
     public <T, K> Repository<T, K> repository(Table<T, T> table) {
         return new Repository<>(objects(table));
-    }
-
-    /**
-     * The links of one row to the rows of a to-many relation: {@code link("book", "tags", 1L).add(3L)}.
-     *
-     * @param owner the row or its key; it is not read
-     * @throws UnknownRelationException the table has no such relation
-     * @throws InvalidQueryException the relation leads to one row
-     */
-    public Link link(String table, String relation, Object owner) {
-        return Link.of(this, model(table), relation, owner);
     }
 
     TableModel model(String table) {

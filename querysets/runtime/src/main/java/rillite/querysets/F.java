@@ -27,27 +27,27 @@ public final class F {
     }
 
     /**
-     * In a query that is used inside of a query inside of another one: {@code F.outer(F.outer("id"))} is the value of a
-     * column of that outermost query.
+     * In a query that is used inside another one: the value of a column of that other query, for example
+     * {@code outer(AUTHOR.id)}; and {@code outer(outer("id"))} is the value of a column one query further out.
      *
-     * @throws InvalidQueryException the argument is no {@code F.outer(..)}
+     * @throws InvalidQueryException the argument is neither a column nor {@code outer(..)}
      */
-    public static Expr<Object, Object> outer(Expr<?, ?> outer) {
-        if (!(outer.node() instanceof ExprNode.Outer name)) {
-            throw Errors.invalidQuery(
-                    "F.outer takes the name of a column, or F.outer(..) for a query further out; for other expressions"
-                            + " compute with F.outer(\"..\").");
+    public static <V> Expr<Object, V> outer(Expr<?, V> column) {
+        if (column.node() instanceof ExprNode.Outer name) {
+            return new Expr<>(new ExprNode.Outer(name.key(), name.levels() + 1));
         }
-        return new Expr<>(new ExprNode.Outer(name.key(), name.levels() + 1));
+        if (column instanceof Col<?, ?> named) {
+            Place<?> place = Place.of(named);
+            return new Expr<>(new ExprNode.Outer(place.path().text(), 1), place.type());
+        }
+        throw Errors.invalidQuery(
+                "F.outer takes the name of a column, or F.outer(..) for a query further out; for other expressions"
+                        + " compute with F.outer(\"..\").");
     }
 
-    /**
-     * In a query that is used inside another one: the value of a column of that other query, for example
-     * {@code outer(AUTHOR.id)}.
-     */
-    public static <V> Expr<Object, V> outer(Col<?, V> column) {
-        Place<?> place = Place.of(column);
-        return new Expr<>(new ExprNode.Outer(place.path().text(), 1), place.type());
+    /** In the values of an upsert: what the column was to get from the new row. */
+    public static <R, V> Expr<R, V> excluded(Col<R, V> column) {
+        return new Expr<>(new ExprNode.Excluded(Place.of(column).name()));
     }
 
     /** In the values of an upsert: what the column was to get from the new row. */

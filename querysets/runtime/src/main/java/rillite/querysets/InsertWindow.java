@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.BulkRun.Done;
+import rillite.querysets.ast.SqlText;
 import rillite.querysets.ast.Write;
 import rillite.querysets.schema.Column;
 
@@ -71,11 +72,11 @@ final class InsertWindow<T> {
         List<List<@Nullable Object>> sets = new ArrayList<>(run.rows().size());
         run.rows().forEach(row -> sets.add(run.statement().binds(row)));
         if (returning) {
-            return session.eachReturning(run.statement().sql(), sets, writing::read)
+            return session.eachReturning(run.statement().text(), sets, writing::read)
                     .collectList()
                     .map(list -> new Done<>(list, new BulkResult(list.size(), 0, 0, 0)));
         }
-        String sql = run.statement().sql();
+        SqlText sql = run.statement().text();
         Mono<Long> changed = conflict == null
                 ? session.insertEach(sql, sets)
                 : session.eachCount(sql, sets).reduce(0L, Long::sum);

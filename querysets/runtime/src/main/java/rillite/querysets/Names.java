@@ -285,6 +285,7 @@ final class Names {
                 }
                 here = index;
                 continue;
+            }
             if (relation == null && i > 0 && i == from && isLookup(segment)) {
                 break;
             }

@@ -25,6 +25,16 @@ record Place<V>(List<String> way, String name, int index, Class<V> type) {
         return place;
     }
 
+    /** The keys of columns. */
+    static String[] names(Col<?, ?> first, Col<?, ?>[] more) {
+        String[] names = new String[more.length + 1];
+        names[0] = of(first).path().text();
+        for (int i = 0; i < more.length; i++) {
+            names[i + 1] = of(more[i]).path().text();
+        }
+        return names;
+    }
+
     KeyPath path() {
         List<String> segments = new ArrayList<>(way);
         segments.add(name);

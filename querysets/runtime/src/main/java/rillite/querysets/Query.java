@@ -42,7 +42,7 @@ import rillite.querysets.schema.Column;
  * @param <S> the type of this query
  */
 public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggregation<R> implements Publisher<T>
-        permits QuerySet, Projection {
+        permits WritableQuery, Projection {
 
     final Function<Row, T> mapper;
 

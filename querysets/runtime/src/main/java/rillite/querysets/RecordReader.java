@@ -1,7 +1,6 @@
 package rillite.querysets;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +62,9 @@ final class RecordReader<T> implements Function<Row, T> {
         return table != null && table.isRow(keyOrRow) ? table.keyed(keyOrRow) : keyOrRow;
     }
 
-    /** A record as a row of any table. */
-    Row row(Database database, T row) {
-        return new RecordRows(database).row(Objects.requireNonNull(table, "a record of a table class"), row);
+    /** The columns of a row of the table class with their values; null for anything else. */
+    @Nullable Fields fields(Object row) {
+        return table != null && table.isRow(row) ? table.fields(row) : null;
     }
 
     private int[] positions(RowShape shape) {

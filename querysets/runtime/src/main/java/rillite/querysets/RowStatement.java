@@ -32,10 +32,6 @@ record RowStatement(List<Column> columns, SqlText text) {
         return slots;
     }
 
-    String sql() {
-        return text.sql();
-    }
-
     /** The binds for one row. */
     List<@Nullable Object> binds(BulkRow row) {
         boolean straight = row.columns().equals(columns);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -51,11 +52,17 @@ final class RowWriter<T> {
     }
 
     /** What a row tells of its own columns. */
-    static Fields fieldsOf(TableModel model, Row row) {
-        if (!row.tableName().equals(model.name())) {
+    static Fields fieldsOf(TableModel model, Function<Row, ?> mapper, Object row) {
+        Fields fields = null;
+        if (row instanceof Row plain && plain.tableName().equals(model.name())) {
+            fields = Fields.of(plain);
+        } else if (mapper instanceof RecordReader<?> reader) {
+            fields = reader.fields(row);
+        }
+        if (fields == null) {
             throw Errors.invalidValue("a row of " + model.name(), row, "a row of that table");
         }
-        Map<String, @Nullable Object> columns = new LinkedHashMap<>(row.asMap());
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>(fields.asMap());
         columns.keySet().removeIf(name -> model.table().column(name).isEmpty());
         return Fields.of(columns);
     }

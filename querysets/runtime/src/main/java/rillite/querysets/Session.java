@@ -60,34 +60,36 @@ final class Session {
     }
 
     /** Rows that a write returns, bound again for each set of values; in the order of the sets. */
-    <T> Flux<T> eachReturning(String sql, List<List<@Nullable Object>> sets, Function<Row, T> mapper) {
-        return each(sql, sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+    <T> Flux<T> eachReturning(SqlText sql, List<List<@Nullable Object>> sets, Function<Row, T> mapper) {
+        return told(
+                sql, each(sql.sql(), sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** The number of rows that a write matched, for each set of values. */
-    Flux<Long> eachCount(String sql, List<List<@Nullable Object>> sets) {
-        return each(sql, sets).concatMap(Result::getRowsUpdated, 1);
+    Flux<Long> eachCount(SqlText sql, List<List<@Nullable Object>> sets) {
+        return told(sql, each(sql.sql(), sets).concatMap(Result::getRowsUpdated, 1));
     }
 
     /**
      * One INSERT for each set of values where nothing is asked of the rows: by the import of the driver if it has one, which
      * makes no result per row. Gives the number of rows.
      */
-    Mono<Long> insertEach(String sql, List<List<@Nullable Object>> sets) {
+    Mono<Long> insertEach(SqlText sql, List<List<@Nullable Object>> sets) {
         SqliteBulk bulk = find(SqliteBulk.class);
         if (bulk == null || scope == null) {
             return eachCount(sql, sets).reduce(0L, Long::sum);
         }
         Scope within = scope;
-        return Mono.defer(() -> {
+        Mono<Long> rows = Mono.defer(() -> {
             within.check(true);
-            sent(sql);
+            sent(sql.sql());
             BulkOptions whole = new BulkOptions(sets.size(), 1L << 40);
-            return bulk.insert(sql, Flux.fromIterable(sets).map(List::toArray), whole)
+            return bulk.insert(sql.sql(), Flux.fromIterable(sets).map(List::toArray), whole)
                     .result()
                     .map(BulkProgress::rows)
                     .onErrorMap(SqliteBulkException.class, Session::causeOf);
         });
+        return told(sql, rows.flux()).single();
     }
 
     private static Throwable causeOf(SqliteBulkException error) {

@@ -8,7 +8,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -204,6 +206,16 @@ public abstract non-sealed class Table<R, T> implements Related<R> {
 
     Keyed keyed(Object row) {
         return new RecordKey<>(this, rowType.cast(row));
+    }
+
+    /** The columns of a row with their values. */
+    Fields fields(Object row) {
+        T own = rowType.cast(row);
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            fields.put(columns.get(i), value(own, i));
+        }
+        return Fields.of(fields);
     }
 
     private KeyPath key() {

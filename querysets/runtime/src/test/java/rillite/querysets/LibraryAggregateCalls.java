@@ -99,7 +99,19 @@ final class LibraryAggregateCalls extends LibraryCalls {
                         .values("id", "n"));
         call("L151", () -> authors.annotate("name", Agg.count("books")));
         call("L152", () -> authors.annotate("n", Agg.count("books")).annotate("m", Agg.sum(Agg.count("books"))));
-        call("L153", () -> authors.orderBy("id").annotate("n", Fn.coalesce(Subquery.of(books.filter("author", F.outer("id")).unordered().values("author").annotate("c", Agg.count("id")).values("c")), 0)).values("id", "n"));
+        call(
+                "L153",
+                () -> authors.orderBy("id")
+                        .annotate(
+                                "n",
+                                Fn.coalesce(
+                                        Subquery.of(books.filter("author", F.outer("id"))
+                                                .unordered()
+                                                .values("author")
+                                                .annotate("c", Agg.count("id"))
+                                                .values("c")),
+                                        0))
+                        .values("id", "n"));
         call("L154", () -> authors.filter(Q.exists(books.filter("author", F.outer("id"), "pages__gte", 300))));
         call(
                 "L155",

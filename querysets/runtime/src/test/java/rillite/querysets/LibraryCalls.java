@@ -48,7 +48,8 @@ abstract class LibraryCalls {
     /** The same for any database. */
     static Map<String, Function<Database, Publisher<?>>> all(Set<String> ids) {
         Map<String, Function<Database, Publisher<?>>> all = new LinkedHashMap<>();
-        ids.forEach(id -> all.put(id, db -> Objects.requireNonNull(of(db).get(id), id).get()));
+        ids.forEach(id ->
+                all.put(id, db -> Objects.requireNonNull(of(db).get(id), id).get()));
         return all;
     }
 

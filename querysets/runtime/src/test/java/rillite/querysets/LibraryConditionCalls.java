@@ -95,7 +95,12 @@ final class LibraryConditionCalls extends LibraryCalls {
         call("L126", () -> books.filter("created__year", 2020));
         call("L127", () -> books.filter("published__week_day", 6));
         call("L128", () -> books.filter("created__lte", LocalDateTime.of(2021, 6, 15, 12, 0)));
-        call("L117", () -> authors.filter("id", 4).annotate("u", Fn.upper("name")).values("u").flat(String.class));
+        call(
+                "L117",
+                () -> authors.filter("id", 4)
+                        .annotate("u", Fn.upper("name"))
+                        .values("u")
+                        .flat(String.class));
         call("L129", () -> books.dates("published", DatePart.YEAR).map(LocalDate::toString));
         call("L130", () -> authors.filter("id", BigInteger.TWO.pow(70)));
         call("L131", () -> authors.filter("age__gte", 29.5));
