@@ -44,7 +44,8 @@ interface Workload {
                 new SequentialReads(),
                 new Crowd(),
                 new Prefetch(2),
-                new Prefetch(3));
+                new Prefetch(3),
+                new SchemaOpen());
     }
 
     static Workload named(String name) {

@@ -50,6 +50,15 @@ final class WorkloadsIT {
     }
 
     @Test
+    void run_schemaOpen_findsEverything() {
+        Stage stage = new Stage(folder, TINY);
+        Workload open = new SchemaOpen();
+        open.prepare(stage);
+
+        assertThat(open.run(new RilliteRival(false), stage).metrics()).containsKey("ms");
+    }
+
+    @Test
     void run_rivalThatLeavesWorkOut_doesNotCount() {
         Stage stage = new Stage(folder, TINY);
         Workload stream = new StreamRows();

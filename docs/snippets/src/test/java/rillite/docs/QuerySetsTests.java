@@ -2,6 +2,7 @@ package rillite.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.r2dbc.spi.ConnectionFactory;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import rillite.querysets.Database;
 import rillite.querysets.DatabaseOptions;
+import rillite.querysets.Deleted;
 import rillite.querysets.F;
 import rillite.querysets.InvalidLookupException;
 import rillite.querysets.Q;
@@ -27,6 +29,8 @@ import rillite.querysets.RawQuery;
 import rillite.querysets.RawSql;
 import rillite.querysets.Row;
 import rillite.querysets.Transaction;
+import rillite.querysets.SqlFunctions;
+import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
 
 /** reference/querysets.md */
@@ -117,6 +121,27 @@ final class QuerySetsTests {
     }
 
     @Test
+    void functions_areAddedToAFactory(@TempDir Path other) {
+        String url = "r2dbc:sqlite:file:///" + other.resolve("library.db");
+        // tag::functions[]
+        SqliteConnectionConfiguration plain = SqliteConnectionConfiguration.fromUrl(url);
+        ConnectionFactory factory = SqliteConnectionFactory.from(
+                SqlFunctions.addTo(plain.toBuilder()).build());
+        // end::functions[]
+        Scratch.run(factory, "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT)");
+        Database known = Scratch.await(Database.over(factory));
+
+        assertThat(known.objects("author").filter("name__regex", "^A").toSql().sql())
+                .endsWith("WHERE regexp(?, \"author\".\"name\")");
+        assertThat(known.objects("author").filter("name__iexact", "é").toSql().sql())
+                .endsWith("WHERE rl_fold(\"author\".\"name\") = ?");
+        StepVerifier.create(known.objects("author").filter("name__iregex", "é").count())
+                .expectNext(0L)
+                .verifyComplete();
+        Scratch.close((SqliteConnectionFactory) factory);
+    }
+
+    @Test
     void transforms_haveTheSqlOfThePage() {
         String range = "WHERE \"author\".\"seen_at\" >= ? AND \"author\".\"seen_at\" < ?";
         shows(authors.filter("seen_at__year", 2026), range);
@@ -191,12 +216,12 @@ final class QuerySetsTests {
         Mono<Row> zoe = authors.create("name", "Zoe", "age", 30);
         Mono<Long> older =
                 authors.filter("name", "Zoe").update("age", F.of("age").plus(1));
-        Mono<Long> gone = authors.filter("age__lt", 25).delete();
+        Mono<Deleted> gone = authors.filter("age__lt", 25).delete();
         // end::write[]
 
         StepVerifier.create(zoe.map(Row::pk)).expectNext(3L).verifyComplete();
         StepVerifier.create(older).expectNext(1L).verifyComplete();
-        StepVerifier.create(gone).expectNext(1L).verifyComplete();
+        StepVerifier.create(gone.map(Deleted::total)).expectNext(1L).verifyComplete();
         StepVerifier.create(authors.get("name", "Zoe").map(row -> row.get("age", Integer.class)))
                 .expectNext(31)
                 .verifyComplete();

@@ -41,10 +41,23 @@ final class CaseFold {
     }
 
     static String fold(String text) {
+        if (isFolded(text)) {
+            return text;
+        }
         return text.codePoints()
                 .map(CaseFold::fold)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean isFolded(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= FIRST || c >= 'A' && c <= 'Z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The code points outside of ASCII that fold to the given one, without itself. */

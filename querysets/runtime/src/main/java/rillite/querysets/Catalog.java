@@ -14,12 +14,15 @@ final class Catalog {
     private final Schema schema;
     private final Map<String, TableModel> models = new LinkedHashMap<>();
 
-    Catalog(Schema schema) {
+    private final CascadeRules cascades;
+
+    Catalog(Schema schema, WriteOptions writes) {
         this.schema = schema;
         boolean utf8 = schema.encoding().equals("UTF-8");
         for (Table table : schema.tables()) {
             models.put(table.name(), new TableModel(this, table, utf8, schema.relations(table.name())));
         }
+        cascades = new CascadeRules(models.values(), writes.onDelete());
     }
 
     Schema schema() {
@@ -33,6 +36,11 @@ final class Catalog {
 
     @Nullable TableModel find(String table) {
         return models.get(table);
+    }
+
+    /** What deletes do with rows that reference the deleted ones. */
+    CascadeRules cascades() {
+        return cascades;
     }
 
     List<String> names() {

@@ -40,7 +40,8 @@ final class CellReader {
         }
     }
 
-    private static @Nullable Object untyped(Row row, int position) {
+    /** The value as the driver gives it by itself. */
+    static @Nullable Object untyped(Row row, int position) {
         Object value;
         try {
             value = row.get(position);

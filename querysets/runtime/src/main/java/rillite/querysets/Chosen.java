@@ -77,7 +77,7 @@ record Chosen(QueryState state, List<Class<?>> types) {
     }
 
     /** The value at a position; null only where SQL may give NULL. */
-    @SuppressWarnings("TypeParameterUnusedInFormals")
+    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"})
     <V> V at(Cells row, int position) {
         return row.orNull(position, types.get(position));
     }

@@ -20,9 +20,25 @@ import rillite.querysets.schema.ColumnType;
 final class Conditions {
 
     private final Names names;
+    private final boolean certain;
 
     Conditions(Names names) {
+        this(names, false);
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @param certain whether every row must fulfil the condition, so that it may narrow what is read
+     */
+    Conditions(Names names, boolean certain) {
         this.names = names;
+        this.certain = certain;
+    }
+
+    /** The same, for a part that a row need not fulfil. */
+    private Conditions uncertain() {
+        return certain ? new Conditions(names) : this;
     }
 
     Condition of(Q.Node node) {
@@ -34,13 +50,13 @@ final class Conditions {
             return all(all.parts());
         }
         if (node instanceof Q.Any any) {
-            return Condition.any(each(any.parts()));
+            return Condition.any(uncertain().each(any.parts()));
         }
         if (node instanceof Q.Odd odd) {
-            return Condition.odd(each(odd.parts()));
+            return Condition.odd(uncertain().each(odd.parts()));
         }
         if (node instanceof Q.Negation negation) {
-            return Condition.not(of(negation.operand()));
+            return Condition.not(uncertain().of(negation.operand()));
         }
         if (node instanceof Q.Compared compared) {
             Operand left = names.operand(compared.left());
@@ -230,7 +246,9 @@ final class Conditions {
                 if (lookup == null) {
                     throw unknownPart(part, operand);
                 }
-                return new Lookups(names, operand, lookup).build(last, value);
+                return lookup == Lookup.MATCH && last == null
+                        ? FullText.match(names, operand, certain, value)
+                        : new Lookups(names, operand, lookup).build(last, value);
             }
             operand = last == null ? operand : last.apply(operand);
             last = transform;

@@ -26,6 +26,11 @@ final class Conversions {
 
     private Conversions() {}
 
+    /** The class of values of a type that may be primitive. */
+    static Class<?> boxed(Class<?> type) {
+        return WRAPPERS.getOrDefault(type, type);
+    }
+
     static <V> V to(Object value, Class<V> type, String label) {
         return to(value, type, () -> label);
     }
@@ -36,7 +41,7 @@ final class Conversions {
         if (type.isInstance(value)) {
             return (V) value;
         }
-        Class<?> wanted = WRAPPERS.getOrDefault(type, type);
+        Class<?> wanted = boxed(type);
         if (wanted.isInstance(value)) {
             return (V) value;
         }

@@ -1,7 +1,6 @@
 package rillite.querysets;
 
 import io.r2dbc.spi.Closeable;
-import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
@@ -18,6 +17,8 @@ import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.schema.Schema;
 import rillite.r2dbc.SqliteCapabilities;
+import rillite.r2dbc.SqliteConnectionConfiguration;
+import rillite.r2dbc.SqliteConnectionFactory;
 import rillite.r2dbc.SqliteFeatures;
 
 /**
@@ -36,6 +37,7 @@ public final class Database {
     private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
+    private final WriteOptions writes;
     private final LoadLimits limits;
 
     private Database(
@@ -49,6 +51,7 @@ public final class Database {
         this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
+        writes = options.writes();
         limits = options.loadLimits();
     }
 
@@ -58,6 +61,7 @@ public final class Database {
         owned = false;
         watch = free.watch;
         compiler = free.compiler;
+        writes = free.writes;
         limits = free.limits;
         this.runner = runner;
     }
@@ -75,12 +79,16 @@ public final class Database {
     }
 
     /**
-     * Opens a file and reads its schema when subscribed. Errors of the driver arrive as they are; then, and when
-     * cancelled, nothing stays open.
+     * Opens a file and reads its schema when subscribed; its connections have the {@link SqlFunctions}. Errors of the driver
+     * arrive as they are; then, and when cancelled, nothing stays open.
+     *
+     * <p>A file that this process has open already must have been opened with the same options and functions: give a
+     * connection factory of your own the functions by {@link SqlFunctions#addTo}, or let both use one factory and {@link
+     * #over}.
      */
     public static Mono<Database> open(Path file, DatabaseOptions options) {
         return Mono.defer(() -> {
-            ConnectionFactory connections = ConnectionFactories.get(driverOptions(file, options));
+            ConnectionFactory connections = SqliteConnectionFactory.from(configuration(file, options));
             return read(connections, ConnectionSource.of(connections), true, options)
                     .onErrorResume(error -> close(connections).then(Mono.error(error)))
                     .doOnCancel(() -> close(connections).subscribe());
@@ -133,7 +141,7 @@ public final class Database {
                 .map(watch -> new Database(connections, source, owned, watch, options));
     }
 
-    private static ConnectionFactoryOptions driverOptions(Path file, DatabaseOptions options) {
+    private static SqliteConnectionConfiguration configuration(Path file, DatabaseOptions options) {
         ConnectionFactoryOptions.Builder builder = ConnectionFactoryOptions.builder()
                 .option(ConnectionFactoryOptions.DRIVER, "sqlite")
                 .option(ConnectionFactoryOptions.PROTOCOL, "file")
@@ -141,7 +149,8 @@ public final class Database {
                         ConnectionFactoryOptions.DATABASE,
                         file.toAbsolutePath().toString().replace('\\', '/'));
         options.driverOptions().forEach((name, value) -> builder.option(Option.<String>valueOf(name), value));
-        return builder.build();
+        return SqlFunctions.addTo(SqliteConnectionConfiguration.from(builder.build()).toBuilder())
+                .build();
     }
 
     /** What was found in the file when it was read last. */
@@ -317,12 +326,21 @@ public final class Database {
         return connections instanceof Closeable closeable ? Mono.from(closeable.close()) : Mono.empty();
     }
 
+    /** The functions of its connections beyond those of SQLite. */
+    KnownFunctions functions() {
+        return watch.functions();
+    }
+
     Catalog catalog() {
         return watch.catalog();
     }
 
     SqlCompiler compiler() {
         return compiler;
+    }
+
+    WriteOptions writeOptions() {
+        return writes;
     }
 
     SqlRunner runner() {

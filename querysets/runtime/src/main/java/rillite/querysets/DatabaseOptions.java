@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import rillite.querysets.schema.ForeignKey;
 import rillite.querysets.schema.RelationNames;
 
 /**
@@ -18,6 +20,8 @@ import rillite.querysets.schema.RelationNames;
  *   <li>a changed schema is looked for once per second at the most
  *   <li>write transactions that stay open are logged after 1 second
  *   <li>development: off
+ *   <li>rows that a write gives back: at most 100,000
+ *   <li>rules for deletes: those of the foreign keys in the file
  *   <li>statement listeners: none
  *   <li>related rows at a time: 100,000; rows read before them over a connection without concurrent statements: 100,000
  *   <li>driver options: none, so the driver's defaults hold
@@ -25,30 +29,45 @@ import rillite.querysets.schema.RelationNames;
  */
 public final class DatabaseOptions {
 
-    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(new Settings(
-            Map.of(),
-            512,
-            RelationNames.none(),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            false,
-            List.of(),
-            LoadLimits.DEFAULTS));
+    private static final DatabaseOptions DEFAULTS = new DatabaseOptions(new Draft());
 
-    private final Settings settings;
+    private final Draft settings;
 
-    private record Settings(
-            Map<String, String> driverOptions,
-            int rememberedShapes,
-            RelationNames relationNames,
-            Duration schemaCheck,
-            Duration transactionWarnAfter,
-            boolean development,
-            List<StatementListener> statementListeners,
-            LoadLimits loadLimits) {}
+    /** The settings while options are being made; not changed afterwards. */
+    private static final class Draft {
+        Map<String, String> driverOptions = Map.of();
+        int rememberedShapes = 512;
+        RelationNames relationNames = RelationNames.none();
+        Duration schemaCheck = Duration.ofSeconds(1);
+        Duration transactionWarnAfter = Duration.ofSeconds(1);
+        boolean development;
+        List<StatementListener> statementListeners = List.of();
+        WriteOptions writes = WriteOptions.DEFAULTS;
+        LoadLimits loadLimits = LoadLimits.DEFAULTS;
 
-    private DatabaseOptions(Settings settings) {
+        Draft() {}
+
+        Draft(Draft other) {
+            driverOptions = other.driverOptions;
+            rememberedShapes = other.rememberedShapes;
+            relationNames = other.relationNames;
+            schemaCheck = other.schemaCheck;
+            transactionWarnAfter = other.transactionWarnAfter;
+            development = other.development;
+            statementListeners = other.statementListeners;
+            writes = other.writes;
+            loadLimits = other.loadLimits;
+        }
+    }
+
+    private DatabaseOptions(Draft settings) {
         this.settings = settings;
+    }
+
+    private DatabaseOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(settings);
+        change.accept(draft);
+        return new DatabaseOptions(draft);
     }
 
     /** The defaults listed above. */
@@ -70,7 +89,7 @@ public final class DatabaseOptions {
     public DatabaseOptions driverOption(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(driverOptions());
         more.put(name, value);
-        return with(Collections.unmodifiableMap(more), rememberedShapes(), relationNames());
+        return with(draft -> draft.driverOptions = Collections.unmodifiableMap(more));
     }
 
     /** Sets how many SQL texts are remembered by shape, at least 1. */
@@ -78,7 +97,7 @@ public final class DatabaseOptions {
         if (shapes < 1) {
             throw new IllegalArgumentException("rememberedShapes must be at least 1, got " + shapes);
         }
-        return with(driverOptions(), shapes, relationNames());
+        return with(draft -> draft.rememberedShapes = shapes);
     }
 
     /**
@@ -89,7 +108,8 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException a name is blank
      */
     public DatabaseOptions relation(String foreignKey, String toOne, String reverse) {
-        return named(relationNames().relation(foreignKey, toOne, reverse));
+        RelationNames names = relationNames().relation(foreignKey, toOne, reverse);
+        return with(draft -> draft.relationNames = names);
     }
 
     /**
@@ -99,15 +119,8 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException the name is blank
      */
     public DatabaseOptions manyToMany(String foreignKey, String name) {
-        return named(relationNames().manyToMany(foreignKey, name));
-    }
-
-    private DatabaseOptions named(RelationNames names) {
-        return with(driverOptions(), rememberedShapes(), names);
-    }
-
-    RelationNames relationNames() {
-        return settings.relationNames;
+        RelationNames names = relationNames().manyToMany(foreignKey, name);
+        return with(draft -> draft.relationNames = names);
     }
 
     /**
@@ -121,55 +134,7 @@ public final class DatabaseOptions {
         if (interval.isNegative()) {
             throw new IllegalArgumentException("schemaCheck must not be negative, got " + interval);
         }
-        return new DatabaseOptions(new Settings(
-                driverOptions(),
-                rememberedShapes(),
-                relationNames(),
-                interval,
-                transactionWarnAfter(),
-                isDevelopment(),
-                statementListeners(),
-                loadLimits()));
-    }
-
-    Duration schemaCheck() {
-        return settings.schemaCheck;
-    }
-
-    private DatabaseOptions with(Map<String, String> driverOptions, int shapes, RelationNames names) {
-        return new DatabaseOptions(new Settings(
-                driverOptions,
-                shapes,
-                names,
-                schemaCheck(),
-                transactionWarnAfter(),
-                isDevelopment(),
-                statementListeners(),
-                loadLimits()));
-    }
-
-    private DatabaseOptions with(LoadLimits limits) {
-        return new DatabaseOptions(new Settings(
-                driverOptions(),
-                rememberedShapes(),
-                relationNames(),
-                schemaCheck(),
-                transactionWarnAfter(),
-                isDevelopment(),
-                statementListeners(),
-                limits));
-    }
-
-    private DatabaseOptions with(Duration warnAfter, boolean development, List<StatementListener> listeners) {
-        return new DatabaseOptions(new Settings(
-                driverOptions(),
-                rememberedShapes(),
-                relationNames(),
-                schemaCheck(),
-                warnAfter,
-                development,
-                listeners,
-                loadLimits()));
+        return with(draft -> draft.schemaCheck = interval);
     }
 
     /** Sets after how long an open write transaction is logged as a warning, once; zero never does. */
@@ -177,7 +142,7 @@ public final class DatabaseOptions {
         if (age.isNegative()) {
             throw new IllegalArgumentException("transactionWarnAfter must not be negative, got " + age);
         }
-        return with(age, isDevelopment(), statementListeners());
+        return with(draft -> draft.transactionWarnAfter = age);
     }
 
     /**
@@ -185,14 +150,39 @@ public final class DatabaseOptions {
      * the Context was lost. It costs some time per signal of a transaction.
      */
     public DatabaseOptions development() {
-        return with(transactionWarnAfter(), true, statementListeners());
+        return with(draft -> draft.development = true);
     }
 
     /** Adds a listener that is told of every statement. */
     public DatabaseOptions statementListener(StatementListener listener) {
         List<StatementListener> more = new ArrayList<>(statementListeners());
         more.add(listener);
-        return with(transactionWarnAfter(), isDevelopment(), List.copyOf(more));
+        return with(draft -> draft.statementListeners = List.copyOf(more));
+    }
+
+    /**
+     * Sets how many rows {@code updateReturning}, {@code deleteReturning} and an atomic bulk may hold in memory, at least 1;
+     * a write that gives back more is taken back. The same bound holds for rows that are read before their related rows
+     * where a connection cannot run a statement beside an open result, which this driver can.
+     */
+    public DatabaseOptions maxMaterializeRows(int rows) {
+        WriteOptions written = writes().maxMaterializeRows(rows);
+        LoadLimits read = new LoadLimits(loadLimits().prefetched(), rows);
+        return with(draft -> {
+            draft.writes = written;
+            draft.loadLimits = read;
+        });
+    }
+
+    /**
+     * Sets what {@code delete()} does with the rows that reference a deleted one by this foreign key, whatever the file
+     * says, for example {@code onDelete("award.author_id", Action.CASCADE)}; a key of several columns is written
+     * {@code table.first,second}. SQLite goes on to enforce what the file says. A foreign key that the file does not have
+     * is an error when the file is opened.
+     */
+    public DatabaseOptions onDelete(String foreignKey, ForeignKey.Action action) {
+        WriteOptions changed = writes().onDelete(foreignKey, action);
+        return with(draft -> draft.writes = changed);
     }
 
     /**
@@ -200,15 +190,8 @@ public final class DatabaseOptions {
      * error instead of a full memory.
      */
     public DatabaseOptions maxPrefetchRows(int rows) {
-        return with(new LoadLimits(rows, loadLimits().materialized()));
-    }
-
-    /**
-     * Sets how many rows may be read before their related rows, at least 1, where a connection cannot run a statement
-     * beside an open result; more are an error. This driver has no need of it.
-     */
-    public DatabaseOptions maxMaterializeRows(int rows) {
-        return with(new LoadLimits(loadLimits().prefetched(), rows));
+        LoadLimits changed = new LoadLimits(rows, loadLimits().materialized());
+        return with(draft -> draft.loadLimits = changed);
     }
 
     LoadLimits loadLimits() {
@@ -223,6 +206,14 @@ public final class DatabaseOptions {
         return settings.rememberedShapes;
     }
 
+    RelationNames relationNames() {
+        return settings.relationNames;
+    }
+
+    Duration schemaCheck() {
+        return settings.schemaCheck;
+    }
+
     Duration transactionWarnAfter() {
         return settings.transactionWarnAfter;
     }
@@ -233,5 +224,9 @@ public final class DatabaseOptions {
 
     List<StatementListener> statementListeners() {
         return settings.statementListeners;
+    }
+
+    WriteOptions writes() {
+        return settings.writes;
     }
 }

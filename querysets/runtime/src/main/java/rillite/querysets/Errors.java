@@ -2,6 +2,8 @@ package rillite.querysets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of this module's errors, in one place. */
@@ -74,7 +76,8 @@ final class Errors {
 
     static InvalidLookupException missingCapability(String lookup, String key, String capability) {
         return new InvalidLookupException("The lookup \"" + lookup + "\" (in \"" + key + "\") needs the capability \""
-                + capability + "\", which this connection does not offer.");
+                + capability + "\", which this connection does not offer. Open the file with Database.open(..), or give"
+                + " the connection factory SqlFunctions.addTo(..).");
     }
 
     static InvalidValueException invalidValue(String label, @Nullable Object value, String expected) {
@@ -119,6 +122,28 @@ final class Errors {
     static InvalidQueryException noKey(String verb, String table) {
         return new InvalidQueryException(
                 "Cannot " + verb + " \"" + table + "\": it has no primary key and no rowid that could name a row.");
+    }
+
+    /**
+     * @param found keys of the rows that are in the way, at most one more than are told
+     */
+    static ProtectedException isProtected(CascadeRules.Rule rule, List<List<@Nullable Object>> found) {
+        List<Object> keys = new ArrayList<>();
+        for (List<@Nullable Object> key : found.subList(0, Math.min(found.size(), ProtectedException.LISTED))) {
+            if (!key.isEmpty() && !key.contains(null)) {
+                keys.add(key.size() == 1 ? Objects.requireNonNull(key.get(0)) : List.copyOf(key));
+            }
+        }
+        String table = rule.child().name();
+        String more = found.size() > ProtectedException.LISTED ? " and more" : "";
+        return new ProtectedException(
+                "Cannot delete rows of " + rule.parent().name() + ": rows of " + table + " reference them by "
+                        + rule.foreignKey() + ", which forbids it. Keys: "
+                        + keys.stream().map(Object::toString).collect(Collectors.joining(", ")) + more
+                        + ". Nothing was deleted. Delete or change these rows first.",
+                table,
+                rule.foreignKey().toString(),
+                keys);
     }
 
     private static String list(List<String> names) {

@@ -43,6 +43,19 @@ sealed interface ExprNode {
         }
     }
 
+    /** A value made of the arguments by a formula that knows their types. */
+    record Applied(List<ExprNode> arguments, Formula formula) implements ExprNode {
+        public Applied {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** Makes a value of arguments whose names are known. */
+    @FunctionalInterface
+    interface Formula {
+        Operand apply(Names names, List<Operand> arguments);
+    }
+
     /** A part of a date or time, a length, and whatever else keys can ask for. */
     record Transformed(ExprNode operand, Transform transform) implements ExprNode {}
 

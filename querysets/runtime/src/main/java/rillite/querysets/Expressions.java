@@ -74,6 +74,10 @@ final class Expressions {
         if (node instanceof ExprNode.Call call) {
             return call(call);
         }
+        if (node instanceof ExprNode.Applied applied) {
+            return applied.formula()
+                    .apply(names, applied.arguments().stream().map(this::of).toList());
+        }
         if (node instanceof ExprNode.Choice choice) {
             return choice(choice);
         }

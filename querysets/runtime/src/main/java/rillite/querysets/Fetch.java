@@ -48,10 +48,11 @@ public final class Fetch<R, B extends Table<?, ?>> implements Related<R> {
         return relation instanceof ToMany<R, ?, ?> many ? many.root() : ((Fetch<R, ?>) relation).root;
     }
 
-    static List<Prefetch> prefetches(Related<?>[] relations) {
+    static List<Prefetch> prefetches(Related<?> relation, Related<?>... more) {
         List<Prefetch> prefetches = new ArrayList<>();
-        for (Related<?> relation : relations) {
-            add(prefetches, List.of(), relation);
+        add(prefetches, List.of(), relation);
+        for (Related<?> one : more) {
+            add(prefetches, List.of(), one);
         }
         return prefetches;
     }
@@ -85,7 +86,8 @@ public final class Fetch<R, B extends Table<?, ?>> implements Related<R> {
             fetch.behind.forEach(further -> add(prefetches, segments, further));
         } else {
             UnaryOperator<QuerySet<Row>> query = fetch.query;
-            List<Prefetch> further = prefetches(fetch.behind.toArray(new Related<?>[0]));
+            List<Prefetch> further = new ArrayList<>();
+            fetch.behind.forEach(one -> add(further, List.of(), one));
             prefetches.add(
                     Prefetch.of(whole, rows -> query.apply(rows).prefetchRelated(further.toArray(new Prefetch[0]))));
         }

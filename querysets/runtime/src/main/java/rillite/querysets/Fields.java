@@ -32,6 +32,11 @@ public final class Fields {
         return ofPairs(Pair.of(values));
     }
 
+    /** The values of a row under the names of the query that read it. */
+    public static Fields of(Row row) {
+        return new Fields(row.asMap());
+    }
+
     private static Fields ofPairs(List<Pair> pairs) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Pair pair : pairs) {

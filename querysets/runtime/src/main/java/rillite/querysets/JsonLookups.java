@@ -34,7 +34,8 @@ final class JsonLookups {
 
     private Operand at(List<String> elements) {
         return json.computed(
-                new Expression.Arithmetic(Expression.Operator.JSON_VALUE, json.expression(), new Bind(path(elements))),
+                new Expression.Arithmetic(
+                        Expression.Operator.JSON_VALUE, json.expression(), new Bind(JsonAddress.ofKey(elements))),
                 ColumnType.ANY,
                 "value");
     }
@@ -63,7 +64,9 @@ final class JsonLookups {
             List<String> all = new ArrayList<>(elements);
             all.add(name);
             conditions.add(new Condition.IsNull(
-                    new Expression.Call(Expression.Function.JSON_TYPE, json.expression(), new Bind(path(all))), true));
+                    new Expression.Call(
+                            Expression.Function.JSON_TYPE, json.expression(), new Bind(JsonAddress.ofKey(all))),
+                    true));
         }
         return conditions;
     }
@@ -73,26 +76,5 @@ final class JsonLookups {
             throw Errors.invalidValue(json.label() + " (\"" + key + "\")", value, "a collection of keys");
         }
         return names.stream().map(String::valueOf).toList();
-    }
-
-    /** {@code a}, {@code 0} become {@code $."a"[0]}. */
-    static String path(List<String> elements) {
-        StringBuilder path = new StringBuilder("$");
-        for (String element : elements) {
-            if (element.indexOf('\0') >= 0) {
-                throw Errors.invalidValue("a JSON path", element, "a path without the character NUL");
-            }
-            boolean index = !element.isEmpty()
-                    && element.length() < 10
-                    && element.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (index) {
-                path.append('[').append(element).append(']');
-            } else {
-                path.append(".\"")
-                        .append(element.replace("\\", "\\\\").replace("\"", "\\\""))
-                        .append('"');
-            }
-        }
-        return path.toString();
     }
 }

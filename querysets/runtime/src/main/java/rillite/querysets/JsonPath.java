@@ -1,7 +1,5 @@
 package rillite.querysets;
 
-import java.util.ArrayList;
-import java.util.List;
 import rillite.querysets.ast.Expression.Operator;
 
 /**
@@ -12,19 +10,7 @@ import rillite.querysets.ast.Expression.Operator;
 public final class JsonPath<R> extends Expr<R, Object> {
 
     JsonPath(ExprNode json, Object[] elements) {
-        super(new ExprNode.Calculation(
-                Operator.JSON_VALUE, json, new ExprNode.Value(JsonLookups.path(texts(elements)))));
-    }
-
-    private static List<String> texts(Object[] elements) {
-        List<String> texts = new ArrayList<>();
-        for (Object element : elements) {
-            if (!(element instanceof String) && !(element instanceof Integer)) {
-                throw Errors.invalidValue("a JSON path", element, "names and positions");
-            }
-            texts.add(element.toString());
-        }
-        return texts;
+        super(new ExprNode.Calculation(Operator.JSON_VALUE, json, new ExprNode.Value(JsonAddress.of(elements))));
     }
 
     /** The value as text. */

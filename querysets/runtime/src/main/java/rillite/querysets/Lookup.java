@@ -27,7 +27,9 @@ enum Lookup {
     IN,
     ISNULL,
     REGEX,
-    IREGEX;
+    IREGEX,
+    /** Of full-text tables. */
+    MATCH;
 
     private static final Map<String, Lookup> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(Lookup::key, Function.identity()));

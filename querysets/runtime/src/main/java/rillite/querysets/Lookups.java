@@ -53,7 +53,8 @@ final class Lookups {
             case IEXACT -> value == null ? isNull() : text().build(required(value));
             case CONTAINS, ICONTAINS, STARTSWITH, ISTARTSWITH, ENDSWITH, IENDSWITH, LIKE ->
                 text().build(required(value));
-            case REGEX, IREGEX -> throw Errors.missingCapability(lookup.key(), left.key(), "functions");
+            case REGEX, IREGEX -> text().matches(required(value));
+            case MATCH -> FullText.match(names, left, false, value);
         };
     }
 

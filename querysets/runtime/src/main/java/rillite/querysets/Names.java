@@ -137,6 +137,11 @@ final class Names {
         return new Conditions(this).of(node);
     }
 
+    /** A condition that every row of the query must fulfil. */
+    Condition certainCondition(Q.Node node) {
+        return new Conditions(this, true).of(node);
+    }
+
     Operand operand(ExprNode node) {
         return new Expressions(this).of(node);
     }
@@ -253,6 +258,10 @@ final class Names {
             String segment = key.segment(i);
             TableModel model = here.model();
             Column column = model.find(segment);
+            boolean last = i + 1 == key.size();
+            if (column != null && FullText.isWhole(column) && !last && model.find(key.segment(i + 1)) != null) {
+                continue;
+            }
             if (column != null) {
                 return value(here, column, key, i + 1);
             }
@@ -264,6 +273,15 @@ final class Names {
             }
             FilteredRelation narrowed = i == 0 ? filtered.get(segment) : null;
             Relation relation = narrowed != null ? relation(narrowed) : model.relation(segment);
+            Position index = relation == null ? FullText.index(here, segment) : null;
+            if (index != null) {
+                Column whole = FullText.whole(index.model().table());
+                if (whole != null && (last || index.model().find(key.segment(i + 1)) == null)) {
+                    return value(index, whole, key, i + 1);
+                }
+                here = index;
+                continue;
+            }
             if (relation == null) {
                 throw unknown(segment, key, model);
             }
@@ -334,6 +352,7 @@ final class Names {
     private UnknownFieldException unknown(String segment, KeyPath key, TableModel model) {
         List<String> fields = new ArrayList<>(model.columnNames());
         List<String> relations = new ArrayList<>(model.relationNames());
+        relations.addAll(model.fullTextNames());
         if (root != null && model == root.model()) {
             fields.addAll(annotations.keySet());
             relations.addAll(filtered.keySet());

@@ -1,5 +1,7 @@
 package rillite.querysets;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -193,17 +195,24 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** Keeps one row for each combination of values of these keys: the first in the order of the query, else of the key. */
     public S distinctOn(String... keys) {
-        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)));
+        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)).combinedBy("distinctOn"));
     }
 
     /** Keeps one row for each combination of values, as {@link #distinctOn(String...)}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final S distinctOn(Expr<? super R, ?>... values) {
+    public final S distinctOn(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
         return with(state.unsliced("distinctOn")
-                .distinctOn(Arrays.stream(values)
-                        .map(value -> state.names().expression(value.node()))
-                        .toList()));
+                .distinctOn(nodes(value, more).stream()
+                        .map(state.names()::expression)
+                        .toList())
+                .combinedBy("distinctOn"));
+    }
+
+    private static List<ExprNode> nodes(Expr<?, ?> value, Expr<?, ?>[] more) {
+        List<ExprNode> nodes = new ArrayList<>(List.of(value.node()));
+        Arrays.stream(more).map(Expr::node).forEach(nodes::add);
+        return nodes;
     }
 
     /** Keeps one row for each related row, as {@link #distinctOn(String...)}. */
@@ -234,7 +243,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
     private S combined(Source.Operation operation, Query<?, ?, ?>[] others) {
         List<QueryState> states =
                 Arrays.stream(others).map(other -> other.state).toList();
-        return with(SetOperations.combine(operation, state, states));
+        return with(SetOperations.combine(operation, state, states).combinedBy(SetOperations.verb(operation)));
     }
 
     /** Asks the driver for so many rows at a time; 0 leaves it to the driver. */
@@ -373,20 +382,22 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
     /** The first row in the order of these values. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Mono<T> earliest(Expr<? super R, ?>... values) {
-        return with(state.unsliced("earliest").order(ascending(values))).first();
+    public final Mono<T> earliest(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("earliest").order(ascending(value, more))).first();
     }
 
     /** The last row in the order of these values. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Mono<T> latest(Expr<? super R, ?>... values) {
-        return with(state.unsliced("latest").order(ascending(values))).last();
+    public final Mono<T> latest(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
+        return with(state.unsliced("latest").order(ascending(value, more))).last();
     }
 
-    private List<Ordering> ascending(Expr<?, ?>[] values) {
+    private List<Ordering> ascending(Expr<?, ?> value, Expr<?, ?>[] more) {
         Names names = state.names();
-        return Arrays.stream(values).map(value -> names.ordering(value.asc())).toList();
+        return nodes(value, more).stream()
+                .map(node -> names.ordering(new Sort<>(node, false, null)))
+                .toList();
     }
 
     /** The number of rows. */
@@ -470,6 +481,70 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
             rows.forEach(row -> byKey.put(keyOf.apply(row), mapper.apply(row)));
             return byKey;
         });
+    }
+
+    /**
+     * The days on which the years, months .. begin in which the rows have dates, each once and in order, in one statement.
+     * NULL is left out.
+     *
+     * @throws InvalidQueryException the part is one of the time of day: that is {@link #datetimes}
+     */
+    public Flux<LocalDate> dates(String key, DatePart part) {
+        if (part.isTime()) {
+            throw Errors.invalidQuery("dates(\"" + key + "\", " + part + ") would not give dates. Use datetimes(..).");
+        }
+        return Dates.of(state.unsliced("dates"), key, part, LocalDate.class);
+    }
+
+    /** As {@link #dates}, as dates with time, also of hours, minutes and seconds. */
+    public Flux<LocalDateTime> datetimes(String key, DatePart part) {
+        return Dates.of(state.unsliced("datetimes"), key, part, LocalDateTime.class);
+    }
+
+    /**
+     * A page by its number and the number of all rows, in two statements that see one state of the database; none behind the
+     * last page. The key decides between rows that the order leaves side by side. Far pages cost more than near ones: SQLite
+     * reads all rows before them; {@link #pageAfter} does not.
+     *
+     * @param number from 1
+     * @param size how many rows a page has, at least 1
+     */
+    public Mono<Page<T>> page(long number, int size) {
+        if (number < 1 || size < 1 || number > Long.MAX_VALUE / size) {
+            throw Errors.invalidQuery(
+                    "Pages are numbered from 1 and have at least 1 row, got page " + number + " of " + size + " rows.");
+        }
+        long offset = (number - 1) * size;
+        S rows = with(Slices.slice(TotalOrder.of(state.unsliced("page")), offset, offset + size));
+        return state.database()
+                .runner()
+                .inSnapshot(session -> count().flatMap(total -> total <= offset
+                        ? Mono.just(new Page<T>(List.of(), total, number, size))
+                        : rows.list().map(items -> new Page<>(items, total, number, size))))
+                .single();
+    }
+
+    /**
+     * The rows behind a cursor, in one statement, however far they are: sorted columns with an index lead there. The key
+     * decides between rows that the order leaves side by side. Rows that come or go between two calls move nothing else.
+     *
+     * @param cursor what {@link CursorPage#next} gave for a query of the same order; null for the first page. It is checked
+     *     for damage and its values are bound, but it is no secret and not signed
+     * @param size how many rows a page has, at least 1
+     * @throws InvalidValueException the cursor is damaged, or belongs to another order
+     * @throws InvalidQueryException the order is random, or nothing tells the rows apart: those of a view without key, of
+     *     {@code unionAll}, or repeated for each of several related rows
+     */
+    public Mono<CursorPage<T>> pageAfter(@Nullable String cursor, int size) {
+        if (size < 1) {
+            throw Errors.invalidQuery("A page has at least 1 row, got " + size + ".");
+        }
+        if (!TotalOrder.isPossible(state.unsliced("pageAfter"))) {
+            throw Errors.invalidQuery("Cannot take pages of \"" + state.table()
+                    + "\" behind a cursor: Nothing tells the rows apart, so that equal ones at the end of a page would be"
+                    + " lost. Use page(number, size), or values(..).distinct().");
+        }
+        return Keyset.page(state, cursor, size, mapper);
     }
 
     /** The statement that {@link #flux} would send; nothing is sent. */

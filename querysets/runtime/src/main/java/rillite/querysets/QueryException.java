@@ -19,7 +19,9 @@ public abstract sealed class QueryException extends RuntimeException
                 NotFoundException,
                 NotLoadedException,
                 SchemaChangedException,
-                MultipleObjectsException {
+                MultipleObjectsException,
+                NotUpdatedException,
+                ProtectedException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,14 +1,14 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import rillite.querysets.ast.Condition;
-import rillite.querysets.ast.Write;
 import rillite.querysets.schema.Column;
 
 /**
@@ -91,6 +91,24 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return new QuerySet<>(state, row -> Optional.ofNullable(row.get(name, type)));
     }
 
+    /**
+     * Reads each row as a record, whose components name what is read: {@code record Card(String title, String authorName)}
+     * reads {@code title} and {@code author__name}. After {@link #values} the components must name exactly what it chose.
+     * Values are converted without loss; what does not convert, and NULL for a primitive component, is an
+     * {@link InvalidValueException} through onError.
+     *
+     * @throws UnknownFieldException a component names no column, annotation or column of a to-one relation
+     * @throws InvalidQueryException the query reads something that has no component, or the class is no record that can be
+     *     made
+     */
+    public <V> Projection<T, V> into(Class<V> type) {
+        QueryState reading = RecordColumns.read(state, type);
+        return new Projection<>(
+                reading,
+                RecordBinding.of(
+                        type, reading.outputs().stream().map(Output::name).toList()));
+    }
+
     private Output single(String verb) {
         List<Output> outputs = state.outputs();
         if (!state.isProjected() || outputs.size() != 1) {
@@ -129,31 +147,30 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     /** As {@link #only(String...)}: {@code only(BOOK.title, BOOK.author().name)}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Projection<T, Partial<T>> only(Col<T, ?>... columns) {
-        return partial(ColumnChoice.ONLY, columns);
+    public final Projection<T, Partial<T>> only(Col<T, ?> column, Col<T, ?>... more) {
+        return partial(ColumnChoice.ONLY, column, more);
     }
 
     /** As {@link #defer(String...)}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Projection<T, Partial<T>> defer(Col<T, ?>... columns) {
-        return partial(ColumnChoice.DEFER, columns);
+    public final Projection<T, Partial<T>> defer(Col<T, ?> column, Col<T, ?>... more) {
+        return partial(ColumnChoice.DEFER, column, more);
     }
 
-    private Projection<T, Partial<T>> partial(String verb, Col<T, ?>[] columns) {
-        List<String> keys = Arrays.stream(columns)
-                .map(column -> Place.of(column).path().text())
-                .toList();
+    private Projection<T, Partial<T>> partial(String verb, Col<T, ?> column, Col<T, ?>[] more) {
+        List<String> keys = new ArrayList<>(List.of(Place.of(column).path().text()));
+        Arrays.stream(more).map(one -> Place.of(one).path().text()).forEach(keys::add);
         return new Projection<>(state.choosing(verb, keys), Partial::new);
     }
 
     /** As {@link #selectRelated(String...)}: {@code selectRelated(BOOK.author().mentor())}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final QuerySet<T> selectRelated(Related<T>... relations) {
-        return with(state.joining(Arrays.stream(relations)
-                .map(relation -> Fetch.path(relation).text())
-                .toList()));
+    public final QuerySet<T> selectRelated(Related<T> relation, Related<T>... more) {
+        List<String> paths = new ArrayList<>(List.of(Fetch.path(relation).text()));
+        Arrays.stream(more).map(one -> Fetch.path(one).text()).forEach(paths::add);
+        return with(state.joining(paths));
     }
 
     /**
@@ -162,8 +179,8 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
      */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final QuerySet<T> prefetchRelated(Related<T>... relations) {
-        return with(state.prefetching(Fetch.prefetches(relations)));
+    public final QuerySet<T> prefetchRelated(Related<T> relation, Related<T>... more) {
+        return with(state.prefetching(Fetch.prefetches(relation, more)));
     }
 
     /**
@@ -263,21 +280,16 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return with(next);
     }
 
+    private Writing<T> writing() {
+        return new Writing<>(state, mapper);
+    }
+
     /**
      * Inserts one row when subscribed, again at each subscription, and gives it as stored, with generated key and
-     * defaults. Columns left out take their default.
+     * defaults. Columns left out take their default. The value of a foreign key may be a row: {@code "author", author}.
      */
     public Mono<T> create(Fields fields) {
-        Write.Insert insert = new Writer(state).insert(fields);
-        RowShape shape = state.model().shape();
-        return state.database()
-                .runner()
-                .returning(
-                        () -> state.database().compiler().compile(insert),
-                        mapper instanceof RecordReader<T> direct
-                                ? direct.direct(shape)
-                                : row -> mapper.apply(new Row(shape, CellReader.read(row, shape))))
-                .singleOrEmpty();
+        return new RowWriter<>(writing()).create(fields);
     }
 
     /** As {@link #create(Fields)}. */
@@ -302,13 +314,64 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
         return create(row.fields());
     }
 
+    /** As {@link #create(Fields)}; a row that exists already is an error of the database. */
+    public Mono<T> insert(Fields fields) {
+        return create(fields);
+    }
+
+    /**
+     * Updates the row of this query that has the key among the fields, and gives it as stored.
+     *
+     * @param names what is written; without names all fields but the key
+     */
+    public RowUpdate<T> updateRow(Fields row, String... names) {
+        RowWriter<T> writer = new RowWriter<>(writing());
+        return new RowUpdate<>(writer, writer.change(row, List.of(names)));
+    }
+
+    /** As {@link #updateRow(Fields, String...)}, with the values that the row has. */
+    public RowUpdate<T> updateRow(T row, String... names) {
+        return updateRow(fieldsOf(row), names);
+    }
+
+    /** As {@link #updateRow(Fields, String...)}, with the values that the record has in these columns. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final RowUpdate<T> updateRow(T row, Col<T, ?> column, Col<T, ?>... more) {
+        List<String> names = new ArrayList<>(List.of(Place.of(column).name()));
+        Arrays.stream(more).map(one -> Place.of(one).name()).forEach(names::add);
+        return updateRow(row, names.toArray(new String[0]));
+    }
+
+    private Fields fieldsOf(T row) {
+        Row plain = mapper instanceof RecordReader<T> records ? records.row(state.database(), row) : (Row) row;
+        return RowWriter.fieldsOf(state.model(), plain);
+    }
+
+    /**
+     * Updates the row that has the key among the fields, or creates it when there is none, in one transaction; without a
+     * key it is created. Gives the row as stored.
+     */
+    public Mono<T> save(Fields row) {
+        return new RowWriter<>(writing()).save(row);
+    }
+
+    /** As {@link #save(Fields)}, with the values that the row has. */
+    public Mono<T> save(T row) {
+        return save(fieldsOf(row));
+    }
+
+    /** Deletes the row of this query with the key of the given one, as {@link #delete} does. */
+    public Mono<Deleted> deleteRow(T row) {
+        return byId(row).delete();
+    }
+
     /**
      * Sets columns of all rows of the query in one statement, when subscribed and again at each subscription, and gives
      * the number of rows. Values may be expressions such as {@code F.of("pages").plus(1)}. A slice needs an order.
      */
     public Mono<Long> update(Fields fields) {
-        Write.Update update = new Writer(state).update(fields);
-        return changed(update, update.where());
+        return new SetWriter<>(writing()).update(fields);
     }
 
     /** As {@link #update(Fields)}. */
@@ -329,19 +392,44 @@ public final class QuerySet<T> extends Query<T, T, QuerySet<T>> {
     }
 
     /**
-     * Deletes all rows of the query in one statement, when subscribed and again at each subscription, and gives their
-     * number. Rows that the database deletes by ON DELETE CASCADE are not counted. A slice needs an order.
+     * As {@link #update(Fields)}, and gives the rows as stored, in no order. All of them are read before the first is
+     * emitted; more than {@link DatabaseOptions#maxMaterializeRows} are an error, and nothing is written.
      */
-    public Mono<Long> delete() {
-        Write.Delete delete = new Writer(state).delete();
-        return changed(delete, delete.where());
+    public Flux<T> updateReturning(Fields fields) {
+        return new SetWriter<>(writing()).updateReturning(fields);
     }
 
-    private Mono<Long> changed(Write write, Condition where) {
-        return where.equals(Condition.NEVER)
-                ? Mono.just(0L)
-                : state.database()
-                        .runner()
-                        .count(() -> state.database().compiler().compile(write));
+    /** As {@link #updateReturning(Fields)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Flux<T> updateReturning(Assign<? super T>... assigns) {
+        return updateReturning(Assign.fields(assigns));
+    }
+
+    /** As {@link #updateReturning(Fields)}. */
+    public Flux<T> updateReturning(String name, @Nullable Object value, @Nullable Object... more) {
+        return updateReturning(Fields.of(name, value, more));
+    }
+
+    /**
+     * Deletes all rows of the query, when subscribed and again at each subscription, and what the rules of foreign keys
+     * delete with them. Where no foreign key leads to the table it is one statement, else one transaction; a rule that
+     * forbids it is a {@link ProtectedException}, and nothing is written. A slice needs an order.
+     */
+    public Mono<Deleted> delete() {
+        return Deleter.delete(state);
+    }
+
+    /**
+     * Deletes all rows of the query in one statement and gives their number. The rules in the file hold; what they delete
+     * is not counted, and their errors are those of the database.
+     */
+    public Mono<Long> deleteFast() {
+        return new SetWriter<>(writing()).deleteFast();
+    }
+
+    /** As {@link #deleteFast}, and gives the rows as they were; the bound of {@link #updateReturning} holds. */
+    public Flux<T> deleteReturning() {
+        return new SetWriter<>(writing()).deleteReturning();
     }
 }

@@ -44,6 +44,9 @@ final class QueryState {
         /** What the rows of a group have in common; null when there are no groups. */
         @Nullable List<Expression> groups;
 
+        /** The verb that computed the rows from others, so that they cannot be written; null for none. */
+        @Nullable String combinedBy;
+
         Loading loading = Loading.NONE;
         int fetchSize;
         String comment = "";
@@ -63,6 +66,7 @@ final class QueryState {
             select = other.select;
             values = other.values;
             groups = other.groups;
+            combinedBy = other.combinedBy;
             loading = other.loading;
             fetchSize = other.fetchSize;
             comment = other.comment;
@@ -122,6 +126,15 @@ final class QueryState {
 
     String comment() {
         return parts.comment;
+    }
+
+    @Nullable String combinedBy() {
+        return parts.combinedBy;
+    }
+
+    /** Rows that a verb computed. */
+    QueryState combinedBy(String verb) {
+        return with(draft -> draft.combinedBy = verb);
     }
 
     boolean isClosed() {
@@ -241,7 +254,7 @@ final class QueryState {
     }
 
     QueryState filter(Q.Node node) {
-        Condition condition = names().condition(node);
+        Condition condition = names().certainCondition(node);
         if (Traits.hasWindow(condition)) {
             // SQL computes windows after WHERE.
             return Wrapping.of(this).filter(node);
@@ -363,7 +376,9 @@ final class QueryState {
         return node instanceof ExprNode.Aggregate
                 || node instanceof ExprNode.Named named && isAggregate(named.node())
                 || node instanceof ExprNode.Call call
-                        && call.arguments().stream().anyMatch(QueryState::isAggregate);
+                        && call.arguments().stream().anyMatch(QueryState::isAggregate)
+                || node instanceof ExprNode.Applied applied
+                        && applied.arguments().stream().anyMatch(QueryState::isAggregate);
     }
 
     /** Adds a narrowed relation under a name. */
@@ -485,12 +500,19 @@ final class QueryState {
 
     /** This query as a condition on rows of its table, whatever its window. */
     Condition asCondition() {
-        boolean plain = parts.select.source().equals(parts.model.source());
+        boolean plain = parts.select.source().equals(parts.model.source()) && !searches(parts.select.where());
         if (plain && !parts.select.isSliced() || isEmpty()) {
             return isEmpty() ? Condition.NEVER : parts.select.where();
         }
         List<Expression> key = parts.model.expressions(parts.model.keyFor("combine a sliced query of"));
         return new Condition.InSelect(key, member(key));
+    }
+
+    /** Whether the rows are searched by MATCH, which SQLite does only where all rows must fulfil it. */
+    private static boolean searches(Condition where) {
+        return where instanceof Condition.Match
+                || where instanceof Condition.And and
+                        && and.parts().stream().anyMatch(Condition.Match.class::isInstance);
     }
 
     QueryState unordered() {
@@ -546,7 +568,10 @@ final class QueryState {
     }
 
     SqlText text(Select wanted) {
-        SqlText text = parts.database.compiler().compile(wanted);
+        return commented(parts.database.compiler().compile(wanted));
+    }
+
+    SqlText commented(SqlText text) {
         return parts.comment.isEmpty() ? text : new SqlText("/* " + parts.comment + " */ " + text.sql(), text.binds());
     }
 

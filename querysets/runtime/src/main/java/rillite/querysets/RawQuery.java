@@ -64,6 +64,26 @@ public final class RawQuery<T> implements Publisher<T> {
         return flattened("flatOptional", (name, row, place) -> Optional.<V>ofNullable(row.get(name, type)));
     }
 
+    /**
+     * Each row as a record, whose components name the columns; {@code author_name} and {@code authorName} are one name. A
+     * component without column, a column without component, and a value that does not fit are errors through onError.
+     *
+     * @throws InvalidQueryException the class is no record with components
+     */
+    public <V> RawQuery<V> into(Class<V> type) {
+        RecordBinding.names(type);
+        return new RawQuery<>(
+                rows,
+                columns,
+                fetchSize,
+                all -> all.switchOnFirst((first, again) -> {
+                    Row row = first.get();
+                    return row == null
+                            ? again.thenMany(Flux.<V>empty())
+                            : again.map(RecordBinding.of(type, row.names()));
+                }));
+    }
+
     private <V> RawQuery<V> flattened(String verb, Cell<V> cell) {
         if (columns > 1) {
             throw oneColumn(verb);

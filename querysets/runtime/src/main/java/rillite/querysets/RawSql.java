@@ -66,6 +66,11 @@ public final class RawSql {
         return RawQuery.of(fetchSize -> rows(RawShape.of(model), fetchSize), 0);
     }
 
+    /** As {@code values().into(type)}: each row as a record, whose components name all columns of the result. */
+    public <T> RawQuery<T> into(Class<T> type) {
+        return values().into(type);
+    }
+
     private Flux<Row> rows(RawShape.Plan plan, int fetchSize) {
         return Flux.defer(() -> {
             RawShape shape = new RawShape(plan);

@@ -1,6 +1,7 @@
 package rillite.querysets;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader<T> implements Function<Row, T> {
 
-    private final @Nullable Table<?, ?> table;
+    private final @Nullable Table<?, T> table;
     private final List<String> columns;
     private final Function<Cells, T> reading;
     private @Nullable Places places;
@@ -19,7 +20,7 @@ final class RecordReader<T> implements Function<Row, T> {
     /** Where the columns are in rows of a shape. */
     private record Places(RowShape shape, int[] positions) {}
 
-    private RecordReader(@Nullable Table<?, ?> table, List<String> columns, Function<Cells, T> reading) {
+    private RecordReader(@Nullable Table<?, T> table, List<String> columns, Function<Cells, T> reading) {
         this.table = table;
         this.columns = columns;
         this.reading = reading;
@@ -43,7 +44,7 @@ final class RecordReader<T> implements Function<Row, T> {
     /** The same rows, as something made of what this makes of them. */
     <U> RecordReader<U> then(Function<T, Function<Cells, U>> further) {
         return new RecordReader<>(
-                table, columns, cells -> further.apply(reading.apply(cells)).apply(cells));
+                null, columns, cells -> further.apply(reading.apply(cells)).apply(cells));
     }
 
     /** Makes values of the driver's rows. */
@@ -60,6 +61,11 @@ final class RecordReader<T> implements Function<Row, T> {
     /** What names a row: the row itself where it is one of the table class, else what was given. */
     Object key(Object keyOrRow) {
         return table != null && table.isRow(keyOrRow) ? table.keyed(keyOrRow) : keyOrRow;
+    }
+
+    /** A record as a row of any table. */
+    Row row(Database database, T row) {
+        return new RecordRows(database).row(Objects.requireNonNull(table, "a record of a table class"), row);
     }
 
     private int[] positions(RowShape shape) {

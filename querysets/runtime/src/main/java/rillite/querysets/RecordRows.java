@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,7 @@ final class RecordRows {
             Database database, List<T> rows, boolean again, Related<T> relation, Related<T>[] more) {
         // The root of its own relations reads what the rows are.
         Table<T, T> table = (Table<T, T>) Fetch.root(relation);
-        List<Prefetch> prefetches = new ArrayList<>(Fetch.prefetches(new Related<?>[] {relation}));
-        prefetches.addAll(Fetch.prefetches(more));
+        List<Prefetch> prefetches = Fetch.prefetches(relation, more);
         RecordRows records = new RecordRows(database);
         List<Row> plain = rows.stream().map(row -> records.row(table, row)).toList();
         return new RelatedRows(database)
@@ -32,7 +32,7 @@ final class RecordRows {
                 .map(loaded -> loaded.stream().map(table.reader()).toList());
     }
 
-    private <T> Row row(Table<?, T> table, T row) {
+    <T> Row row(Table<?, T> table, T row) {
         TableModel model = database.model(table.name());
         Map<String, @Nullable Object> loaded = new LinkedHashMap<>();
         for (Object related : table.related(row)) {
@@ -84,8 +84,15 @@ final class RecordRows {
         @Nullable Object[] values = new @Nullable Object[table.columns().size()];
         for (int i = 0; i < values.length; i++) {
             Object value = table.value(row, i);
-            values[i] = value instanceof Integer number ? (Object) number.longValue() : value;
+            values[i] = plain(value);
         }
         return values;
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
+        return value instanceof Instant instant ? Stored.of(instant).value() : value;
     }
 }

@@ -51,8 +51,8 @@ public final class Repository<T, K> {
     /** As {@link #findWithRelations(Object, String...)}, for table classes. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public final Mono<T> findWithRelations(K key, Related<T>... relations) {
-        return rows.prefetchRelated(relations).find(key);
+    public final Mono<T> findWithRelations(K key, Related<T> relation, Related<T>... more) {
+        return rows.prefetchRelated(relation, more).find(key);
     }
 
     /** Inserts a row when subscribed, and gives it as stored. */
@@ -72,26 +72,19 @@ public final class Repository<T, K> {
 
     /** Changes the row with this key when subscribed, and gives it as stored; empty when there is none. */
     public Mono<T> update(K key, Fields fields) {
-        return changed(key, rows.byId(key).update(fields));
+        return rows.byId(key).updateReturning(fields).singleOrEmpty();
     }
 
     /** As {@link #update(Object, Fields)}. */
     @SafeVarargs
     @SuppressWarnings("varargs")
     public final Mono<T> update(K key, Assign<? super T>... assigns) {
-        return changed(key, rows.byId(key).update(assigns));
+        return rows.byId(key).updateReturning(assigns).singleOrEmpty();
     }
 
-    private Mono<T> changed(K key, Mono<Long> update) {
-        return rows.state
-                .database()
-                .inTransaction(tx -> update.filter(changed -> changed > 0).flatMap(any -> rows.find(key)))
-                .singleOrEmpty();
-    }
-
-    /** Deletes the row with this key when subscribed, and says whether there was one. */
-    public Mono<Boolean> delete(K key) {
-        return rows.byId(key).delete().map(deleted -> deleted > 0);
+    /** Deletes the row with this key when subscribed, with what the rules of foreign keys delete, and says how many. */
+    public Mono<Deleted> delete(K key) {
+        return rows.byId(key).delete();
     }
 
     /** The number of rows. */

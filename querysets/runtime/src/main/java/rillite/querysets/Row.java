@@ -25,6 +25,10 @@ public final class Row implements Keyed {
     private final RowShape shape;
     private final @Nullable Object[] values;
     private final @Nullable Object[] related;
+    private @Nullable Made made;
+
+    /** What a reader made of a row. */
+    private record Made(RecordReader<?> reader, Object value) {}
 
     Row(RowShape shape, @Nullable Object[] values) {
         this(shape, values, shape.slots().unloaded());
@@ -38,6 +42,17 @@ public final class Row implements Keyed {
 
     @Nullable Object at(int position) {
         return values[position];
+    }
+
+    /** What a reader makes of this row: the same object for all rows that lead to it, unless threads race for it. */
+    @SuppressWarnings("unchecked")
+    <T> T as(RecordReader<T> reader) {
+        Made known = made;
+        if (known == null || known.reader != reader) {
+            known = new Made(reader, Objects.requireNonNull(reader.apply(this)));
+            made = known;
+        }
+        return (T) known.value;
     }
 
     /** The table the row comes from. */
@@ -93,6 +108,17 @@ public final class Row implements Keyed {
             return null;
         }
         return Conversions.to(own(value), type, () -> shape.label(position, values));
+    }
+
+    /** The value at a position, converted without loss; null for NULL. */
+    <V> @Nullable V at(int position, Class<V> type) {
+        Object value = values[position];
+        return value == null ? null : Conversions.to(own(value), type, label(position));
+    }
+
+    /** {@code table.column (key 3)}, for messages. */
+    String label(int position) {
+        return shape.label(position, values);
     }
 
     /**

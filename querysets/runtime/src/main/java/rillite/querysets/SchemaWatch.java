@@ -3,9 +3,10 @@ package rillite.querysets;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcBadGrammarException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -27,28 +28,36 @@ import rillite.querysets.schema.SchemaReader;
  */
 final class SchemaWatch {
 
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final List<String> CHANGES = List.of("CREATE", "ALTER", "DROP");
     private static final long EAGER_NANOS = 1_000_000_000;
 
     private final ConnectionSource source;
     private final RelationNames names;
+    private final WriteOptions writes;
+    private final KnownFunctions functions;
     private final long intervalNanos;
     private final AtomicLong nextLook;
     private final AtomicLong readings = new AtomicLong();
     private final AtomicReference<@Nullable Mono<Catalog>> running = new AtomicReference<>();
     private volatile State state;
+    /** The SQL of errors that somebody still holds. */
+    private final Map<Throwable, String> failures = new WeakHashMap<>();
+
     private volatile boolean eager;
     private volatile long eagerUntil;
 
     /** What is known; {@code reading} is the number of the reading it comes from. */
     private record State(Catalog catalog, long reading, List<Missing> missing) {}
 
-    private SchemaWatch(ConnectionSource source, RelationNames names, Duration interval, Schema schema) {
+    private SchemaWatch(ConnectionSource source, DatabaseOptions options, Schema schema) {
+        functions = new KnownFunctions(schema.functions());
         this.source = source;
-        this.names = names;
-        intervalNanos = interval.toNanos();
+        names = options.relationNames();
+        writes = options.writes();
+        intervalNanos = options.schemaCheck().toNanos();
         nextLook = new AtomicLong(System.nanoTime() + intervalNanos);
-        state = new State(new Catalog(schema), 0, List.of());
+        state = new State(new Catalog(schema, writes), 0, List.of());
     }
 
     /** Reads the schema; an interval of zero never looks by itself. */
@@ -56,7 +65,25 @@ final class SchemaWatch {
         RelationNames names = options.relationNames();
         return Mono.usingWhen(
                         connections.create(), connection -> SchemaReader.read(connection, names), Connection::close)
-                .map(schema -> new SchemaWatch(source, names, options.schemaCheck(), schema));
+                .doOnNext(SchemaWatch::report)
+                .map(schema -> new SchemaWatch(source, options, schema));
+    }
+
+    private static void report(Schema schema) {
+        List<String> notes = schema.notes();
+        if (!notes.isEmpty()) {
+            // Names come from the file: they must not look like lines of a log.
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0} notes on the schema, see Database.schema().notes(). The first: {1}",
+                    notes.size(),
+                    notes.get(0).replaceAll("\\p{Cntrl}", " "));
+        }
+    }
+
+    /** The functions of the connections beyond those of SQLite. */
+    KnownFunctions functions() {
+        return functions;
     }
 
     Catalog catalog() {
@@ -76,7 +103,7 @@ final class SchemaWatch {
     private synchronized Catalog learn(Schema schema, long reading) {
         if (reading > state.reading) {
             Schema known = state.catalog.schema();
-            Catalog catalog = new Catalog(schema.keeping(known));
+            Catalog catalog = new Catalog(schema.keeping(known), writes);
             state = new State(catalog, reading, Missing.after(state.missing, known, catalog.schema()));
         }
         return state.catalog;
@@ -87,9 +114,22 @@ final class SchemaWatch {
         return watching(rows, error -> sql.get().sql());
     }
 
-    /** The same for several statements; an error that does not tell the SQL is left as it is. */
+    /** The same for several statements, whose errors were told to {@link #failed}. */
     <T> Flux<T> watching(Flux<T> rows) {
-        return watching(rows, error -> String.valueOf(error.getMessage()));
+        return watching(rows, error -> {
+            synchronized (failures) {
+                return failures.getOrDefault(error, "");
+            }
+        });
+    }
+
+    /** Told of every statement of a transaction that failed. */
+    void failed(String sql, Throwable error) {
+        if (isAboutNames(error)) {
+            synchronized (failures) {
+                failures.put(error, sql);
+            }
+        }
     }
 
     private <T> Flux<T> watching(Flux<T> rows, Function<Throwable, String> sql) {

@@ -30,17 +30,28 @@ final class Session {
 
     /** Rows of a query, requested from the driver as the subscriber requests them; 0 leaves the fetch size to the driver. */
     <T> Flux<T> rows(SqlText sql, int fetchSize, Function<Row, T> mapper) {
-        return execute(sql, fetchSize, false).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+        return told(
+                sql,
+                execute(sql, fetchSize, false)
+                        .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** Rows that a write returns. */
     <T> Flux<T> returning(SqlText sql, Function<Row, T> mapper) {
-        return execute(sql, 0, true).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1);
+        return told(
+                sql, execute(sql, 0, true).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** The number of rows that a write matched. */
     Mono<Long> count(SqlText sql) {
-        return execute(sql, 0, true).concatMap(Result::getRowsUpdated, 1).reduce(0L, Long::sum);
+        return told(sql, execute(sql, 0, true).concatMap(Result::getRowsUpdated, 1))
+                .reduce(0L, Long::sum);
+    }
+
+    /** Errors that say what to do; in a transaction they tell to which statement they belong. */
+    private <T> Flux<T> told(SqlText sql, Flux<T> signals) {
+        Flux<T> explained = signals.onErrorMap(error -> SearchErrors.explained(error, sql));
+        return scope == null ? explained : explained.doOnError(error -> statements.failed(sql.sql(), error));
     }
 
     /** What the driver offers beyond the SPI on this connection, null when it does not. */
@@ -60,7 +71,7 @@ final class Session {
         return statements;
     }
 
-    private Flux<? extends Result> execute(SqlText sql, int fetchSize, boolean write) {
+    private Flux<Result> execute(SqlText sql, int fetchSize, boolean write) {
         return Flux.defer(() -> {
             if (scope != null) {
                 scope.check(write);

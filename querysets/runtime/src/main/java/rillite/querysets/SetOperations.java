@@ -41,7 +41,7 @@ final class SetOperations {
         };
     }
 
-    private static String verb(Operation operation) {
+    static String verb(Operation operation) {
         return operation == Operation.UNION_ALL ? "unionAll" : operation.name().toLowerCase(Locale.ROOT);
     }
 

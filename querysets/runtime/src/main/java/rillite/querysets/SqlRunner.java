@@ -34,7 +34,7 @@ final class SqlRunner {
         this.source = source;
         this.store = store;
         this.schema = schema;
-        statements = new Statements(options.statementListeners());
+        statements = new Statements(options.statementListeners(), schema::failed);
         statements.add(schema::sent);
         hints = new Hints(options.isDevelopment());
         key = new Object();

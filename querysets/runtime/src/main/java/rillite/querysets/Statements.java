@@ -2,6 +2,7 @@ package rillite.querysets;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /** Tells the listeners of one database what is sent. */
 final class Statements {
@@ -10,7 +11,13 @@ final class Statements {
 
     private final List<StatementListener> listeners = new CopyOnWriteArrayList<>();
 
-    Statements(List<StatementListener> listeners) {
+    private final BiConsumer<String, Throwable> failures;
+
+    /**
+     * @param failures told of statements in transactions that failed
+     */
+    Statements(List<StatementListener> listeners, BiConsumer<String, Throwable> failures) {
+        this.failures = failures;
         this.listeners.addAll(listeners);
     }
 
@@ -20,6 +27,10 @@ final class Statements {
 
     void remove(StatementListener listener) {
         listeners.remove(listener);
+    }
+
+    void failed(String sql, Throwable error) {
+        failures.accept(sql, error);
     }
 
     void sent(String sql) {

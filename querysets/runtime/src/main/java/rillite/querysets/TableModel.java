@@ -117,7 +117,25 @@ final class TableModel {
 
     /** Whether a part of a key can go on with this name. */
     boolean hasName(String segment) {
-        return byKey.containsKey(segment) || relations.containsKey(segment) || segment.equals("pk");
+        return byKey.containsKey(segment)
+                || relations.containsKey(segment)
+                || segment.equals("pk")
+                || fullText(segment) != null;
+    }
+
+    /** The full-text table of this name that declares to hold the rows of this one. */
+    @Nullable TableModel fullText(String name) {
+        TableModel index = catalog == null ? null : catalog.find(name);
+        return index != null && FullText.isOver(index.table(), table) ? index : null;
+    }
+
+    /** The names of the full-text tables that declare to hold the rows of this one. */
+    List<String> fullTextNames() {
+        return catalog == null
+                ? List.of()
+                : catalog.names().stream()
+                        .filter(name -> fullText(name) != null)
+                        .toList();
     }
 
     /** The relations of this table, each once. */

@@ -6,6 +6,7 @@ import static rillite.querysets.ast.Condition.Comparison.GREATER_OR_EQUAL;
 import static rillite.querysets.ast.Condition.Comparison.LESS;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
@@ -17,14 +18,15 @@ import rillite.querysets.ast.Expression.Function;
 import rillite.querysets.ast.Expression.Negated;
 import rillite.querysets.ast.Expression.Number;
 import rillite.querysets.ast.Expression.Operator;
+import rillite.querysets.ast.Expression.Text;
 import rillite.querysets.schema.Affinity;
 import rillite.querysets.schema.ColumnType;
 
 /**
  * Lookups that compare parts of a text. The plain ones are case-sensitive, those with an i fold case.
  *
- * <p>SQLite folds only ASCII. For other needles it is enough to fold those code points of the column that fold to a code
- * point of the needle, which {@code replace} can do; no function of ours is needed.
+ * <p>SQLite folds only ASCII. Where connections lack our function, it is enough for other needles to fold those code
+ * points of the column that fold to a code point of the needle, which {@code replace} can do.
  */
 final class TextLookups {
 
@@ -48,7 +50,7 @@ final class TextLookups {
         }
         Expression right = names.right(value);
         if (right != null) {
-            return against(right);
+            return against(left.expression(), right, lookup);
         }
         String needle = (String) ValueEncoder.compared(value, ColumnType.TEXT, left.label());
         if (needle.isEmpty() && lookup != Lookup.IEXACT && lookup != Lookup.LIKE) {
@@ -128,7 +130,34 @@ final class TextLookups {
         return null;
     }
 
+    /** Regular expressions. */
+    Condition matches(Object value) {
+        if (!Lookups.readsAsText(left.type())) {
+            throw Errors.unfitLookup(
+                    lookup.key(), left.key(), left.label(), left.type().name());
+        }
+        if (!names.database().functions().regexp()) {
+            throw Errors.missingCapability(lookup.key(), left.key(), "functions");
+        }
+        String prefix = lookup == Lookup.IREGEX ? Regexp.IGNORE_CASE : "";
+        Expression pattern = names.right(value);
+        if (pattern == null) {
+            String text = prefix
+                    + (value instanceof Pattern compiled
+                            ? compiled.pattern()
+                            : ValueEncoder.compared(value, ColumnType.TEXT, left.label()));
+            Regexp.check(text, left.label() + " (\"" + left.key() + "\")");
+            pattern = new Bind(text);
+        } else if (!prefix.isEmpty()) {
+            pattern = new Arithmetic(Operator.CONCAT, new Text(prefix), pattern);
+        }
+        return new Condition.Holds(new Call(Function.REGEXP, pattern, left.expression()));
+    }
+
     private Expression folded(String needle) {
+        if (names.database().functions().fold()) {
+            return new Call(Function.FOLD, left.expression());
+        }
         Expression text = new Call(Function.LOWER, left.expression());
         int[] points = CaseFold.fold(needle).codePoints().distinct().toArray();
         for (int point : points) {
@@ -139,17 +168,33 @@ final class TextLookups {
         return text;
     }
 
-    private Condition against(Expression right) {
-        Expression text = left.expression();
-        Expression length = new Call(Function.LENGTH, right);
-        return switch (lookup) {
+    private Condition against(Expression text, Expression right, Lookup how) {
+        return switch (how) {
             case CONTAINS -> contains(text, right);
             case STARTSWITH ->
-                new Condition.Compare(EQUAL, new Call(Function.SUBSTR, text, new Number(1), length), right);
-            case ENDSWITH -> new Condition.Compare(EQUAL, new Call(Function.SUBSTR, text, endOf(text, length)), right);
+                new Condition.Compare(
+                        EQUAL, new Call(Function.SUBSTR, text, new Number(1), new Call(Function.LENGTH, right)), right);
+            case ENDSWITH ->
+                new Condition.Compare(
+                        EQUAL, new Call(Function.SUBSTR, text, endOf(text, new Call(Function.LENGTH, right))), right);
+            case EXACT -> new Condition.Compare(EQUAL, text, right);
             case LIKE -> new Condition.Like(text, right);
-            default -> throw Errors.missingCapability(lookup.key() + "\" against a column", left.key(), "functions");
+            default -> againstFolded(text, right);
         };
+    }
+
+    /** Folds both sides; of a column nobody knows which letters it has, so that takes our function. */
+    private Condition againstFolded(Expression text, Expression right) {
+        if (!names.database().functions().fold()) {
+            throw Errors.missingCapability(lookup.key() + "\" against a column", left.key(), "functions");
+        }
+        Lookup plain = switch (lookup) {
+            case ICONTAINS -> Lookup.CONTAINS;
+            case ISTARTSWITH -> Lookup.STARTSWITH;
+            case IENDSWITH -> Lookup.ENDSWITH;
+            default -> Lookup.EXACT;
+        };
+        return against(new Call(Function.FOLD, text), new Call(Function.FOLD, right), plain);
     }
 
     /** Where the last so many characters start; the whole text when it is shorter. */

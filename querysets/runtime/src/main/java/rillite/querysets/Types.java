@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.ColumnType;
@@ -47,6 +48,19 @@ final class Types {
 
     static ColumnType ofValue(@Nullable Object value) {
         return value == null ? ColumnType.ANY : of(value.getClass());
+    }
+
+    /** The type that all values have which are one of these; ANY when they differ, what has no type put aside. */
+    static ColumnType common(List<ColumnType> types) {
+        ColumnType common = ColumnType.ANY;
+        for (ColumnType type : types) {
+            if (common == ColumnType.ANY) {
+                common = type;
+            } else if (type != ColumnType.ANY && type != common) {
+                return ColumnType.ANY;
+            }
+        }
+        return common;
     }
 
     /** The type of a calculation of two numbers. */

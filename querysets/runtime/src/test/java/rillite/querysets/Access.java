@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import rillite.r2dbc.SqliteConnectionConfiguration;
+import rillite.r2dbc.SqliteConnectionFactory;
 
 /** The connections under a test: the plainest ones, or those of the driver. */
 enum Access {
@@ -31,6 +33,16 @@ enum Access {
                                 .build()),
                         sent,
                         open);
+    }
+
+    /** Those of the driver, with the functions that queries bring along. */
+    static ConnectionFactory withFunctions(Path file, List<String> sent, AtomicInteger open) {
+        SqliteConnectionConfiguration plain = SqliteConnectionConfiguration.fromUrl(file.toString());
+        return new Recorder(
+                SqliteConnectionFactory.from(
+                        SqlFunctions.addTo(plain.toBuilder()).build()),
+                sent,
+                open);
     }
 
     /** Keeps what is sent and counts what is open. */

@@ -117,7 +117,8 @@ final class ErrorTextTests {
                 () -> authors().filter("name__regex", "^A"),
                 InvalidLookupException.class,
                 "The lookup \"regex\" (in \"name__regex\") needs the capability \"functions\","
-                        + " which this connection does not offer.");
+                        + " which this connection does not offer. Open the file with Database.open(..), or give the"
+                        + " connection factory SqlFunctions.addTo(..).");
     }
 
     @Test

@@ -35,12 +35,25 @@ final class Fixture implements AutoCloseable {
     final AtomicInteger open = new AtomicInteger();
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
-    private Fixture(Access access, Path file, DatabaseOptions options) {
+    private Fixture(Connecting connecting, Path file, DatabaseOptions options) {
         this.file = file;
-        connections = access.connect(file, sent, open);
+        connections = connecting.connect(file, sent, open);
         db = Objects.requireNonNull(
                 Database.over(connections, options.schemaCheck(Duration.ZERO)).block(PATIENCE));
         sent.clear();
+    }
+
+    private interface Connecting {
+        ConnectionFactory connect(Path file, List<String> sent, AtomicInteger open);
+    }
+
+    /** The library over connections that have our functions. */
+    static Fixture libraryWithFunctions(Path directory) {
+        return withFunctions(directory, script("library.sql"));
+    }
+
+    static Fixture withFunctions(Path directory, String script) {
+        return new Fixture(Access::withFunctions, fill(directory, script), DatabaseOptions.defaults());
     }
 
     static Fixture library(Access access, Path directory) {
@@ -60,12 +73,12 @@ final class Fixture implements AutoCloseable {
     }
 
     static Fixture ofScript(Access access, Path directory, String script, DatabaseOptions options) {
-        return new Fixture(access, fill(directory, script), options);
+        return new Fixture(access::connect, fill(directory, script), options);
     }
 
     /** Over a file that is there. */
     static Fixture ofFile(Access access, Path file) {
-        return new Fixture(access, file, DatabaseOptions.defaults());
+        return new Fixture(access::connect, file, DatabaseOptions.defaults());
     }
 
     @Override

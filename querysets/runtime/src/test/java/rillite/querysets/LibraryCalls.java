@@ -23,12 +23,13 @@ final class LibraryCalls {
         conditions();
         windows();
         terminals();
-        writes();
         lookups();
         ordersAndSets();
         LibraryRelationCalls.addTo(calls);
+        LibraryWriteCalls.addTo(calls);
         LibraryLoadingCalls.addTo(calls);
         raw();
+        functions();
     }
 
     static Map<String, Function<Database, Publisher<?>>> all() {
@@ -41,10 +42,6 @@ final class LibraryCalls {
 
     private void books(String id, Function<QuerySet<Row>, Publisher<?>> call) {
         calls.put(id, db -> call.apply(db.objects("book")));
-    }
-
-    private void reviews(String id, Function<QuerySet<Row>, Publisher<?>> call) {
-        calls.put(id, db -> call.apply(db.objects("review")));
     }
 
     private void conditions() {
@@ -134,18 +131,6 @@ final class LibraryCalls {
         authors("L204", a -> a.filter("id", 1).explain());
     }
 
-    private void writes() {
-        books("L57", b -> b.filter("id", 1).update("pages", F.of("pages").plus(1)));
-        books("L62", b -> b.slice(0, 2).update("pages", 1));
-        books("L65", b -> b.filter("id", 1).update("publisher_id", null));
-        books("L66", b -> b.orderBy("id").update("pages", 1));
-        books("L68", b -> b.distinct().update("pages", 3));
-        reviews("L72", r -> r.filter("stars", 5).delete());
-        reviews("L74", r -> r.slice(0, 1).delete());
-        reviews("L75", r -> r.distinct().delete());
-        reviews("L76", r -> r.values("id").delete());
-    }
-
     private void lookups() {
         books("L108", b -> b.filter("pages__range", Range.of(100, 200)));
         books("L109", b -> b.filter("title__contains", "%_"));
@@ -184,6 +169,31 @@ final class LibraryCalls {
         authors("L185", a -> a.orderBy("name; drop"));
         authors("L186", a -> a.filter("nmae", "x"));
         authors("L187", a -> a.filter("name__startwith", "x"));
+    }
+
+    private void functions() {
+        authors(
+                "L117",
+                a -> a.filter("id", 4)
+                        .annotate("u", Fn.upper("name"))
+                        .values("u")
+                        .flat(String.class));
+        books("L129", b -> b.dates("published", DatePart.YEAR).map(LocalDate::toString));
+        calls.put(
+                "L153",
+                db -> db.objects("author")
+                        .orderBy("id")
+                        .annotate(
+                                "n",
+                                Fn.coalesce(
+                                        Subquery.of(db.objects("book")
+                                                .filter("author", F.outer("id"))
+                                                .unordered()
+                                                .values("author")
+                                                .annotate("c", Agg.count("id"))
+                                                .values("c")),
+                                        0))
+                        .values("id", "n"));
     }
 
     private void raw() {

@@ -50,27 +50,6 @@ final class LibraryRelationCalls {
                         .annotate("n", Agg.count("books"))
                         .filter("n__gt", 0)
                         .count());
-        calls.put("L58", db -> db.objects("book").update("title", F.of("author__name")));
-        calls.put("L59", db -> db.objects("book").filter("author__name", "Ann").update("pages", 1));
-        calls.put("L60", db -> db.objects("book").filter("tags__name", "java").update("pages", 1));
-        calls.put("L61", db -> db.objects("book").update("author__name", "x"));
-        calls.put(
-                "L63",
-                db -> db.objects("author").annotate("n", Agg.count("books")).update("age", F.of("n")));
-        calls.put(
-                "L64",
-                db -> db.objects("author")
-                        .update(
-                                "age",
-                                Subquery.of(db.objects("book")
-                                        .filter("author", F.outer("id"))
-                                        .orderBy("-pages")
-                                        .limit(1)
-                                        .values("pages"))));
-        calls.put(
-                "L67",
-                db -> db.objects("book")
-                        .update("pages", Case.when(Q.of("pages__gte", 200), 1).otherwise(0)));
         calls.put(
                 "L89",
                 db -> db.objects("book")

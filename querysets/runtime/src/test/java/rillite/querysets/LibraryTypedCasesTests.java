@@ -128,7 +128,7 @@ final class LibraryTypedCasesTests {
             case "ids" -> {
                 List<Object> ids = found.stream()
                         .map(LibraryTypedCasesTests::components)
-                        .map(parts -> (Object) Objects.requireNonNull(parts.get(0)))
+                        .<Object>map(parts -> Objects.requireNonNull(parts.get(0)))
                         .toList();
                 if (ordered) {
                     assertThat(ids).isEqualTo(wanted);
@@ -153,7 +153,11 @@ final class LibraryTypedCasesTests {
                 assertThat(components(found.get(0)).toString())
                         .isEqualTo(values(wanted).toString());
             case "contains" -> assertThat(found.get(0).toString()).contains(wanted.toString());
-            case "deleted" -> assertThat(found.get(0)).isEqualTo(((Map<?, ?>) wanted).get("total"));
+            case "deleted" -> {
+                Deleted deleted = (Deleted) found.get(0);
+                assertThat(deleted.total()).isEqualTo(((Map<?, ?>) wanted).get("total"));
+                assertThat(deleted.byTable()).isEqualTo(((Map<?, ?>) wanted).get("tables"));
+            }
             default -> throw new IllegalStateException(kind);
         }
     }

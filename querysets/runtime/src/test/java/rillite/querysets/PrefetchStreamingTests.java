@@ -185,7 +185,7 @@ final class PrefetchStreamingTests {
         assertThat(query.flux().count().block(Fixture.PATIENCE)).isEqualTo(40);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "rawtypes"})
     private static reactor.core.publisher.Sinks.Empty<Void>[] sink() {
         return new reactor.core.publisher.Sinks.Empty[1];
     }

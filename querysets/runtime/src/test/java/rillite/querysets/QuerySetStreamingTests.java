@@ -88,7 +88,7 @@ final class QuerySetStreamingTests {
                 .expectNextCount(5)
                 .then(() -> assertThat(
                                 db.objects("point").filter("id", ROWS).delete().block(Fixture.PATIENCE))
-                        .isEqualTo(1))
+                        .isEqualTo(Deleted.of("point", 1)))
                 .thenRequest(Long.MAX_VALUE)
                 .expectNextCount(ROWS - 5)
                 .expectComplete()

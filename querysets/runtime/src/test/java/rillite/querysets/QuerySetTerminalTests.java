@@ -86,7 +86,7 @@ final class QuerySetTerminalTests {
         assertThat(answer(none.count())).isZero();
         assertThat(answer(none.exists())).isFalse();
         assertThat(answer(none.update("pages", 1))).isZero();
-        assertThat(answer(none.delete())).isZero();
+        assertThat(answer(none.delete()).total()).isZero();
         assertThat(answer(none.inBulk(List.of(1)))).isEmpty();
         assertThat(answer(none.explain()).steps()).isEmpty();
         assertThat(none.first().block(Fixture.PATIENCE)).isNull();

@@ -185,7 +185,7 @@ final class QuerySetWriteTests {
         assertThat(shop.sent().get(0))
                 .contains("WHERE (\"order line\".\"order no\", \"order line\".\"line_no\") IN (SELECT");
         assertThat(answer(shop.db.objects("shelf_note").orderBy("text").limit(1).delete()))
-                .isEqualTo(1);
+                .isEqualTo(Deleted.of("shelf_note", 1));
         assertThat(shop.sent().get(0)).contains("WHERE \"shelf_note\".\"rowid\" IN (SELECT \"shelf_note\".\"rowid\"");
     }
 
@@ -205,10 +205,11 @@ final class QuerySetWriteTests {
     @Test
     void delete_givesTheNumberOfRows() {
         assertThat(answer(shop.db.objects("review").filter("stars__lt", 4).delete()))
-                .isEqualTo(2);
+                .isEqualTo(Deleted.of("review", 2));
         assertThat(shop.sent()).containsExactly("DELETE FROM \"review\" WHERE \"review\".\"stars\" < ?");
-        assertThat(answer(shop.db.objects("tag").filter("name", "sea").delete()))
-                .isEqualTo(1);
+        Deleted deleted = answer(shop.db.objects("tag").filter("name", "sea").delete());
+        assertThat(deleted.byTable()).containsEntry("tag", 1L).containsKey("book_tag");
+        assertThat(deleted.total()).isEqualTo(1 + deleted.byTable().get("book_tag"));
         assertThat(shop.jdbc("SELECT count(*) FROM book_tag WHERE tag_name = 'sea'"))
                 .isEqualTo(List.of(List.of(0)));
     }

@@ -66,7 +66,7 @@ final class RealDatabasesTests {
                     .doOnNext(row -> table.columns().forEach(column -> row.get(column.name(), Object.class)))
                     .count()
                     .block(Fixture.PATIENCE));
-            assertThat(fixture.jdbc("SELECT count(*) FROM " + quoted(table.name())))
+            assertThat(fixture.jdbc("SELECT count(*) FROM " + RandomSchema.quoted(table.name())))
                     .containsExactly(List.of(rows > Integer.MAX_VALUE ? (Object) rows : (Object) (int) rows));
             for (Relation relation : schema.relations(table.name())) {
                 Relation back = schema.relation(relation.target().name(), relation.inverse())
@@ -79,24 +79,20 @@ final class RealDatabasesTests {
     private static String join(Relation relation) {
         Relation.@Nullable Link link = relation.link();
         String middle = link == null ? "t" : "l";
-        return "SELECT count(*) FROM " + quoted(relation.owner().name()) + " AS o"
+        return "SELECT count(*) FROM " + RandomSchema.quoted(relation.owner().name()) + " AS o"
                 + (link == null
-                        ? " JOIN " + quoted(relation.target().name()) + " AS t"
-                        : " JOIN " + quoted(link.table().name()) + " AS l JOIN "
-                                + quoted(relation.target().name()) + " AS t ON "
+                        ? " JOIN " + RandomSchema.quoted(relation.target().name()) + " AS t"
+                        : " JOIN " + RandomSchema.quoted(link.table().name()) + " AS l JOIN "
+                                + RandomSchema.quoted(relation.target().name()) + " AS t ON "
                                 + pairs("l", link.to(), "t", link.target()))
                 + " WHERE " + pairs("o", relation.from(), middle, relation.to());
     }
 
     private static String pairs(String left, List<Column> some, String right, List<Column> others) {
         return IntStream.range(0, some.size())
-                .mapToObj(i -> left + "." + quoted(some.get(i).name()) + " = " + right + "."
-                        + quoted(others.get(i).name()))
+                .mapToObj(i -> left + "." + RandomSchema.quoted(some.get(i).name()) + " = " + right + "."
+                        + RandomSchema.quoted(others.get(i).name()))
                 .collect(Collectors.joining(" AND "));
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static List<String> names(Schema schema, String table) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,27 @@ final class SchemaTests {
         Database.over(shop.connections).block(Fixture.PATIENCE);
         assertThat(shop.sent()).hasSize(5);
         Awaitility.await().atMost(Fixture.PATIENCE).until(() -> shop.open.get() == 0);
+    }
+
+    @Test
+    void read_500Tables_takesFourStatements() {
+        StringBuilder script = new StringBuilder("BEGIN;");
+        for (int i = 0; i < 500; i++) {
+            script.append("CREATE TABLE t" + i + " (id INTEGER PRIMARY KEY, code TEXT UNIQUE, up_id INT REFERENCES t"
+                    + i / 2 + ", v TEXT CHECK (v <> '')); CREATE INDEX i" + i + " ON t" + i + " (v DESC);");
+        }
+        Fixture many = Fixture.ofScript(Access.BARE, directory, script + "COMMIT");
+        Schema schema = Objects.requireNonNull(Database.over(many.connections).block(Fixture.PATIENCE))
+                .schema();
+        assertThat(many.sent()).hasSize(4);
+        assertThat(schema.tables())
+                .hasSize(500)
+                .allMatch(table -> table.indexes().size() == 2);
+        assertThat(schema.relation("t7", "up").orElseThrow().target().name()).isEqualTo("t3");
+        assertThat(schema.tables().stream()
+                        .mapToInt(table -> schema.relations(table.name()).size())
+                        .sum())
+                .isEqualTo(1_000);
     }
 
     @Test
@@ -251,6 +273,34 @@ final class SchemaTests {
         assertThatThrownBy(() -> fixture.db.objects("alien"))
                 .isInstanceOf(InvalidQueryException.class)
                 .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void read_viewsThatExplode_areGivenUp() {
+        StringBuilder script =
+                new StringBuilder("CREATE TABLE good (id INTEGER PRIMARY KEY); CREATE VIEW v0 AS SELECT id FROM good;");
+        for (int i = 1; i < 20; i++) {
+            script.append("CREATE VIEW v%d AS SELECT a.id FROM v%d AS a, v%d AS b;".formatted(i, i - 1, i - 1));
+        }
+        try (Fixture hostile = Fixture.ofScript(Access.DRIVER, directory, "BEGIN;" + script + "COMMIT")) {
+            assertThat(hostile.db.schema().tables()).hasSize(21);
+            assertThat(table(hostile.db.schema(), "v19").problem()).isNotNull();
+            assertThat(hostile.keys(hostile.db.objects("good"))).isEmpty();
+        }
+    }
+
+    @Test
+    void read_optionsOfTables_inAnyForm() {
+        Schema schema = Fixture.ofScript(Access.BARE, directory, """
+                        CREATE TABLE a (id TEXT PRIMARY KEY) without /* x */ rowid, Strict;
+                        CREATE TABLE b (id TEXT PRIMARY KEY, "WITHOUT" TEXT) STRICT -- WITHOUT ROWID
+                        ;
+                        CREATE TABLE c AS SELECT 1 AS x, 'STRICT' AS y;
+                        CREATE TABLE d ("STRICT" TEXT DEFAULT 'WITHOUT ROWID');
+                        """).db.schema();
+        assertThat(schema.tables().stream()
+                        .map(table -> table.name() + " " + table.withoutRowid() + " " + table.strict()))
+                .containsExactly("a true true", "b false true", "c false false", "d false false");
     }
 
     @Test

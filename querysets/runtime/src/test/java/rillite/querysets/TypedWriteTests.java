@@ -84,6 +84,39 @@ final class TypedWriteTests {
     }
 
     @Test
+    void updateReturning_givesRecords() {
+        assertThat(one(books.filter(BOOK.author().name.eq("Ann"))
+                        .updateReturning(BOOK.pages.to(7))
+                        .collectList()))
+                .extracting(Book::pages)
+                .containsExactly(7, 7);
+    }
+
+    @Test
+    void updateRow_writesTheNamedColumnsOfTheRecord() {
+        Author bob = one(authors.find(2));
+        Author changed =
+                new Author(2, "Rob", null, 31, Ref.of(3), bob.profile(), bob.awards(), bob.books(), bob.mentees());
+
+        assertThat(one(authors.updateRow(changed, AUTHOR.name, AUTHOR.mentorId)).name())
+                .isEqualTo("Rob");
+        assertThat(fixture.jdbc("SELECT name, age, mentor_id FROM author WHERE id = 2"))
+                .containsExactly(List.of("Rob", 30, 3));
+        assertThat(one(authors.updateRow(changed))).isEqualTo(changed);
+        StepVerifier.create(authors.updateRow(bob, AUTHOR.name).ifUnchanged(AUTHOR.email))
+                .expectError(NotUpdatedException.class)
+                .verify(Fixture.PATIENCE);
+    }
+
+    @Test
+    void save_andDeleteRow_takeRecords() {
+        Author bob = one(authors.find(2));
+        assertThat(one(authors.deleteRow(bob)).byTable()).containsEntry("author", 1L);
+        assertThat(one(authors.save(bob))).isEqualTo(bob);
+        assertThat(one(authors.contains(bob))).isTrue();
+    }
+
+    @Test
     void inBulk_byAUniqueColumn_isKeyedByItsType() {
         Map<Long, Author> found = one(authors.inBulk(AUTHOR.id, List.of(1L, 2L, 99L)));
 
@@ -117,8 +150,8 @@ final class TypedWriteTests {
         assertThat(one(all.update(6L, AUTHOR.age.to(4))).age()).isEqualTo(4);
         assertThat(all.update(99L, AUTHOR.age.to(4)).blockOptional(Fixture.PATIENCE))
                 .isEmpty();
-        assertThat(one(all.delete(6L))).isTrue();
-        assertThat(one(all.delete(6L))).isFalse();
+        assertThat(one(all.delete(6L)).total()).isEqualTo(1);
+        assertThat(one(all.delete(6L)).total()).isZero();
         assertThat(one(all.objects().exists())).isTrue();
         assertThat(all).hasToString("Repository[author]");
     }

@@ -97,11 +97,20 @@ public sealed interface Expression {
         FLOOR("floor"),
         SQRT("sqrt"),
         POWER("pow"),
+        MOD("mod"),
+        UNIXEPOCH("unixepoch"),
         HEX("hex"),
+        QUOTE("quote"),
         UNHEX("unhex"),
         TYPEOF("typeof"),
         FOLD("rl_fold"),
         REGEXP("regexp"),
+        /** Of a full-text search; the first argument is the hidden column that stands for the whole table. */
+        BM25("bm25"),
+        /** As {@link #BM25}. */
+        HIGHLIGHT("highlight"),
+        /** As {@link #BM25}. */
+        SNIPPET("snippet"),
         JSON_EXTRACT("json_extract"),
         JSON_TYPE("json_type"),
         JSON_ARRAY_LENGTH("json_array_length"),

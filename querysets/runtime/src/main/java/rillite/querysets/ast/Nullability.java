@@ -63,7 +63,7 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
     @Override
     public Boolean call(Expression.Call expression) {
         return switch (expression.function()) {
-            case RANDOM, HEX, TYPEOF, ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE -> false;
+            case RANDOM, HEX, QUOTE, TYPEOF, ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE -> false;
             case DATE,
                     TIME,
                     STRFTIME,
@@ -74,6 +74,11 @@ final class Nullability implements Expression.Visitor<Boolean>, Condition.Visito
                     FLOOR,
                     SQRT,
                     POWER,
+                    MOD,
+                    UNIXEPOCH,
+                    BM25,
+                    HIGHLIGHT,
+                    SNIPPET,
                     UNHEX,
                     JSON_EXTRACT,
                     JSON_TYPE,

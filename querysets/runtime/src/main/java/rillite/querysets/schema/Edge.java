@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A foreign key whose both ends were found. */
@@ -15,29 +14,35 @@ record Edge(ForeignKey key, Table child, List<Column> columns, Table parent, Lis
         List<Edge> edges = new ArrayList<>();
         Set<Object> seen = new HashSet<>();
         for (ForeignKey key : child.foreignKeys()) {
-            Optional<Table> parent = Optional.ofNullable(tables.get(Names.fold(key.parentTable())));
+            Table parent = tables.get(Names.fold(key.parentTable()));
             List<Column> columns = found(child, key.columns());
-            List<Column> parentColumns =
-                    parent.map(table -> found(table, key.parentColumns())).orElse(List.of());
-            if (columns.size() != key.columns().size()
+            List<Column> parentColumns = parent == null ? List.of() : found(parent, key.parentColumns());
+            if (parent == null
+                    || columns.size() != key.columns().size()
                     || parentColumns.size() != columns.size()
                     || key.parentColumns().size() != columns.size()) {
                 notes.add(key + " is dangling: no such table or columns. It gives no relation.");
-            } else if (!parent.orElseThrow().isUnique(parentColumns)) {
+            } else if (!parent.isUnique(parentColumns)) {
                 notes.add(key + " is dangling: the referenced columns are not unique. It gives no relation.");
-            } else if (!seen.add(List.of(columns, parent.get().name(), parentColumns))) {
+            } else if (!seen.add(List.of(columns, parent.name(), parentColumns))) {
                 notes.add(key + " is declared twice. One of them gives the relation.");
             } else {
-                edges.add(new Edge(key, child, columns, parent.get(), parentColumns));
+                edges.add(new Edge(key, child, columns, parent, parentColumns));
             }
         }
         return edges;
     }
 
     private static List<Column> found(Table table, List<String> names) {
-        return names.stream()
-                .flatMap(name -> table.columns().stream().filter(column -> Names.same(column.name(), name)))
-                .toList();
+        List<Column> found = new ArrayList<>(names.size());
+        for (String name : names) {
+            for (Column column : table.columns()) {
+                if (Names.same(column.name(), name)) {
+                    found.add(column);
+                }
+            }
+        }
+        return found;
     }
 
     String toOne() {

@@ -1,7 +1,7 @@
 package rillite.querysets.schema;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,14 @@ public record Index(
 
     /** Names of the columns it sorts by, in order; expressions are left out. */
     public List<String> columns() {
-        return terms.stream().map(Term::column).filter(Objects::nonNull).toList();
+        List<String> names = new ArrayList<>(terms.size());
+        for (Term term : terms) {
+            String column = term.column();
+            if (column != null) {
+                names.add(column);
+            }
+        }
+        return names;
     }
 
     /** Whether at least one term is an expression. */

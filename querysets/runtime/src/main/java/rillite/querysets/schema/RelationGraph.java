@@ -21,6 +21,7 @@ final class RelationGraph {
     private final List<Draft> single = new ArrayList<>();
     private final List<Draft> linked = new ArrayList<>();
     private final Map<String, Set<String>> taken = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, List<Relation>> relations = new LinkedHashMap<>();
 
     /** Derives everything. Tables are given by folded name. */
@@ -148,8 +149,9 @@ final class RelationGraph {
         }
         boolean column = isColumn(draft.owner, draft.plain);
         String next = column ? draft.plain + (draft.kind.isMany() ? "_set" : "_ref") : draft.qualified;
-        for (int n = 2; !take(draft, next); n++) {
-            next = draft.qualified + "_" + n;
+        while (!take(draft, next)) {
+            int number = numbers.merge(draft.owner.name() + "." + draft.qualified, 1, Integer::sum) + 1;
+            next = draft.qualified + "_" + number;
         }
         notes.add(draft.owner.name() + "." + draft.name + ", from " + draft.edge.key() + ": \"" + draft.plain
                 + "\" is already a " + (column ? "column" : "relation") + ".");

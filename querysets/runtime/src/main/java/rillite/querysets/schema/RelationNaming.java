@@ -68,7 +68,12 @@ final class RelationNaming {
     /** What two names share that cannot stand side by side: {@code mentor_id} and {@code mentorId}. */
     static String squashed(String name) {
         StringBuilder letters = new StringBuilder(name.length());
-        name.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
-        return letters.isEmpty() ? name : letters.toString().toLowerCase(Locale.ROOT);
+        for (int at = 0; at < name.length(); at += Character.charCount(name.codePointAt(at))) {
+            int c = name.codePointAt(at);
+            if (Character.isLetterOrDigit(c)) {
+                letters.appendCodePoint(Character.toLowerCase(c));
+            }
+        }
+        return letters.isEmpty() ? name : letters.toString();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The discovered content of one database file at one moment. Immutable. */
@@ -19,6 +20,7 @@ public final class Schema {
     private final Map<String, Table> byName = new HashMap<>();
     private final Map<String, List<Relation>> relations;
     private final List<String> notes;
+    private final Set<String> functions;
 
     /**
      * Creates a schema and derives its relations.
@@ -26,7 +28,14 @@ public final class Schema {
      * @param tables tables, views, virtual tables and their shadow tables, ordered by name
      * @throws IllegalArgumentException a chosen name is for no foreign key, or clashes
      */
-    Schema(List<Table> tables, String encoding, String sqliteVersion, int version, RelationNames names) {
+    Schema(
+            List<Table> tables,
+            String encoding,
+            String sqliteVersion,
+            int version,
+            Set<String> functions,
+            RelationNames names) {
+        this.functions = functions;
         this.tables = List.copyOf(tables);
         this.encoding = encoding;
         this.sqliteVersion = sqliteVersion;
@@ -47,12 +56,12 @@ public final class Schema {
         List<Table> kept = tables.stream()
                 .map(table -> earlier.find(table.name()).filter(table::equals).orElse(table))
                 .toList();
-        return new Schema(kept, encoding, sqliteVersion, version, names);
+        return new Schema(kept, encoding, sqliteVersion, version, functions, names);
     }
 
     /** The same tables with relations that have the given names. */
     public Schema withRelationNames(RelationNames names) {
-        return new Schema(tables, encoding, sqliteVersion, version, names);
+        return new Schema(tables, encoding, sqliteVersion, version, functions, names);
     }
 
     /** Tables, views, virtual tables and their shadow tables, ordered by name; SQLite's own tables are left out. */
@@ -63,6 +72,11 @@ public final class Schema {
     /** Text encoding of the file, for example {@code UTF-8}. */
     public String encoding() {
         return encoding;
+    }
+
+    /** Names, in lower case, of the functions that the connection had beyond those of SQLite. */
+    public Set<String> functions() {
+        return functions;
     }
 
     /** Version of the SQLite library that read the file. */

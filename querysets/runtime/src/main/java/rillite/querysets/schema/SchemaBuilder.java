@@ -6,15 +6,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the lines of the pragmas and turns them into records. Confined to one reading. */
 final class SchemaBuilder {
 
+    private static final String VIRTUAL = "CREATE VIRTUAL TABLE";
+
     private final Map<String, List<ColumnLine>> columns = new TreeMap<>();
+    private final Map<String, Table.Kind> kinds = new TreeMap<>();
     private final Map<String, String> unreadable = new HashMap<>();
-    private final Map<String, String> unreadableTypes = new HashMap<>();
     private final Map<String, Map<Integer, List<ReferenceLine>>> references = new LinkedHashMap<>();
     private final Map<String, Map<String, List<IndexLine>>> indexes = new LinkedHashMap<>();
     private final Map<String, String> tableSql = new HashMap<>();
@@ -22,14 +25,12 @@ final class SchemaBuilder {
     private final Map<String, List<Trigger>> triggers = new HashMap<>();
     private final Map<String, List<String>> keys = new HashMap<>();
     private String sqliteVersion = "";
+    private Set<String> functions = Set.of();
     private String encoding = "";
     private int schemaVersion;
 
     record ColumnLine(
             String table,
-            String tableType,
-            boolean withoutRowid,
-            boolean strict,
             int position,
             String name,
             String declaredType,
@@ -59,7 +60,8 @@ final class SchemaBuilder {
 
     record ObjectLine(String type, String name, String table, String sql) {}
 
-    void about(String sqliteVersion, String encoding, int schemaVersion) {
+    void about(String sqliteVersion, String encoding, int schemaVersion, @Nullable String functions) {
+        this.functions = functions == null ? Set.of() : Set.of(functions.split(","));
         this.sqliteVersion = sqliteVersion;
         this.encoding = encoding;
         this.schemaVersion = schemaVersion;
@@ -71,8 +73,39 @@ final class SchemaBuilder {
             case "trigger" ->
                 triggers.computeIfAbsent(Names.fold(line.table()), name -> new ArrayList<>())
                         .add(new Trigger(line.name(), line.sql()));
-            default -> tableSql.put(line.name(), line.sql());
+            default -> {
+                if (!line.name().startsWith("sqlite_")) {
+                    kinds.put(line.name(), kind(line));
+                    tableSql.put(line.name(), line.sql());
+                }
+            }
         }
+    }
+
+    private static Table.Kind kind(ObjectLine line) {
+        if (line.type().equals("view")) {
+            return Table.Kind.VIEW;
+        }
+        return line.sql().regionMatches(true, 0, VIRTUAL, 0, VIRTUAL.length()) ? Table.Kind.VIRTUAL : Table.Kind.TABLE;
+    }
+
+    /** Names of views and virtual tables. */
+    List<String> views() {
+        List<String> names = new ArrayList<>();
+        kinds.forEach((name, kind) -> {
+            if (kind == Table.Kind.VIEW || kind == Table.Kind.VIRTUAL) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    boolean hasVirtual() {
+        return kinds.containsValue(Table.Kind.VIRTUAL);
+    }
+
+    void shadow(String name) {
+        kinds.replace(name, Table.Kind.SHADOW);
     }
 
     void column(ColumnLine line) {
@@ -92,19 +125,23 @@ final class SchemaBuilder {
                 .add(line);
     }
 
-    void unreadable(String name, String type, String problem) {
+    void unreadable(String name, String problem) {
         unreadable.put(name, problem);
-        unreadableTypes.put(name, type);
     }
 
     Schema build(RelationNames names) {
         for (List<ColumnLine> lines : columns.values()) {
             keys.put(Names.fold(lines.get(0).table()), keyNames(lines));
         }
-        Map<String, Table> tables = new TreeMap<>();
-        unreadable.forEach((name, problem) -> tables.put(name, unreadableTable(name, problem)));
-        columns.forEach((name, lines) -> tables.put(name, table(name, lines)));
-        return new Schema(List.copyOf(tables.values()), encoding, sqliteVersion, schemaVersion, names);
+        List<Table> tables = new ArrayList<>();
+        kinds.forEach((name, kind) -> {
+            List<ColumnLine> lines = columns.get(name);
+            tables.add(
+                    lines == null
+                            ? unreadableTable(name, kind, unreadable.getOrDefault(name, "SQLite tells no columns"))
+                            : table(name, kind, lines));
+        });
+        return new Schema(tables, encoding, sqliteVersion, schemaVersion, functions, names);
     }
 
     private static List<String> keyNames(List<ColumnLine> lines) {
@@ -115,10 +152,10 @@ final class SchemaBuilder {
                 .toList();
     }
 
-    private Table unreadableTable(String name, String problem) {
+    private Table unreadableTable(String name, Table.Kind kind, String problem) {
         return new Table(
                 name,
-                kind(unreadableTypes.getOrDefault(name, "")),
+                kind,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -142,14 +179,12 @@ final class SchemaBuilder {
                 triggers.getOrDefault(Names.fold(table), List.of()));
     }
 
-    private Table table(String name, List<ColumnLine> lines) {
+    private Table table(String name, Table.Kind kind, List<ColumnLine> lines) {
         List<Index> ownIndexes = indexes.getOrDefault(name, Map.of()).values().stream()
                 .map(this::index)
                 .toList();
-        ColumnLine first = lines.get(0);
-        Table.Kind kind = kind(first.tableType());
         TableDdl ddl = ddl(name);
-        boolean keyIsRowid = !first.withoutRowid()
+        boolean keyIsRowid = !ddl.withoutRowid()
                 && (kind == Table.Kind.TABLE || kind == Table.Kind.SHADOW)
                 && keyNames(lines).size() == 1
                 && ownIndexes.stream().noneMatch(index -> index.origin() == Index.Origin.PRIMARY_KEY);
@@ -167,8 +202,8 @@ final class SchemaBuilder {
                 key,
                 foreignKeys(name, ddl.foreignKeys()),
                 ownIndexes,
-                first.withoutRowid(),
-                first.strict(),
+                ddl.withoutRowid(),
+                ddl.strict(),
                 declaration(name, ddl),
                 null);
     }
@@ -248,14 +283,5 @@ final class SchemaBuilder {
                 first.origin(),
                 terms,
                 first.partial() && predicate == null ? "" : predicate);
-    }
-
-    private static Table.Kind kind(String type) {
-        return switch (type) {
-            case "view" -> Table.Kind.VIEW;
-            case "virtual" -> Table.Kind.VIRTUAL;
-            case "shadow" -> Table.Kind.SHADOW;
-            default -> Table.Kind.TABLE;
-        };
     }
 }

@@ -5,8 +5,10 @@ import io.r2dbc.spi.Option;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.TransactionDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -15,42 +17,57 @@ import reactor.core.publisher.Mono;
 /**
  * Reads the schema of a SQLite file over an R2DBC connection.
  *
- * <p>Five statements in one read-only transaction, whatever the number of tables. Only a file with a view or virtual
- * table that cannot be read costs one more statement per view and virtual table; such a table is reported with its
- * problem instead of failing the rest.
+ * <p>Five statements at the most in one read-only transaction, whatever the number of tables. Only a file with a view or
+ * virtual table that cannot be read, or not within two seconds, costs one more statement per view and virtual table; such
+ * a table is reported with its problem instead of failing the rest.
  */
 public final class SchemaReader {
 
     private static final String OBJECTS = """
-            SELECT sqlite_version(), e.encoding, v.schema_version, o.type, o.name, o.tbl_name, o.sql \
+            SELECT sqlite_version(), e.encoding, v.schema_version, o.type, o.name, o.tbl_name, o.sql, \
+            (SELECT group_concat(f.name) FROM (SELECT DISTINCT lower(name) AS name FROM pragma_function_list \
+            WHERE NOT builtin) AS f) \
             FROM pragma_encoding AS e JOIN pragma_schema_version AS v \
             LEFT JOIN main.sqlite_schema AS o ON o.sql IS NOT NULL ORDER BY o.name""";
 
-    private static final String COLUMNS = """
-            SELECT t.name, t.type, t.wr, t.strict, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden \
-            FROM pragma_table_list AS t JOIN pragma_table_xinfo(t.name, 'main') AS c \
-            WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_' AND t.type IN (%s)""";
+    private static final String COLUMNS =
+            "SELECT s.name, c.cid, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden";
 
-    private static final String TABLE_COLUMNS = COLUMNS.formatted("'table', 'shadow'") + " ORDER BY t.name, c.cid";
+    private static final String TABLES = " FROM main.sqlite_schema AS s";
 
-    private static final String VIEW_COLUMNS = COLUMNS.formatted("'view', 'virtual'") + " ORDER BY t.name, c.cid";
+    private static final String ORDINARY =
+            " WHERE s.type = 'table' AND substr(s.name, 1, 7) <> 'sqlite_' AND s.sql NOT LIKE 'CREATE VIRTUAL TABLE%'";
 
-    private static final String ONE_VIEW = COLUMNS.formatted("'view', 'virtual'") + " AND t.name = ? ORDER BY c.cid";
+    private static final String TABLE_COLUMNS =
+            COLUMNS + TABLES + " JOIN pragma_table_xinfo(s.name, 'main') AS c" + ORDINARY + " ORDER BY s.name, c.cid";
 
-    private static final String VIEWS = "SELECT name, type FROM pragma_table_list"
-            + " WHERE schema = 'main' AND type IN ('view', 'virtual') ORDER BY name";
+    private static final String SHADOWS = "SELECT name, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM pragma_table_list"
+            + " WHERE schema = 'main' AND type = 'shadow'";
 
-    private static final String FOREIGN_KEYS = """
-            SELECT t.name, f.id, f."table", f."from", f."to", f.on_update, f.on_delete \
-            FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f \
-            WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, f.id DESC, f.seq""";
+    private static final String VIEW_COLUMNS = COLUMNS + TABLES + " JOIN pragma_table_xinfo(s.name, 'main') AS c"
+            + " WHERE s.type = 'view' OR s.sql LIKE 'CREATE VIRTUAL TABLE%'";
 
-    private static final String INDEXES = """
-            SELECT t.name, i.name, i."unique", i.origin, i.partial, x.name, x."desc", x.coll \
-            FROM pragma_table_list AS t JOIN pragma_index_list(t.name, 'main') AS i \
-            JOIN pragma_index_xinfo(i.name, 'main') AS x \
-            WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') AND x.key = 1 \
-            ORDER BY t.name, i.name, x.seqno""";
+    private static final String ORDERED = " ORDER BY 1, 2";
+
+    private static final String VIEWS_AND_SHADOWS = VIEW_COLUMNS + " UNION ALL " + SHADOWS + ORDERED;
+
+    private static final String ONE_VIEW =
+            COLUMNS + " FROM (SELECT ? AS name) AS s JOIN pragma_table_xinfo(s.name, 'main') AS c ORDER BY c.cid";
+
+    private static final String FOREIGN_KEYS =
+            "SELECT s.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete" + TABLES
+                    + " JOIN pragma_foreign_key_list(s.name, 'main') AS f" + ORDINARY
+                    + " ORDER BY s.name, f.id DESC, f.seq";
+
+    private static final String INDEXES =
+            "SELECT s.name, i.name, i.\"unique\", i.origin, i.partial, x.name, x.\"desc\", x.coll" + TABLES
+                    + " JOIN pragma_index_list(s.name, 'main') AS i JOIN pragma_index_xinfo(i.name, 'main') AS x"
+                    + ORDINARY + " AND x.key = 1 ORDER BY s.name, i.name, x.seqno";
+
+    /** SQLite works out the columns of views by expanding them, which can take as long as somebody wants it to. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final String TOO_LONG = "SQLite takes too long to work out the columns of the views of this file";
 
     private static final TransactionDefinition READ_ONLY = new TransactionDefinition() {
         @Override
@@ -92,7 +109,7 @@ public final class SchemaReader {
         return query(connection, OBJECTS, row -> object(row, builder))
                 .thenMany(query(connection, TABLE_COLUMNS, SchemaReader::column))
                 .doOnNext(builder::column)
-                .then(views(connection, builder))
+                .then(Mono.defer(() -> views(connection, builder)))
                 .thenMany(query(connection, FOREIGN_KEYS, SchemaReader::reference))
                 .doOnNext(builder::reference)
                 .thenMany(query(connection, INDEXES, SchemaReader::indexTerm))
@@ -101,7 +118,7 @@ public final class SchemaReader {
     }
 
     private static boolean object(Row row, SchemaBuilder builder) {
-        builder.about(text(row, 0), text(row, 1), number(row, 2));
+        builder.about(text(row, 0), text(row, 1), number(row, 2), row.get(7, String.class));
         if (row.get(3) != null) {
             builder.object(new SchemaBuilder.ObjectLine(text(row, 3), text(row, 4), text(row, 5), text(row, 6)));
         }
@@ -109,41 +126,74 @@ public final class SchemaReader {
     }
 
     private static Mono<Void> views(Connection connection, SchemaBuilder builder) {
-        return query(connection, VIEW_COLUMNS, SchemaReader::column)
+        if (builder.views().isEmpty()) {
+            return Mono.empty();
+        }
+        String sql = builder.hasVirtual() ? VIEWS_AND_SHADOWS : VIEW_COLUMNS + ORDERED;
+        return query(connection, sql, Line::of)
                 .collectList()
+                .timeout(PATIENCE)
                 .onErrorResume(oneFails -> oneByOne(connection, builder))
-                .doOnNext(columns -> columns.forEach(builder::column))
+                .doOnNext(lines -> lines.forEach(line -> line.tell(builder)))
                 .then();
     }
 
-    private static Mono<List<SchemaBuilder.ColumnLine>> oneByOne(Connection connection, SchemaBuilder builder) {
-        return query(connection, VIEWS, row -> List.of(text(row, 0), text(row, 1)))
-                .collectList()
-                .flatMapIterable(views -> views)
-                .concatMap(view -> query(
-                                connection.createStatement(ONE_VIEW).bind(0, view.get(0)), SchemaReader::column)
+    private static Mono<List<Line>> oneByOne(Connection connection, SchemaBuilder builder) {
+        Mono<List<Line>> shadows = builder.hasVirtual()
+                ? query(connection, SHADOWS, Line::of)
                         .collectList()
-                        .onErrorResume(error -> {
-                            builder.unreadable(view.get(0), view.get(1), String.valueOf(error.getMessage()));
-                            return Mono.just(List.of());
-                        }))
-                .flatMapIterable(columns -> columns)
+                        .timeout(PATIENCE)
+                        .onErrorReturn(List.of())
+                : Mono.empty();
+        long begun = System.nanoTime();
+        return shadows.concatWith(Flux.fromIterable(builder.views()).concatMap(view -> {
+                    Duration left = PATIENCE.minusNanos(System.nanoTime() - begun);
+                    if (left.isNegative()) {
+                        builder.unreadable(view, TOO_LONG);
+                        return Mono.empty();
+                    }
+                    return query(connection.createStatement(ONE_VIEW).bind(0, view), Line::of)
+                            .collectList()
+                            .timeout(left)
+                            .onErrorResume(error -> {
+                                builder.unreadable(view, error instanceof TimeoutException ? TOO_LONG : said(error));
+                                return Mono.empty();
+                            });
+                }))
+                .flatMapIterable(lines -> lines)
                 .collectList();
+    }
+
+    private static String said(Throwable error) {
+        return String.valueOf(error.getMessage());
+    }
+
+    /** A column of a view, or the name of a shadow table. */
+    private record Line(String table, SchemaBuilder.@Nullable ColumnLine column) {
+
+        static Line of(Row row) {
+            return new Line(text(row, 0), row.get(1) == null ? null : SchemaReader.column(row));
+        }
+
+        void tell(SchemaBuilder builder) {
+            if (column == null) {
+                builder.shadow(table);
+            } else {
+                builder.column(column);
+            }
+        }
     }
 
     private static SchemaBuilder.ColumnLine column(Row row) {
         return new SchemaBuilder.ColumnLine(
                 text(row, 0),
-                text(row, 1),
-                flag(row, 2),
-                flag(row, 3),
-                number(row, 4),
-                text(row, 5),
-                Objects.requireNonNullElse(row.get(6, String.class), ""),
-                flag(row, 7),
-                row.get(8, String.class),
-                number(row, 9),
-                number(row, 10));
+                number(row, 1),
+                text(row, 2),
+                Objects.requireNonNullElse(row.get(3, String.class), ""),
+                flag(row, 4),
+                row.get(5, String.class),
+                number(row, 6),
+                number(row, 7));
     }
 
     private static SchemaBuilder.ReferenceLine reference(Row row) {

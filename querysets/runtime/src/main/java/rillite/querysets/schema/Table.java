@@ -1,5 +1,6 @@
 package rillite.querysets.schema;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,12 @@ public record Table(
 
     /** Finds a column by its exact name. */
     public Optional<Column> column(String name) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+        for (Column column : columns) {
+            if (column.name().equals(name)) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The columns that {@code SELECT *} shows: all but the hidden ones of virtual tables. */
@@ -94,11 +100,9 @@ public record Table(
         }
         for (Index index : indexes) {
             if (index.unique() && !index.hasExpressions()) {
-                keys.add(new UniqueKey(
-                        index.columns().stream()
-                                .map(name -> column(name).orElseThrow())
-                                .toList(),
-                        index.predicate()));
+                List<Column> key = new ArrayList<>();
+                index.columns().forEach(name -> key.add(column(name).orElseThrow()));
+                keys.add(new UniqueKey(key, index.predicate()));
             }
         }
         return List.copyOf(keys);
@@ -106,7 +110,8 @@ public record Table(
 
     /** Whether the given columns, in any order, are covered by a unique key that holds for every row. */
     public boolean isUnique(List<Column> some) {
-        return uniqueKeys().stream().anyMatch(key -> key.isTotal() && some.containsAll(key.columns()));
+        return !primaryKey.isEmpty() && some.containsAll(primaryKey)
+                || uniqueKeys().stream().anyMatch(key -> key.isTotal() && some.containsAll(key.columns()));
     }
 
     /** Whether exactly these columns are a unique key that holds for every row. */

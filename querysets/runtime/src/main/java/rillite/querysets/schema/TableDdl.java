@@ -21,6 +21,8 @@ final class TableDdl {
     private final List<Check> checks = new ArrayList<>();
     private final List<KeyTail> foreignKeys = new ArrayList<>();
     private boolean autoincrement;
+    private boolean withoutRowid;
+    private boolean strict;
     private @Nullable String module;
 
     private @Nullable String column;
@@ -47,6 +49,7 @@ final class TableDdl {
             }
         }
         ddl.body();
+        ddl.options();
         return ddl;
     }
 
@@ -71,6 +74,13 @@ final class TableDdl {
                 word(keyword);
             }
             previous = keyword;
+        }
+    }
+
+    private void options() {
+        while (tokens.next()) {
+            strict |= tokens.keyword().equals("STRICT");
+            withoutRowid |= tokens.keyword().equals("WITHOUT");
         }
     }
 
@@ -176,6 +186,14 @@ final class TableDdl {
 
     boolean autoincrement() {
         return autoincrement;
+    }
+
+    boolean withoutRowid() {
+        return withoutRowid;
+    }
+
+    boolean strict() {
+        return strict;
     }
 
     /** The module of a virtual table. */
