@@ -78,14 +78,7 @@ sealed interface CellSource {
 
     /** Converts a value; only an error is worth the label. */
     private static Object to(CellSource cells, int position, Object value, Class<?> type) {
-        if (type.isInstance(value)) {
-            return value;
-        }
-        try {
-            return Conversions.to(value, type, "a value");
-        } catch (InvalidValueException unlabelled) {
-            return Conversions.to(value, type, label(cells, position));
-        }
+        return Conversions.to(value, type, () -> label(cells, position));
     }
 
     /** NULL where a value was promised. */

@@ -1,6 +1,7 @@
 package rillite.querysets;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class Cells {
         Row row = (Row) loaded;
         Object id = relation.keyed() || row == null ? key : row.pk();
         return Ref.loaded(
-                relation, id, row == null ? null : relation.target().reader().apply(row));
+                relation, id, row == null ? null : row.as(relation.target().reader()));
     }
 
     /**
@@ -80,11 +81,15 @@ public final class Cells {
      */
     public <U> Refs<U> refs(String relation, Table<U, U> target) {
         Refs<U> refs = Refs.read(cells.shape(), relation, target);
-        return loaded(relation) instanceof List<?> rows
-                ? refs.with(rows.stream()
-                        .map(row -> target.reader().apply((Row) row))
-                        .toList())
-                : refs;
+        if (!(loaded(relation) instanceof List<?> rows)) {
+            return refs;
+        }
+        RecordReader<U> reader = target.reader();
+        List<U> records = new ArrayList<>(rows.size());
+        for (Object row : rows) {
+            records.add(reader.apply((Row) row));
+        }
+        return refs.with(records);
     }
 
     /** As in {@link Row#related}. */

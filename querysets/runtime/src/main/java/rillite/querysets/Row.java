@@ -25,6 +25,10 @@ public final class Row implements Keyed {
     private final RowShape shape;
     private final @Nullable Object[] values;
     private final @Nullable Object[] related;
+    private @Nullable Made made;
+
+    /** What a reader made of a row. */
+    private record Made(RecordReader<?> reader, Object value) {}
 
     Row(RowShape shape, @Nullable Object[] values) {
         this(shape, values, shape.slots().unloaded());
@@ -38,6 +42,17 @@ public final class Row implements Keyed {
 
     @Nullable Object at(int position) {
         return values[position];
+    }
+
+    /** What a reader makes of this row: the same object for all rows that lead to it, unless threads race for it. */
+    @SuppressWarnings("unchecked")
+    <T> T as(RecordReader<T> reader) {
+        Made known = made;
+        if (known == null || known.reader != reader) {
+            known = new Made(reader, Objects.requireNonNull(reader.apply(this)));
+            made = known;
+        }
+        return (T) known.value;
     }
 
     /** The table the row comes from. */
