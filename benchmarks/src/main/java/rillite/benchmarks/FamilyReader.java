@@ -1,6 +1,5 @@
 package rillite.benchmarks;
 
-
 /** Reads rows with their related rows, all into memory, and adds them up afterwards. */
 interface FamilyReader {
 

@@ -3,7 +3,6 @@ package rillite.benchmarks;
 import static java.util.Objects.requireNonNull;
 import static rillite.benchmarks.ItemTable.ITEM;
 
-import io.r2dbc.spi.ConnectionFactories;
 import java.util.Collections;
 import java.util.List;
 import org.reactivestreams.Publisher;

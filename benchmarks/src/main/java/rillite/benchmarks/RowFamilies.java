@@ -11,7 +11,10 @@ record RowFamilies(Database database) implements FamilyReader {
     @Override
     public FamilySum authors() {
         FamilySum sum = new FamilySum();
-        requireNonNull(database.objects("author").prefetchRelated("books").list().block())
+        requireNonNull(database.objects("author")
+                        .prefetchRelated("books")
+                        .list()
+                        .block())
                 .forEach(author -> add(sum, author, 0));
         return sum;
     }
