@@ -44,8 +44,9 @@ final class Aggregates {
         return otherwise(total(aggregate, argument, filter), aggregate);
     }
 
-    private static ExprNode inner(ExprNode argument) {
-        if (ExprKeys.aggregates(argument)) {
+    private ExprNode inner(ExprNode argument) {
+        boolean annotated = argument instanceof ExprNode.Named named && names.annotation(named.name()) != null;
+        if (!annotated && ExprKeys.aggregates(argument)) {
             throw Errors.invalidQuery("An aggregate of an aggregate has no meaning. Annotate the inner one, then call"
                     + " aggregate(..).");
         }

@@ -274,8 +274,8 @@ final class BulkInsertTests {
                 .then(() -> source.next(Fields.of("code", "c")))
                 .thenCancel()
                 .verify(Fixture.PATIENCE);
-        source.assertCancelled();
         fixture.awaitClosed();
+        source.assertCancelled();
         assertThat(stored()).isEqualTo(2);
         assertThat(answer(items.bulkCreate(codes(1)).result()).inserted()).isEqualTo(1);
     }

@@ -129,7 +129,7 @@ final class ShiftedColumnsTests {
         try (Fixture fixture = fixture(access, directory)) {
             CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> {
                 List<String> columns = new ArrayList<>(List.of("a", "b"));
-                for (int step = 0; step < 100; step++) {
+                for (int step = 0; step < 100 || read.get() == 0 && step < 10_000; step++) {
                     fixture.run(change(random, columns));
                 }
             });
