@@ -44,9 +44,13 @@ final class Aggregates {
         return otherwise(total(aggregate, argument, filter), aggregate);
     }
 
+    /** Whether the argument stands for a value that the rows carry already. */
+    private boolean isAnnotated(ExprNode argument) {
+        return argument instanceof ExprNode.Named named && names.annotation(named.name()) != null;
+    }
+
     private ExprNode inner(ExprNode argument) {
-        boolean annotated = argument instanceof ExprNode.Named named && names.annotation(named.name()) != null;
-        if (!annotated && ExprKeys.aggregates(argument)) {
+        if (!isAnnotated(argument) && ExprKeys.aggregates(argument)) {
             throw Errors.invalidQuery("An aggregate of an aggregate has no meaning. Annotate the inner one, then call"
                     + " aggregate(..).");
         }
@@ -55,7 +59,7 @@ final class Aggregates {
 
     /** The relation with several rows through which a name of the argument leads; null when there is none. */
     private Reached.@Nullable Many relation(ExprNode.Aggregate aggregate) {
-        if (aggregate.argument() == null) {
+        if (aggregate.argument() == null || isAnnotated(aggregate.argument())) {
             return null;
         }
         for (KeyPath key : ExprKeys.of(inner(aggregate.argument()))) {

@@ -130,7 +130,7 @@ final class TypedRootsTests {
         List<String> options = List.of("-proc:none", "-classpath", classes, "-d", directory.toString());
         compiler.getTask(new StringWriter(), null, found, options, null, List.of(file))
                 .call();
-        return found.getDiagnostics().stream()
+        return List.copyOf(found.getDiagnostics()).stream()
                 .filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> one.getMessage(Locale.ROOT))
                 .peek(message -> assertThat(message)
