@@ -396,7 +396,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
         }
         List<Expression> counted = List.of(Expression.Aggregate.rows());
         Select bare = state.bare();
-        Select select = state.isCountedOutside() || state.multiplies()
+        Select select = state.isCountedOutside()
                 ? Select.of(new Source.Derived(bare, List.of()), counted)
                 : bare.withColumns(counted);
         return scalar(select).single();
