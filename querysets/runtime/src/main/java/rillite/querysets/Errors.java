@@ -98,7 +98,15 @@ final class Errors {
     }
 
     static InvalidLookupException missingCapability(String lookup, String key, String capability) {
-        return new InvalidLookupException("The lookup \"" + lookup + "\" (in \"" + key + "\") needs the capability \""
+        return missingCapability(lookup, key, "", capability);
+    }
+
+    /**
+     * @param against what the value is, where only that needs the capability
+     */
+    static InvalidLookupException missingCapability(String lookup, String key, String against, String capability) {
+        return new InvalidLookupException("The lookup \"" + lookup + "\" (in \"" + key + "\")" + against
+                + " needs the capability \""
                 + capability + "\", which this connection does not offer. Open the file with Database.open(..), or give"
                 + " the connection factory SqlFunctions.addTo(..).");
     }
