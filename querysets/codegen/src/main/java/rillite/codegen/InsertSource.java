@@ -36,7 +36,7 @@ final class InsertSource {
         }
         TypeSpec.Builder record = TypeSpec.recordBuilder(type)
                 .addJavadoc(
-                        "A row that is to be inserted into the table $L.",
+                        "A row that is to be inserted into the table \"$L\".",
                         Literal.inComment(shape.table().name()))
                 .addModifiers(Modifier.PUBLIC)
                 .recordConstructor(MethodSpec.constructorBuilder()

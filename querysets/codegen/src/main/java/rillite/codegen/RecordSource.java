@@ -16,7 +16,7 @@ final class RecordSource {
         String what = shape.table().kind() == Table.Kind.VIEW ? "view" : "table";
         return TypeSpec.recordBuilder(shape.names().record())
                 .addJavadoc(
-                        "A row of the $L $L.",
+                        "A row of the $L \"$L\".",
                         what,
                         Literal.inComment(shape.table().name()))
                 .addModifiers(Modifier.PUBLIC)

@@ -41,7 +41,7 @@ final class TableSource {
         TypeName root = of(names.table(), names.record());
         TypeSpec.Builder type = TypeSpec.classBuilder(names.table())
                 .addJavadoc(
-                        "Columns and relations of $L.",
+                        "Columns and relations of \"$L\".",
                         Literal.inComment(shape.table().name()))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addTypeVariable(ROOT)

@@ -79,6 +79,10 @@ final class Compiled implements AutoCloseable {
         return problems.toString();
     }
 
+    Class<?> load(String className) throws ClassNotFoundException {
+        return classes.loadClass(className);
+    }
+
     /** Runs a class that was compiled too. */
     @SuppressWarnings("unchecked")
     <T> T run(String className, Database database) {
