@@ -285,7 +285,7 @@ public final class Migrations {
                 .delayUntil(report -> report.dryRun() || report.steps().isEmpty() ? Mono.empty() : database.refresh());
     }
 
-    private static long number(String version) {
+    static long number(String version) {
         if (!NUMBER.matcher(version).matches()) {
             throw MigrationErrors.invalidCall(
                     "The version \"" + MigrationErrors.shown(version) + "\" is no number of 1 to 14 digits.");
