@@ -98,7 +98,15 @@ final class Errors {
     }
 
     static InvalidLookupException missingCapability(String lookup, String key, String capability) {
-        return new InvalidLookupException("The lookup \"" + lookup + "\" (in \"" + key + "\") needs the capability \""
+        return missingCapability(lookup, key, "", capability);
+    }
+
+    /**
+     * @param against what the value is, where only that needs the capability
+     */
+    static InvalidLookupException missingCapability(String lookup, String key, String against, String capability) {
+        return new InvalidLookupException("The lookup \"" + lookup + "\" (in \"" + key + "\")" + against
+                + " needs the capability \""
                 + capability + "\", which this connection does not offer. Open the file with Database.open(..), or give"
                 + " the connection factory SqlFunctions.addTo(..).");
     }
@@ -145,6 +153,14 @@ final class Errors {
     static InvalidQueryException noKey(String verb, String table) {
         return new InvalidQueryException(
                 "Cannot " + verb + " \"" + table + "\": it has no primary key and no rowid that could name a row.");
+    }
+
+    static InvalidQueryException ruleWithoutKey(String table, String foreignKey) {
+        return new InvalidQueryException(
+                "Cannot delete rows of \"" + table + "\": DatabaseOptions.onDelete chose what happens by \""
+                        + foreignKey
+                        + "\", a foreign key that the file has lost since it was opened. Open it again with a rule for"
+                        + " the foreign key that it has now, or call deleteFast(), which leaves it to the rules of the file.");
     }
 
     /**

@@ -186,7 +186,7 @@ final class TextLookups {
     /** Folds both sides; of a column nobody knows which letters it has, so that takes our function. */
     private Condition againstFolded(Expression text, Expression right) {
         if (!names.database().functions().fold()) {
-            throw Errors.missingCapability(lookup.key() + "\" against a column", left.key(), "functions");
+            throw Errors.missingCapability(lookup.key(), left.key(), " against a column", "functions");
         }
         Lookup plain = switch (lookup) {
             case ICONTAINS -> Lookup.CONTAINS;
