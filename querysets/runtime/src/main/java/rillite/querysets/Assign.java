@@ -23,6 +23,14 @@ public final class Assign<R> {
         return new Assign<>(Place.of(column).path(), ((Expr<?, ?>) column).stored(value));
     }
 
+    String name() {
+        return column.text();
+    }
+
+    @Nullable Object value() {
+        return value;
+    }
+
     static Fields fields(Assign<?>[] assigns) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (Assign<?> assign : assigns) {
