@@ -121,7 +121,7 @@ final class Shapes {
     private ValueType type(Table table, Column column) {
         ValueType type =
                 FullTextIndex.of(table) != null && column.declaredType().isEmpty()
-                        ? ValueType.TEXT
+                        ? ValueType.of(Kind.TEXT)
                         : ValueType.of(column.type());
         boolean exact = false;
         for (TypeOverride override : options.types()) {
