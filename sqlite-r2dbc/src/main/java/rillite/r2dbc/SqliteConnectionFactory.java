@@ -34,6 +34,7 @@ public final class SqliteConnectionFactory
                 SqliteBulk,
                 SqliteBackup,
                 SqliteChanges,
+                SqliteRebuild,
                 SqliteReads {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
     private static final Cleaner CLEANER = Cleaner.create();
@@ -149,6 +150,13 @@ public final class SqliteConnectionFactory
     public Mono<Void> backup(Path target) {
         return Mono.usingWhen(
                 create().cast(SqliteConnection.class), open -> open.backup(target), SqliteConnection::close);
+    }
+
+    /** Rebuilds on a connection of its own. */
+    @Override
+    public <T> Mono<T> rebuildSession(Function<? super Connection, ? extends Mono<T>> work) {
+        return Mono.usingWhen(
+                create().cast(SqliteConnection.class), open -> open.rebuildSession(work), SqliteConnection::close);
     }
 
     @Override

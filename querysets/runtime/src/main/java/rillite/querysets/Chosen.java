@@ -7,7 +7,7 @@ import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.Column;
 
 /** A query whose rows are some chosen values. */
-record Chosen(QueryState state, List<Class<?>> types) {
+record Chosen(QueryState state, List<Reading> types) {
 
     Chosen {
         types = List.copyOf(types);
@@ -21,7 +21,7 @@ record Chosen(QueryState state, List<Class<?>> types) {
         }
         Expressions expressions = new Expressions(rows.names());
         Output[] outputs = new Output[values.length];
-        Class<?>[] types = new Class<?>[values.length];
+        Reading[] types = new Reading[values.length];
         for (int i = 0; i < values.length; i++) {
             outputs[i] = output(rows, expressions, values[i].node());
             types[i] = values[i].type();
