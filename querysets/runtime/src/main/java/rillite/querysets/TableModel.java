@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Source;
@@ -25,7 +26,7 @@ final class TableModel {
     private final List<String> columnNames;
     private final List<String> relationNames;
     private @Nullable RootRow root;
-    private rillite.querysets.@Nullable Table<?, ?> known;
+    private @Nullable QuerySet<?> rows;
 
     TableModel(@Nullable Catalog catalog, Table table, boolean utf8, List<Relation> relations) {
         this.catalog = catalog;
@@ -65,12 +66,25 @@ final class TableModel {
         return made;
     }
 
-    /** Throws where a table class names a column that the table does not have; looks once for each class in use. */
-    void check(rillite.querysets.Table<?, ?> reader) {
-        if (known != reader) {
-            reader.columns().forEach(column -> column(column, column));
-            known = reader;
+    /**
+     * All rows: the same query as the last time, where they are read the same way.
+     *
+     * @param table the table class that reads them, null for none; it must not name columns that are not there
+     */
+    @SuppressWarnings("unchecked")
+    <T> QuerySet<T> rows(Database database, Function<Row, T> mapper, rillite.querysets.@Nullable Table<T, T> table) {
+        QuerySet<?> last = rows;
+        if (last != null && last.mapper == mapper && last.state.database() == database) {
+            return (QuerySet<T>) last;
         }
+        if (table != null) {
+            table.columns().forEach(column -> column(column, column));
+        }
+        QuerySet<T> made = new QuerySet<>(QueryState.all(database, this), mapper);
+        if (!database.isInTransaction()) {
+            rows = made;
+        }
+        return made;
     }
 
     /** A column as part of a row. */
@@ -80,17 +94,17 @@ final class TableModel {
 
     /** All visible columns. */
     List<Output> outputs() {
-        return root().outputs();
+        return root().whole().outputs();
     }
 
     /** References to all visible columns. */
     List<Expression> expressions() {
-        return root().expressions();
+        return root().whole().expressions();
     }
 
     /** The shape of a row with all visible columns. */
     RowShape shape() {
-        return root().shape();
+        return root().whole().shape();
     }
 
     Table table() {
