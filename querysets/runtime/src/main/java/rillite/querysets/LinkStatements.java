@@ -36,7 +36,7 @@ abstract sealed class LinkStatements permits LinkRows, LinkColumns {
         this.owner = owner.stream().<Expression>map(Bind::new).toList();
     }
 
-    static LinkStatements of(Database database, TableModel model, String name, Object owner) {
+    static LinkStatements of(Database database, TableModel model, String name, @Nullable Object owner) {
         Relation relation = model.relation(name);
         if (relation == null) {
             throw Errors.unknownRelation(name, model);
