@@ -106,6 +106,17 @@ enum EngineFault {
             "08001",
             ErrorFamily.NON_TRANSIENT_RESOURCE,
             "Factories on one database share its engine: give them equal options."),
+    FOREIGN_KEYS_BROKEN(
+            SqliteErrorCode.CONSTRAINT_FOREIGNKEY,
+            "23503",
+            ErrorFamily.DATA_INTEGRITY,
+            "The rebuild was rolled back. Insert the parents, or delete or change these rows: nothing cascades while"
+                    + " tables are rebuilt."),
+    FOREIGN_KEYS_OFF(
+            SqliteErrorCode.ERROR,
+            "58030",
+            ErrorFamily.NON_TRANSIENT_RESOURCE,
+            "Nothing runs on this connection before foreign keys are enforced again; close the connection factory."),
     READ_ONLY(
             SqliteErrorCode.READONLY, "25006", ErrorFamily.PERMISSION_DENIED, "Open the database with mode rwc or rw.");
 

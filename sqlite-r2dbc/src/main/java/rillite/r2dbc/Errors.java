@@ -103,7 +103,7 @@ final class Errors {
                         bound(sql),
                         cause,
                         null,
-                        ConstraintDetail.NONE,
+                        ConstraintDetail.of(fault.code(), ""),
                         CommitContext.UNKNOWN));
     }
 

@@ -10,12 +10,18 @@ final class ParsedStatement {
     private final Verdict verdict;
     private final boolean returning;
     private final @Nullable String connectionFunction;
+    private final int start;
+    private final int end;
 
     ParsedStatement(
             StatementMarkers.Rendered rendered,
             Verdict verdict,
             boolean returning,
-            @Nullable String connectionFunction) {
+            @Nullable String connectionFunction,
+            int start,
+            int end) {
+        this.start = start;
+        this.end = end;
         this.sql = rendered.sql();
         this.tail = rendered.tail();
         this.parameters = rendered.parameters();
@@ -27,6 +33,16 @@ final class ParsedStatement {
     /** The text for SQLite: this statement alone, without blanks around it and without its semicolon. */
     String sql() {
         return sql;
+    }
+
+    /** The index in the whole text of the first character of its first token; comments before it are not part of it. */
+    int start() {
+        return start;
+    }
+
+    /** The index in the whole text after its last token, before its semicolon. */
+    int end() {
+        return end;
     }
 
     StatementKind kind() {

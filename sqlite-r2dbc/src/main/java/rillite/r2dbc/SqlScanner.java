@@ -31,6 +31,7 @@ final class SqlScanner {
         StatementMarkers markers = new StatementMarkers(sql, space, statements.isEmpty());
         int tail = from;
         Token token = tokens.next();
+        int first = tokens.start();
         while (token != Token.END && !(token == Token.SEMICOLON && shape.endsAtSemicolon())) {
             if (token != Token.SEMICOLON) {
                 shape.accept(token, tokens);
@@ -42,14 +43,19 @@ final class SqlScanner {
             token = tokens.next();
         }
         if (tail > from) {
-            add(shape, markers.render(SqlTokens.skipBlanks(sql, from), end(tail, tokens.start()), tail));
+            add(shape, markers.render(SqlTokens.skipBlanks(sql, from), end(tail, tokens.start()), tail), first, tail);
         }
         return token != Token.END;
     }
 
-    private void add(StatementShape shape, StatementMarkers.Rendered rendered) {
+    private void add(StatementShape shape, StatementMarkers.Rendered rendered, int first, int tail) {
         statements.add(new ParsedStatement(
-                rendered, StatementClassifier.classify(shape), shape.returning(), shape.connectionFunction()));
+                rendered,
+                StatementClassifier.classify(shape),
+                shape.returning(),
+                shape.connectionFunction(),
+                first,
+                tail));
     }
 
     private int end(int tail, int to) {

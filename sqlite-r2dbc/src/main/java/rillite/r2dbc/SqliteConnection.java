@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -29,7 +30,14 @@ import rillite.core.WriteWork.Atomicity;
  * <p>It does not implement {@code Wrapped}: Spring and r2dbc-pool unwrap until they meet something that is not.
  */
 final class SqliteConnection
-        implements Connection, Lifecycle, SqliteStatistics, SqliteFeatures, SqliteBulk, SqliteBackup, SqliteChanges {
+        implements Connection,
+                Lifecycle,
+                SqliteStatistics,
+                SqliteFeatures,
+                SqliteBulk,
+                SqliteBackup,
+                SqliteChanges,
+                SqliteRebuild {
     /** Isolation of SQLite itself; the weaker standard levels are accepted and give this one. */
     static final IsolationLevel SNAPSHOT = IsolationLevel.valueOf("SNAPSHOT");
 
@@ -337,6 +345,20 @@ final class SqliteConnection
     @Override
     public Mono<Void> backup(Path target) {
         return Backups.backup(this, target);
+    }
+
+    @Override
+    public <T> Mono<T> rebuildSession(Function<? super Connection, ? extends Mono<T>> work) {
+        return Mono.usingWhen(
+                transactions.beginRebuild().thenReturn(this),
+                connection -> Mono.<T>from(work.apply(connection))
+                        .map(Optional::of)
+                        .defaultIfEmpty(Optional.empty())
+                        .delayUntil(value -> connection.commitTransaction())
+                        .flatMap(Mono::justOrEmpty),
+                connection -> Mono.empty(),
+                (connection, error) -> connection.rollbackTransaction(),
+                SqliteConnection::rollbackTransaction);
     }
 
     @Override

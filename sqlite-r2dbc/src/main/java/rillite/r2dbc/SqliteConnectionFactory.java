@@ -8,6 +8,7 @@ import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -30,7 +31,8 @@ public final class SqliteConnectionFactory
                 SqliteFeatures,
                 SqliteBulk,
                 SqliteBackup,
-                SqliteChanges {
+                SqliteChanges,
+                SqliteRebuild {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
     private static final Cleaner CLEANER = Cleaner.create();
     private static final ConnectionFactoryMetadata METADATA = () -> SqliteConnectionMetadata.PRODUCT;
@@ -136,6 +138,13 @@ public final class SqliteConnectionFactory
     public Mono<Void> backup(Path target) {
         return Mono.usingWhen(
                 create().cast(SqliteConnection.class), open -> open.backup(target), SqliteConnection::close);
+    }
+
+    /** Rebuilds on a connection of its own. */
+    @Override
+    public <T> Mono<T> rebuildSession(Function<? super Connection, ? extends Mono<T>> work) {
+        return Mono.usingWhen(
+                create().cast(SqliteConnection.class), open -> open.rebuildSession(work), SqliteConnection::close);
     }
 
     @Override

@@ -37,6 +37,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
     private boolean schemaTouched;
     private boolean attachLimited;
     private boolean lookingUp;
+    private final ForeignKeyPause foreignKeys = new ForeignKeyPause(this);
     private long written;
     private @Nullable ChangeLog changeLog;
 
@@ -103,6 +104,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
 
     /** Prepares, or finds, the statement; the caller gives it back. */
     NativeStatement prepare(String sql) {
+        foreignKeys.endIfOver();
         try {
             return statements.take(sql);
         } catch (SQLException e) {
@@ -293,6 +295,12 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
 
     /** Runs text without values and without rows. */
     void exec(String sql) {
+        foreignKeys.endIfOver();
+        execAsItIs(sql);
+    }
+
+    /** The same, whatever foreign keys are paused. */
+    void execAsItIs(String sql) {
         try {
             int code = db._exec(sql);
             if (code != Codes.SQLITE_OK) {
@@ -417,8 +425,16 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
         onCommitted = committed;
     }
 
+    /** The same with foreign keys paused: {@link #commit()} checks them all before it commits. */
+    void beginRebuild(String sql, Runnable committed) {
+        foreignKeys.start(sql);
+        inTransaction = true;
+        onCommitted = committed;
+    }
+
     @Override
     public void commit() {
+        foreignKeys.check();
         exec("COMMIT");
         inTransaction = false;
         Runnable told = onCommitted;
@@ -427,6 +443,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
             told.run();
         }
         schemaSettled();
+        foreignKeys.endQuietly(hooks);
     }
 
     @Override
@@ -438,6 +455,7 @@ final class SqlitePhysical implements PhysicalConnection, SQLiteCommitListener {
                 rolledBack();
             }
         }
+        foreignKeys.endQuietly(hooks);
     }
 
     /** Ends the watch over a schema change that committed by itself. */

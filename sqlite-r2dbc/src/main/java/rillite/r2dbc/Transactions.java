@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -108,6 +109,11 @@ final class Transactions {
         return kind == StatementKind.BARRIER || kind == StatementKind.SERVICE || kind == StatementKind.SESSION;
     }
 
+    /** Whether a PRAGMA of this name means nothing inside a transaction. */
+    static boolean isOnlyOutside(String pragma) {
+        return ONLY_OUTSIDE.contains(pragma);
+    }
+
     private @Nullable R2dbcException refusal(ParsedStatement statement) {
         R2dbcException moved = engine.refusal();
         if (moved != null) {
@@ -188,9 +194,44 @@ final class Transactions {
 
     private Mono<Void> begin(boolean read, String name, @Nullable Duration wait, SqliteTransactionMode mode) {
         String sql = read ? "BEGIN" : "BEGIN " + mode;
-        WriteWork<SqlitePhysical, Boolean> start = connection -> {
+        WriteWork<SqlitePhysical, Boolean> start =
+                start(read, (connection, committing) -> connection.begin(sql, committing));
+        return Mono.defer(() -> session.inTransaction()
+                ? Mono.empty()
+                : session.begin(!read, name, wait == null ? session.lockWaitTimeout() : wait, start));
+    }
+
+    /** A transaction of its own without foreign keys, until it ends. */
+    Mono<Void> beginRebuild() {
+        return Mono.defer(() -> {
+            R2dbcException refused = engine.refusal();
+            if (refused == null && configuration.mode() == OpenMode.RO) {
+                refused = Errors.engine(EngineFault.READ_ONLY, "The database is open with mode=ro", null, null);
+            }
+            if (refused == null && session.inTransaction()) {
+                refused = insideOther();
+            }
+            if (refused != null) {
+                return Mono.error(refused);
+            }
+            AtomicBoolean begun = new AtomicBoolean();
+            return session.begin(
+                            true, "(rebuild)", session.lockWaitTimeout(), start(false, (connection, committing) -> {
+                                connection.beginRebuild("BEGIN " + configuration.transactionMode(), committing);
+                                begun.set(true);
+                            }))
+                    .then(Mono.defer(() -> begun.get() ? Mono.empty() : Mono.error(insideOther())));
+        });
+    }
+
+    private static R2dbcException insideOther() {
+        return Errors.engine(EngineFault.IN_TRANSACTION, "Tables cannot be rebuilt inside a transaction", null, null);
+    }
+
+    private WriteWork<SqlitePhysical, Boolean> start(boolean read, BiConsumer<SqlitePhysical, Runnable> begin) {
+        return connection -> {
             AtomicBoolean done = new AtomicBoolean();
-            connection.begin(sql, () -> done.set(true));
+            begin.accept(connection, () -> done.set(true));
             committed = done;
             readOnly = read;
             synchronized (savepoints) {
@@ -198,9 +239,6 @@ final class Transactions {
             }
             return Boolean.TRUE;
         };
-        return Mono.defer(() -> session.inTransaction()
-                ? Mono.empty()
-                : session.begin(!read, name, wait == null ? session.lockWaitTimeout() : wait, start));
     }
 
     /** Completes only if the transaction begun last was committed, or there was none. */

@@ -17,14 +17,15 @@ import rillite.r2dbc.SqliteBackup;
 import rillite.r2dbc.SqliteBulk;
 import rillite.r2dbc.SqliteCapabilities;
 import rillite.r2dbc.SqliteFeatures;
+import rillite.r2dbc.SqliteRebuild;
 import rillite.r2dbc.SqliteStatistics;
 import rillite.r2dbc.testing.Await;
 import rillite.r2dbc.testing.TestDatabase;
 
 /** What the driver offers beyond the SPI is found through whatever is wrapped around it. */
 final class CapabilityTests extends EngineCase {
-    private static final List<Class<?>> ALL =
-            List.of(SqliteStatistics.class, SqliteFeatures.class, SqliteBulk.class, SqliteBackup.class);
+    private static final List<Class<?>> ALL = List.of(
+            SqliteStatistics.class, SqliteFeatures.class, SqliteBulk.class, SqliteBackup.class, SqliteRebuild.class);
 
     private void assertEverything(ConnectionFactory factory) {
         Connection connection = Await.one(factory.create());
