@@ -44,6 +44,13 @@ final class MakeErrors {
                 names);
     }
 
+    static UnsupportedChangeException rowidName(Place from, Place to) {
+        return new UnsupportedChangeException(
+                "SQLite renames no column from or to a name of the rowid. Say notRenamed(\"" + from + "\"), backfill(\""
+                        + to + "\", \"" + from.column() + "\") and allowDataLoss(): the values are copied.",
+                List.of("column " + from));
+    }
+
     static InvalidDecisionException noSuchPlace(String verb, String name, SchemaDump dump) {
         List<String> tables = dump.all(SchemaObject.Kind.TABLE).stream()
                 .map(SchemaObject::name)
