@@ -77,7 +77,7 @@ final class Pages {
 
     /** Whether a page is held to its code by tests of the examples. */
     static boolean isHeldByOthers(Path page) {
-        return name(page).equals("README.md") || name(page).startsWith("docs/examples/");
+        return name(page).startsWith("docs/examples/");
     }
 
     /** The source text of a class of the library, by its place under the root. */
