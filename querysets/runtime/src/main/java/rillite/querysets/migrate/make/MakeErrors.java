@@ -30,7 +30,7 @@ final class MakeErrors {
 
     static ValueNeededException valueNeeded(List<String> columns) {
         return new ValueNeededException(
-                "Rows that exist already have no value for " + listed(columns)
+                "Rows that exist already may have no value for " + listed(columns)
                         + ", which must not be NULL. Give the column a DEFAULT in the schema, or call backfill(\""
                         + columns.get(0) + "\", \"..\") with an SQL expression over the columns of the old row.",
                 columns);
