@@ -198,7 +198,9 @@ final class BulkImport implements BulkRun {
                 if (room && !complete && !stopped && outstanding <= SLICE / 4 && free > 0) {
                     long slice = Math.min(received == 0 ? FIRST_SLICE : SLICE, free);
                     long each = received == 0 ? 1 : Math.max(1, receivedBytes / received);
-                    want = Math.min(slice, 1 + (options.windowBytes() - bytes) / each - outstanding);
+                    // No more than the rows: a limit of bytes may be any number.
+                    long fit = Math.min(free + outstanding, (options.windowBytes() - bytes) / each);
+                    want = Math.min(slice, 1 + fit - outstanding);
                     outstanding += Math.max(0, want);
                 }
             }

@@ -35,6 +35,10 @@ final class ExistingFilesTests {
                         + " PRIMARY KEY (book_id, tag_id))",
                 "CREATE TABLE spot (room TEXT, place INTEGER, PRIMARY KEY (room, place))",
                 "CREATE TABLE box (room TEXT, place INTEGER, FOREIGN KEY (room, place) REFERENCES spot)",
+                "CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY)",
+                "CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, ArtistId INTEGER REFERENCES Artist)",
+                "CREATE TABLE customers (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers)",
                 "CREATE TABLE user (id INTEGER PRIMARY KEY)",
                 "CREATE TABLE follow (follower_id INTEGER REFERENCES user, followed_id INTEGER REFERENCES user,"
                         + " PRIMARY KEY (follower_id, followed_id))");
@@ -91,6 +95,8 @@ final class ExistingFilesTests {
         Schema schema = Scratch.await(Database.over(connections)).schema();
         for (String there : List.of(
                 "book.author",
+                "Album.Artist",
+                "orders.customer",
                 "author.mentor",
                 "profile.author",
                 "book.shelf_ref",

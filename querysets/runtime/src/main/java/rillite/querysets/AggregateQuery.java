@@ -39,7 +39,7 @@ final class AggregateQuery {
     }
 
     static AggregateQuery of(QueryState state, Map<String, ExprNode> nodes) {
-        QueryState rows = state.isCountedOutside() || state.multiplies() ? Wrapping.of(state.unordered()) : state;
+        QueryState rows = state.isCountedOutside() ? Wrapping.of(state.unordered()) : state;
         List<Output> outputs = outputs(rows, nodes);
         if (outputs.stream().anyMatch(output -> Traits.aggregatesWindows(output.expression()))) {
             rows = Wrapping.of(rows.unordered());

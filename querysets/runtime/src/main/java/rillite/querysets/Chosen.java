@@ -8,7 +8,7 @@ import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.Column;
 
 /** A query whose rows are some chosen values. */
-record Chosen(QueryState state, List<Class<?>> types) {
+record Chosen(QueryState state, List<Reading> types) {
 
     Chosen {
         types = List.copyOf(types);
@@ -22,7 +22,7 @@ record Chosen(QueryState state, List<Class<?>> types) {
         }
         Expressions expressions = new Expressions(rows.names());
         List<Output> outputs = new ArrayList<>();
-        List<Class<?>> types = new ArrayList<>();
+        List<Reading> types = new ArrayList<>();
         for (Expr<?, ?> value : values) {
             outputs.add(output(rows, expressions, value.node()));
             types.add(value.type());

@@ -99,7 +99,7 @@ record Loading(ColumnChoice choice, List<Column> needed, List<Joined> joins, Lis
         String name = path.segment(at);
         Relation relation = model.find(name) == null ? model.relation(name) : null;
         if (relation == null) {
-            throw Errors.unknownRelation(name, path.text(), model);
+            throw Errors.unknownRelation(path, at, model);
         }
         return relation;
     }

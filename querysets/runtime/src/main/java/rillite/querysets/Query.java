@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -395,7 +396,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
         }
         List<Expression> counted = List.of(Expression.Aggregate.rows());
         Select bare = state.bare();
-        Select select = state.isCountedOutside() || state.multiplies()
+        Select select = state.isCountedOutside()
                 ? Select.of(new Source.Derived(bare, List.of()), counted)
                 : bare.withColumns(counted);
         return scalar(select).single();
@@ -431,7 +432,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
     /** The rows with these keys, by key, in one statement; none for no keys. Unknown keys are left out. */
     public Mono<Map<Object, T>> inBulk(Collection<?> keys) {
         List<Column> key = state.model().keyFor("read in bulk from");
-        return bulk(new Pair("pk__in", keys), key, Row::pk);
+        return bulk("pk__in", keys, key, Row::pk);
     }
 
     /**
@@ -444,10 +445,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
         if (!state.model().table().isUnique(List.of(column))) {
             throw Errors.invalidQuery("inBulk needs a unique column, " + column.qualifiedName() + " is not.");
         }
-        return bulk(
-                new Pair(field + "__in", values),
-                List.of(column),
-                row -> Objects.requireNonNull(row.get(column.name())));
+        return bulk(field + "__in", values, List.of(column), row -> Objects.requireNonNull(row.get(column.name())));
     }
 
     /** As {@link #inBulk(String, Collection)}. */
@@ -457,13 +455,14 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
         return (Mono<Map<V, T>>) (Mono<?>) inBulk(key, ((Expr<?, ?>) column).storedAll(values));
     }
 
-    private Mono<Map<Object, T>> bulk(Pair wanted, List<Column> needed, Function<Row, Object> keyOf) {
+    private Mono<Map<Object, T>> bulk(
+            String lookup, Collection<?> values, List<Column> needed, Function<Row, Object> keyOf) {
         state.unsliced("inBulk");
         List<Column> read = state.outputs().stream().map(Output::column).toList();
         if (!read.containsAll(needed)) {
             throw Errors.invalidQuery("inBulk of \"" + state.table() + "\" needs its key among the values.");
         }
-        Query<R, T, S> some = with(state.filter(new Q.Leaf(wanted)));
+        Query<R, T, S> some = with(state.filter(new Q.Leaf(new Pair(lookup, new LinkedHashSet<>(values)))));
         return some.all().map(rows -> {
             Map<Object, T> byKey = new LinkedHashMap<>();
             rows.forEach(row -> byKey.put(keyOf.apply(row), mapper.apply(row)));

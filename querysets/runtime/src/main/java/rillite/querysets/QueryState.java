@@ -536,7 +536,7 @@ final class QueryState {
 
     /** Whether {@link #bare} must be counted from outside. */
     boolean isCountedOutside() {
-        return parts.select.isSliced() || mayRepeat() || isGrouped();
+        return parts.select.isSliced() || mayRepeat() || isGrouped() || multiplies();
     }
 
     /** The rows as a sub-select of some columns; an order without a window is dropped. */

@@ -221,8 +221,9 @@ final class RowWindows<S> extends Flux<List<BulkRow>> {
                 return 0;
             }
             long each = received == 0 ? 1 : Math.max(1, receivedBytes / received);
-            long fit = 1 + (settings.bytes() - bytes) / each - outstanding;
-            return Math.max(0, Math.min(Math.min(received == 0 ? FIRST_SLICE : SLICE, free), fit));
+            // No more than the rows: a limit of bytes may be any number.
+            long fit = Math.min(free + outstanding, (settings.bytes() - bytes) / each);
+            return Math.max(0, Math.min(Math.min(received == 0 ? FIRST_SLICE : SLICE, free), 1 + fit - outstanding));
         }
     }
 }

@@ -52,7 +52,7 @@ final class TextLookups {
         if (right != null) {
             return against(left.expression(), right, lookup);
         }
-        String needle = (String) ValueEncoder.compared(value, ColumnType.TEXT, left.label());
+        String needle = (String) ValueEncoder.compared(value, ColumnType.TEXT, left);
         if (needle.isEmpty() && lookup != Lookup.IEXACT && lookup != Lookup.LIKE) {
             return new Condition.IsNull(left.expression(), true);
         }
@@ -145,7 +145,7 @@ final class TextLookups {
             String text = prefix
                     + (value instanceof Pattern compiled
                             ? compiled.pattern()
-                            : ValueEncoder.compared(value, ColumnType.TEXT, left.label()));
+                            : ValueEncoder.compared(value, ColumnType.TEXT, left));
             Regexp.check(text, left.label() + " (\"" + left.key() + "\")");
             pattern = new Bind(text);
         } else if (!prefix.isEmpty()) {
@@ -186,7 +186,7 @@ final class TextLookups {
     /** Folds both sides; of a column nobody knows which letters it has, so that takes our function. */
     private Condition againstFolded(Expression text, Expression right) {
         if (!names.database().functions().fold()) {
-            throw Errors.missingCapability(lookup.key() + "\" against a column", left.key(), "functions");
+            throw Errors.missingCapability(lookup.key(), left.key(), " against a column", "functions");
         }
         Lookup plain = switch (lookup) {
             case ICONTAINS -> Lookup.CONTAINS;

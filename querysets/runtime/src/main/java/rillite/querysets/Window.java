@@ -17,7 +17,7 @@ public final class Window<V> extends NumberExpr<Object, V> {
 
     private final ExprNode.Over over;
 
-    private Window(ExprNode.Over over, Class<?> type) {
+    private Window(ExprNode.Over over, Reading type) {
         super(over, type);
         this.over = over;
     }
@@ -25,7 +25,7 @@ public final class Window<V> extends NumberExpr<Object, V> {
     private static <V> Window<V> of(Function function, @Nullable ColumnType type, ExprNode... arguments) {
         return new Window<>(
                 new ExprNode.Over(new ExprNode.Call(function, List.of(arguments), type), List.of(), List.of(), null),
-                type == null ? Object.class : type.javaType());
+                type == null ? Reading.ANY : Reading.of(type.javaType()));
     }
 
     /** The position within the partition, from 1. */

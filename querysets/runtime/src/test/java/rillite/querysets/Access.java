@@ -6,12 +6,16 @@ import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.Wrapped;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import rillite.r2dbc.SqliteConnectionConfiguration;
@@ -22,31 +26,31 @@ enum Access {
     BARE,
     DRIVER;
 
-    ConnectionFactory connect(Path file, List<String> sent, AtomicInteger open) {
+    ConnectionFactory connect(Path file, Wire wire, AtomicInteger open) {
         return this == BARE
-                ? new BareConnectionFactory(file, sent, open)
+                ? new BareConnectionFactory(file, wire, open)
                 : new Recorder(
                         ConnectionFactories.get(ConnectionFactoryOptions.builder()
                                 .option(ConnectionFactoryOptions.DRIVER, "sqlite")
                                 .option(ConnectionFactoryOptions.PROTOCOL, "file")
                                 .option(ConnectionFactoryOptions.DATABASE, file.toString())
                                 .build()),
-                        sent,
+                        wire,
                         open);
     }
 
     /** Those of the driver, with the functions that queries bring along. */
-    static ConnectionFactory withFunctions(Path file, List<String> sent, AtomicInteger open) {
+    static ConnectionFactory withFunctions(Path file, Wire wire, AtomicInteger open) {
         SqliteConnectionConfiguration plain = SqliteConnectionConfiguration.fromUrl(file.toString());
         return new Recorder(
                 SqliteConnectionFactory.from(
                         SqlFunctions.addTo(plain.toBuilder()).build()),
-                sent,
+                wire,
                 open);
     }
 
     /** Keeps what is sent and counts what is open. */
-    private record Recorder(ConnectionFactory driver, List<String> sent, AtomicInteger open)
+    private record Recorder(ConnectionFactory driver, Wire wire, AtomicInteger open)
             implements ConnectionFactory, Closeable, Wrapped<ConnectionFactory> {
 
         @Override
@@ -69,14 +73,38 @@ enum Access {
                         if (method.getName().equals("unwrap")) {
                             return connection;
                         }
-                        if (method.getName().equals("createStatement")) {
-                            sent.add((String) arguments[0]);
-                        }
                         try {
+                            if (method.getName().equals("createStatement")) {
+                                Wire.Sent sent = wire.sent((String) arguments[0]);
+                                return recorded(sent, (Statement) method.invoke(connection, arguments));
+                            }
                             Object answer = method.invoke(connection, arguments);
                             return method.getName().equals("close")
                                     ? Mono.from((Publisher<?>) answer).doOnTerminate(open::decrementAndGet)
                                     : answer;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        /** Keeps the values of a statement when it is executed. */
+        private static Statement recorded(Wire.Sent sent, Statement statement) {
+            List<@Nullable Object> values = new ArrayList<>();
+            return (Statement) Proxy.newProxyInstance(
+                    Access.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "bind" -> values.add(arguments[1]);
+                            case "bindNull" -> values.add(null);
+                            case "add", "execute" -> {
+                                sent.set(Collections.unmodifiableList(new ArrayList<>(values)));
+                                values.clear();
+                            }
+                            default -> {}
+                        }
+                        try {
+                            Object answer = method.invoke(statement, arguments);
+                            return answer == statement ? proxy : answer;
                         } catch (InvocationTargetException e) {
                             throw e.getCause();
                         }

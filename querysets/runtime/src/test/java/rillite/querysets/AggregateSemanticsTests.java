@@ -46,8 +46,7 @@ final class AggregateSemanticsTests extends LibraryTestCase {
                         .map(row -> row.asMap().toString()),
                 List.of(),
                 "{s=null, c=0}");
-        gives(
-                authors.filter("id", 99)
+        run(authors.filter("id", 99)
                         .aggregate(
                                 "s",
                                 Agg.sum("age"),
@@ -55,20 +54,22 @@ final class AggregateSemanticsTests extends LibraryTestCase {
                                 Agg.count("id"),
                                 "d",
                                 Agg.sum("age").orElse(0))
-                        .map(row -> row.asMap().toString()),
-                List.of(
-                        "SELECT sum(\"author\".\"age\"), count(\"author\".\"id\"), coalesce(sum(\"author\".\"age\"), ?) FROM \"author\" WHERE \"author\".\"id\" = ?"),
-                "{s=null, c=0, d=0}");
+                        .map(row -> row.asMap().toString()))
+                .statement(
+                        "SELECT sum(\"author\".\"age\"), count(\"author\".\"id\"), coalesce(sum(\"author\".\"age\"), ?) FROM \"author\" WHERE \"author\".\"id\" = ?",
+                        0L,
+                        99L)
+                .gives("{s=null, c=0, d=0}");
     }
 
     @SemanticsRow(73)
     @Test
     void aggregate_ofSliceDistinctAndAnnotation() {
-        gives(
-                authors.orderBy("id").slice(0, 2).aggregate("s", Agg.sum("age")).map(row -> row.get("s")),
-                List.of(
-                        "SELECT sum(\"q\".\"age\") FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"id\" LIMIT ?) AS \"q\""),
-                70L);
+        run(authors.orderBy("id").slice(0, 2).aggregate("s", Agg.sum("age")).map(row -> row.get("s")))
+                .statement(
+                        "SELECT sum(\"q\".\"age\") FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"id\" LIMIT ?) AS \"q\"",
+                        2L)
+                .gives(70L);
         gives(
                 books.values("pages")
                         .distinct()
@@ -171,10 +172,9 @@ final class AggregateSemanticsTests extends LibraryTestCase {
                         "SELECT \"author\".\"id\", (SELECT count(*) FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\" AND \"book\".\"pages\" > ?) FROM \"author\" ORDER BY \"author\".\"id\"")
                 .binds(100L)
                 .rows(List.of(1L, 1L), List.of(2L, 1L), List.of(3L, 0L), List.of(4L, 0L), List.of(5L, 0L));
-        gives(
-                books.aggregate("n", Agg.count().filter(Q.of("pages__gt", 100))).map(row -> row.get("n")),
-                List.of("SELECT count(*) FILTER (WHERE \"book\".\"pages\" > ?) FROM \"book\""),
-                2L);
+        run(books.aggregate("n", Agg.count().filter(Q.of("pages__gt", 100))).map(row -> row.get("n")))
+                .statement("SELECT count(*) FILTER (WHERE \"book\".\"pages\" > ?) FROM \"book\"", 100L)
+                .gives(2L);
     }
 
     @SemanticsRow(80)
@@ -245,29 +245,26 @@ final class AggregateSemanticsTests extends LibraryTestCase {
     @SemanticsRow(87)
     @Test
     void union_ofValues() {
-        gives(
-                authors.filter("id__lte", 2)
+        run(authors.filter("id__lte", 2)
                         .values("id")
                         .union(authors.filter("id__in", List.of(2, 3)).values("id"))
                         .orderBy("-id")
-                        .flat(Long.class),
-                List.of(
-                        "SELECT \"q\".\"id\" FROM (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"id\" <= ? UNION SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))) AS \"q\" ORDER BY \"q\".\"id\" DESC"),
-                3L,
-                2L,
-                1L);
-        gives(
-                authors.filter("id__lte", 2)
+                        .flat(Long.class))
+                .statement(
+                        "SELECT \"q\".\"id\" FROM (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"id\" <= ? UNION SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))) AS \"q\" ORDER BY \"q\".\"id\" DESC",
+                        2L,
+                        "[2,3]")
+                .gives(3L, 2L, 1L);
+        run(authors.filter("id__lte", 2)
                         .values("id")
                         .unionAll(authors.filter("id__in", List.of(2, 3)).values("id"))
                         .orderBy("id")
-                        .flat(Long.class),
-                List.of(
-                        "SELECT \"q\".\"id\" FROM (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"id\" <= ? UNION ALL SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))) AS \"q\" ORDER BY \"q\".\"id\""),
-                1L,
-                2L,
-                2L,
-                3L);
+                        .flat(Long.class))
+                .statement(
+                        "SELECT \"q\".\"id\" FROM (SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"id\" <= ? UNION ALL SELECT \"author\".\"id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))) AS \"q\" ORDER BY \"q\".\"id\"",
+                        2L,
+                        "[2,3]")
+                .gives(1L, 2L, 2L, 3L);
         refuses(
                 () -> authors.values("id").union(books.values("id", "title")),
                 InvalidQueryException.class,
@@ -282,11 +279,12 @@ final class AggregateSemanticsTests extends LibraryTestCase {
                         "SELECT \"q\".\"id\", \"q\".\"name\", \"q\".\"email\", \"q\".\"age\", \"q\".\"mentor_id\" FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ? UNION SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ?) AS \"q\" WHERE \"q\".\"name\" = ?")
                 .binds(1L, 2L, "x")
                 .keys();
-        gives(
-                authors.filter("id", 1).union(authors.filter("id", 2)).count(),
-                List.of(
-                        "SELECT count(*) FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ? UNION SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ?)"),
-                2L);
+        run(authors.filter("id", 1).union(authors.filter("id", 2)).count())
+                .statement(
+                        "SELECT count(*) FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ? UNION SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ?)",
+                        1L,
+                        2L)
+                .gives(2L);
         ask(authors.none().union(authors.filter("id", 2)))
                 .sql(
                         "SELECT \"q\".\"id\", \"q\".\"name\", \"q\".\"email\", \"q\".\"age\", \"q\".\"mentor_id\" FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ?) AS \"q\"")
@@ -297,14 +295,15 @@ final class AggregateSemanticsTests extends LibraryTestCase {
                         "SELECT \"q\".\"id\", \"q\".\"name\", \"q\".\"email\", \"q\".\"age\", \"q\".\"mentor_id\" FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" <= ? INTERSECT SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" >= ?) AS \"q\" ORDER BY \"q\".\"id\"")
                 .binds(2L, 2L)
                 .keys(2L);
-        gives(
-                authors.filter("id__lte", 2)
+        run(authors.filter("id__lte", 2)
                         .except(authors.filter("id__gte", 2))
                         .values("id")
-                        .flat(Long.class),
-                List.of(
-                        "SELECT \"q\".\"id\" FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" <= ? EXCEPT SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" >= ?) AS \"q\""),
-                1L);
+                        .flat(Long.class))
+                .statement(
+                        "SELECT \"q\".\"id\" FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" <= ? EXCEPT SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" >= ?) AS \"q\"",
+                        2L,
+                        2L)
+                .gives(1L);
         gives(authors.intersect(authors.none()), List.of());
         gives(authors.none().except(authors), List.of());
     }
@@ -386,21 +385,20 @@ final class AggregateSemanticsTests extends LibraryTestCase {
     @SemanticsRow(95)
     @Test
     void caseWhen_asksForNull() {
-        gives(
-                authors.orderBy("id")
+        run(authors.orderBy("id")
                         .annotate(
                                 "x",
                                 Case.when(Q.of("age", null), "n")
                                         .when(Q.of("age__gt", 30), "o")
                                         .otherwise("y"))
                         .values("x")
-                        .flat(String.class),
-                List.of(
-                        "SELECT CASE WHEN \"author\".\"age\" IS NULL THEN ? WHEN \"author\".\"age\" > ? THEN ? ELSE ? END FROM \"author\" ORDER BY \"author\".\"id\""),
-                "o",
-                "y",
-                "n",
-                "y",
-                "y");
+                        .flat(String.class))
+                .statement(
+                        "SELECT CASE WHEN \"author\".\"age\" IS NULL THEN ? WHEN \"author\".\"age\" > ? THEN ? ELSE ? END FROM \"author\" ORDER BY \"author\".\"id\"",
+                        "n",
+                        30L,
+                        "o",
+                        "y")
+                .gives("o", "y", "n", "y", "y");
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -25,13 +24,13 @@ import reactor.core.publisher.Mono;
 final class BareConnectionFactory implements ConnectionFactory {
 
     private final Path file;
-    private final List<String> sent;
+    private final Wire wire;
     private final AtomicInteger open;
     final AtomicInteger rowsRead = new AtomicInteger();
 
-    BareConnectionFactory(Path file, List<String> sent, AtomicInteger open) {
+    BareConnectionFactory(Path file, Wire wire, AtomicInteger open) {
         this.file = file;
-        this.sent = sent;
+        this.wire = wire;
         this.open = open;
     }
 
@@ -106,7 +105,7 @@ final class BareConnectionFactory implements ConnectionFactory {
 
         @Override
         public Statement createStatement(String sql) {
-            return new BareStatement(jdbc, sql, sent, rowsRead);
+            return new BareStatement(jdbc, sql, wire, rowsRead);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,15 +35,15 @@ final class BareStatement implements Statement {
 
     private final java.sql.Connection jdbc;
     private final String sql;
-    private final List<String> sent;
+    private final Wire wire;
     private final AtomicInteger rowsRead;
-    private final List<Map<Integer, Object>> complete = new ArrayList<>();
-    private Map<Integer, Object> binds = new TreeMap<>();
+    private final List<Map<Integer, @Nullable Object>> complete = new ArrayList<>();
+    private Map<Integer, @Nullable Object> binds = new TreeMap<>();
 
-    BareStatement(java.sql.Connection jdbc, String sql, List<String> sent, AtomicInteger rowsRead) {
+    BareStatement(java.sql.Connection jdbc, String sql, Wire wire, AtomicInteger rowsRead) {
         this.jdbc = jdbc;
         this.sql = sql;
-        this.sent = sent;
+        this.wire = wire;
         this.rowsRead = rowsRead;
     }
 
@@ -54,20 +55,22 @@ final class BareStatement implements Statement {
 
     @Override
     public Statement bindNull(int index, Class<?> type) {
+        binds.put(index, null);
         return this;
     }
 
     @Override
     public Publisher<? extends Result> execute() {
-        List<Map<Integer, Object>> sets = new ArrayList<>(complete);
+        List<Map<Integer, @Nullable Object>> sets = new ArrayList<>(complete);
         sets.add(binds);
         return Flux.defer(() -> {
-            sent.add(sql);
+            Wire.Sent sent = wire.sent(sql);
+            sets.forEach(set -> sent.set(Collections.unmodifiableList(new ArrayList<>(set.values()))));
             return Flux.fromIterable(sets).map(BareResult::new);
         });
     }
 
-    private PreparedStatement prepared(Map<Integer, Object> binds) throws SQLException {
+    private PreparedStatement prepared(Map<Integer, @Nullable Object> binds) throws SQLException {
         PreparedStatement statement = jdbc.prepareStatement(sql);
         for (Map.Entry<Integer, Object> bind : binds.entrySet()) {
             Object value = bind.getValue();
@@ -104,9 +107,9 @@ final class BareStatement implements Statement {
     }
 
     private final class BareResult implements Result {
-        private final Map<Integer, Object> set;
+        private final Map<Integer, @Nullable Object> set;
 
-        BareResult(Map<Integer, Object> set) {
+        BareResult(Map<Integer, @Nullable Object> set) {
             this.set = set;
         }
 

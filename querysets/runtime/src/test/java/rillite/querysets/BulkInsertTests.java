@@ -190,6 +190,15 @@ final class BulkInsertTests {
     }
 
     @Test
+    void windows_withoutALimitOfBytes_endByRows() {
+        assertThat(answer(items.bulkCreate(codes(250))
+                        .batch(100)
+                        .batchBytes(Long.MAX_VALUE)
+                        .result()))
+                .isEqualTo(new BulkResult(250, 0, 0, 3));
+    }
+
+    @Test
     void settings_outOfBounds_areRefused() {
         BulkInsert<Row> bulk = items.bulkCreate(codes(1));
         assertThatThrownBy(() -> bulk.batch(0)).isInstanceOf(InvalidQueryException.class);

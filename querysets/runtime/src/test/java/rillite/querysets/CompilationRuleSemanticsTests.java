@@ -1,7 +1,10 @@
 package rillite.querysets;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -187,47 +190,51 @@ final class CompilationRuleSemanticsTests extends LibraryTestCase {
                 List.of(
                         "SELECT count(*) FROM (SELECT \"tag\".\"name\" FROM \"book\" LEFT JOIN \"book_tag\" ON \"book_tag\".\"book_id\" = \"book\".\"id\" LEFT JOIN \"tag\" ON \"tag\".\"id\" = \"book_tag\".\"tag_id\")"),
                 7L);
-        gives(
-                authors.filter("id", 1).union(authors.filter("id", 2)).exists(),
-                List.of(
-                        "SELECT (EXISTS (SELECT 1 FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ? UNION SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ?)))"),
-                true);
+        run(authors.filter("id", 1).union(authors.filter("id", 2)).exists())
+                .statement(
+                        "SELECT (EXISTS (SELECT 1 FROM (SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ? UNION SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ?)))",
+                        1L,
+                        2L)
+                .gives(true);
     }
 
     @Test
     void c12_firstAndLast_addTheKey() {
-        gives(
-                authors.earliest("age").map(Row::pk),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"age\" LIMIT ?"),
-                3L);
-        gives(
-                authors.latest("age").map(Row::pk),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"age\" DESC LIMIT ?"),
-                1L);
+        run(authors.earliest("age").map(Row::pk))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"age\" LIMIT ?",
+                        1L)
+                .gives(3L);
+        run(authors.latest("age").map(Row::pk))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"age\" DESC LIMIT ?",
+                        1L)
+                .gives(1L);
     }
 
     @Test
     void c13_writesThroughJoinsWindowsAndSlices_findKeysFirst() {
-        gives(
-                books.annotate("r", Window.rowNumber().orderBy("-pages"))
+        run(books.annotate("r", Window.rowNumber().orderBy("-pages"))
                         .filter("r", 1)
-                        .update("pages", 1),
-                List.of(
-                        "UPDATE \"book\" SET \"pages\" = ? WHERE \"book\".\"id\" IN (SELECT \"q\".\"id\" FROM (SELECT \"book\".\"id\", \"book\".\"title\", \"book\".\"author_id\", \"book\".\"publisher_id\", \"book\".\"pages\", \"book\".\"published\", \"book\".\"created\", row_number() OVER (ORDER BY \"book\".\"pages\" DESC) AS \"r\" FROM \"book\") AS \"q\" WHERE \"q\".\"r\" = ?)"),
-                1L);
-        gives(
-                reviews.filter("book__tags__name", "web").update("stars", 1),
-                List.of(
-                        "UPDATE \"review\" SET \"stars\" = ? WHERE EXISTS (SELECT 1 FROM \"book_tag\" JOIN \"tag\" ON \"tag\".\"id\" = \"book_tag\".\"tag_id\" WHERE \"book_tag\".\"book_id\" = \"review\".\"book_id\" AND \"tag\".\"name\" = ?)"),
-                1L);
+                        .update("pages", 1))
+                .statement(
+                        "UPDATE \"book\" SET \"pages\" = ? WHERE \"book\".\"id\" IN (SELECT \"q\".\"id\" FROM (SELECT \"book\".\"id\", \"book\".\"title\", \"book\".\"author_id\", \"book\".\"publisher_id\", \"book\".\"pages\", \"book\".\"published\", \"book\".\"created\", row_number() OVER (ORDER BY \"book\".\"pages\" DESC) AS \"r\" FROM \"book\") AS \"q\" WHERE \"q\".\"r\" = ?)",
+                        1L,
+                        1L)
+                .gives(1L);
+        run(reviews.filter("book__tags__name", "web").update("stars", 1))
+                .statement(
+                        "UPDATE \"review\" SET \"stars\" = ? WHERE EXISTS (SELECT 1 FROM \"book_tag\" JOIN \"tag\" ON \"tag\".\"id\" = \"book_tag\".\"tag_id\" WHERE \"book_tag\".\"book_id\" = \"review\".\"book_id\" AND \"tag\".\"name\" = ?)",
+                        1L,
+                        "web")
+                .gives(1L);
     }
 
     @Test
     void c14_lists_areOneBind() {
         ask(authors.filter("id__in", LongStream.range(0, 1200).boxed().toList()))
                 .tail("\"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))")
+                .binds(LongStream.range(0, 1200).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]")))
                 .keys(1L, 2L, 3L, 4L, 5L);
         ask(books.filter("id__in", books.orderBy("-pages").limit(2).values("id")))
                 .tail(
@@ -271,6 +278,53 @@ final class CompilationRuleSemanticsTests extends LibraryTestCase {
                         List.of(3L, "web"),
                         Arrays.asList(4L, null),
                         List.of(5L, "java"));
+    }
+
+    @Test
+    void c18_sameTree_isTheSameText_whateverTheValues() {
+        QuerySet<Row> one = authors.filter("id__in", List.of(1), "age__gt", 1).orderBy("name");
+        QuerySet<Row> other = library.db
+                .objects("author")
+                .filter(Q.of("id__in", List.of(3, 4, 5)), Q.of("age__gt", 20))
+                .orderBy("name");
+        ask(one).tail(
+                        "\"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?)) AND \"author\".\"age\" > ? ORDER BY \"author\".\"name\"")
+                .binds("[1]", 1L)
+                .keys(1L);
+        ask(other).binds("[3,4,5]", 20L).keys(5L, 4L);
+        assertThat(other.toSql().sql()).isSameAs(one.toSql().sql());
+        assertThat(one.comment("a").toSql().sql().substring("/* a */ ".length()))
+                .isEqualTo(one.toSql().sql());
+    }
+
+    @Test
+    void c19_whatIsTooLarge_isRefusedWithTheNumber_beforeItIsSent() {
+        String mentors = "mentor__".repeat(64);
+        refuses(
+                () -> authors.filter(mentors + "name", "Ann").toSql(),
+                InvalidQueryException.class,
+                "The query joins more than 64 tables, and SQLite takes no more.");
+        ask(authors.filter("mentor__".repeat(63) + "name", "Ann")).binds("Ann").keys();
+        refuses(
+                () -> {
+                    QuerySet<Row> wide = authors;
+                    for (int i = 0; i < 1996; i++) {
+                        wide = wide.annotate("x" + i, F.of("id"));
+                    }
+                    return wide.toSql();
+                },
+                InvalidQueryException.class,
+                "The query has 2001 columns, and SQLite takes at most 2000.");
+        refuses(
+                () -> {
+                    Q<Object> deep = Q.of("id", 1);
+                    for (int i = 0; i < 900; i++) {
+                        deep = i % 2 == 0 ? deep.or(Q.of("age", i)) : deep.and(Q.of("age", i));
+                    }
+                    return authors.filter(deep);
+                },
+                InvalidQueryException.class,
+                "A condition may be nested 900 levels deep, this one has 901.");
     }
 
     @Test

@@ -1,7 +1,16 @@
 package rillite.querysets;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /** The semantics of the deliberate differences from Django: text, binds, rows and number of statements. */
 final class DifferenceSemanticsTests extends LibraryTestCase {
@@ -13,11 +22,11 @@ final class DifferenceSemanticsTests extends LibraryTestCase {
                         "\"author\" WHERE EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\" AND \"book\".\"pages\" > ?) ORDER BY \"author\".\"id\"")
                 .binds(1L)
                 .keys(1L, 2L, 3L, 4L);
-        gives(
-                authors.filter("books__pages__gt", 1).count(),
-                List.of(
-                        "SELECT count(*) FROM \"author\" WHERE EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\" AND \"book\".\"pages\" > ?)"),
-                4L);
+        run(authors.filter("books__pages__gt", 1).count())
+                .statement(
+                        "SELECT count(*) FROM \"author\" WHERE EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\" AND \"book\".\"pages\" > ?)",
+                        1L)
+                .gives(4L);
     }
 
     @Test
@@ -126,16 +135,18 @@ final class DifferenceSemanticsTests extends LibraryTestCase {
 
     @Test
     void d10_slicesAreWritten_whenOrdered() {
-        gives(
-                reviews.orderBy("-id").limit(2).delete().map(Deleted::total),
-                List.of(
-                        "DELETE FROM \"review\" WHERE \"review\".\"id\" IN (SELECT \"review\".\"id\" FROM \"review\" ORDER BY \"review\".\"id\" DESC LIMIT ?)"),
-                2L);
-        gives(
-                reviews.orderBy("id").slice(1, 2).update("stars", 9),
-                List.of(
-                        "UPDATE \"review\" SET \"stars\" = ? WHERE \"review\".\"id\" IN (SELECT \"review\".\"id\" FROM \"review\" ORDER BY \"review\".\"id\" LIMIT ? OFFSET ?)"),
-                1L);
+        run(reviews.orderBy("-id").limit(2).delete().map(Deleted::total))
+                .statement(
+                        "DELETE FROM \"review\" WHERE \"review\".\"id\" IN (SELECT \"review\".\"id\" FROM \"review\" ORDER BY \"review\".\"id\" DESC LIMIT ?)",
+                        2L)
+                .gives(2L);
+        run(reviews.orderBy("id").slice(1, 2).update("stars", 9))
+                .statement(
+                        "UPDATE \"review\" SET \"stars\" = ? WHERE \"review\".\"id\" IN (SELECT \"review\".\"id\" FROM \"review\" ORDER BY \"review\".\"id\" LIMIT ? OFFSET ?)",
+                        9L,
+                        1L,
+                        1L)
+                .gives(1L);
     }
 
     @Test
@@ -152,9 +163,97 @@ final class DifferenceSemanticsTests extends LibraryTestCase {
     }
 
     @Test
+    void d12_streamWithPrefetch_hasChunksWithoutBeingAsked() {
+        library.run("WITH RECURSIVE n(i) AS (SELECT 6 UNION ALL SELECT i + 1 FROM n WHERE i < 501)"
+                + " INSERT INTO author (id, name) SELECT i, 'n' || i FROM n");
+        String prefetch =
+                "SELECT \"profile\".\"id\", \"profile\".\"author_id\", \"profile\".\"bio\" FROM \"profile\" WHERE \"profile\".\"author_id\" IN (SELECT value FROM json_each(?))";
+        run(authors.orderBy("id").prefetchRelated("profile").flux().count())
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"id\"")
+                .statement(
+                        prefetch,
+                        LongStream.rangeClosed(1, 500)
+                                .mapToObj(Long::toString)
+                                .collect(Collectors.joining(",", "[", "]")))
+                .statement(prefetch, "[501]")
+                .gives(501L);
+    }
+
+    @Test
+    void d13_bulkCreate_keepsTheOrderOfTheStream_andGivesOnlyWhatItInserted() {
+        String insert = "INSERT INTO \"publisher\" (\"id\", \"name\") VALUES (?, ?)";
+        String returning = " RETURNING \"publisher\".\"id\", \"publisher\".\"name\"";
+        run(publishers
+                        .bulkCreate(Flux.just(
+                                Fields.of("name", "x"), Fields.of("id", 50, "name", "y"), Fields.of("name", "z")))
+                        .rows()
+                        .map(row -> row.asMap().toString()))
+                .statementForEach(
+                        insert + returning, Arrays.asList(null, "x"), List.of(50L, "y"), Arrays.asList(null, "z"))
+                .gives("{id=3, name=x}", "{id=50, name=y}", "{id=51, name=z}");
+        run(publishers
+                        .bulkCreate(List.of(Fields.of("id", 60, "name", "new"), Fields.of("id", 50, "name", "dup")))
+                        .onConflictIgnore()
+                        .rows()
+                        .map(Row::pk))
+                .statementForEach(
+                        insert + " ON CONFLICT DO NOTHING" + returning, List.of(60L, "new"), List.of(50L, "dup"))
+                .gives(60L);
+        assertThat(stored("publisher"))
+                .endsWith(List.of(3, "x"), List.of(50, "y"), List.of(51, "z"), List.of(60, "new"));
+    }
+
+    @Test
+    void d14_relationThatWasNotLoaded_isAnErrorThatNamesTheCall_andNoStatement() {
+        Row book = row("book");
+        assertThatThrownBy(() -> book.one("author"))
+                .isExactlyInstanceOf(NotLoadedException.class)
+                .hasMessage(
+                        "The relation book.author was not loaded with this row. Add selectRelated(\"author\") to the"
+                                + " query of book, or call db.load(rows, \"author\").");
+        assertThatThrownBy(() -> book.list("tags"))
+                .isExactlyInstanceOf(NotLoadedException.class)
+                .hasMessage("The relation book.tags was not loaded with this row. Add prefetchRelated(\"tags\") to the"
+                        + " query of book, or call db.load(rows, \"tags\").");
+        assertThat(library.sent()).isEmpty();
+        run(library.db
+                        .load(List.of(book), "author")
+                        .map(rows -> Objects.requireNonNull(rows.get(0).one("author"))
+                                .pk()))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))",
+                        "[1]")
+                .gives(1L);
+    }
+
+    @Test
     void d15_unknownNames_throwWhereTheyStand() {
         refuses(() -> authors.orderBy("nmae"), UnknownFieldException.class, "Did you mean name?");
         refuses(() -> authors.update("nmae", 1), UnknownFieldException.class, "Did you mean name?");
         refuses(() -> authors.values("id").union(books.values("nmae")), UnknownFieldException.class, "Unknown field");
+    }
+
+    @Test
+    void d16_getOrCreate_isOneConditionalInsert_soThatOnlyOneOfManyCreates() {
+        library.jdbc("PRAGMA journal_mode = WAL");
+        List<Created<Row>> all = Objects.requireNonNull(Flux.range(0, 20)
+                .flatMap(
+                        i -> publishers.getOrCreate(Fields.of("name", "race")).subscribeOn(Schedulers.parallel()),
+                        access == Access.BARE ? 1 : 20)
+                .collectList()
+                .block(Fixture.PATIENCE));
+        assertThat(all).filteredOn(Created::created).hasSize(1);
+        assertThat(all).extracting(one -> one.value().pk()).containsOnly(3L);
+        assertThat(stored("publisher")).containsExactly(List.of(1, "Pub1"), List.of(2, "Pub2"), List.of(3, "race"));
+        assertThat(library.wired())
+                .filteredOn(sent -> sent.sql().startsWith("INSERT"))
+                .isNotEmpty()
+                .allSatisfy(sent -> {
+                    assertThat(sent.sql())
+                            .isEqualTo(
+                                    "INSERT INTO \"publisher\" (\"name\") SELECT ? WHERE NOT (EXISTS (SELECT 1 FROM \"publisher\" WHERE \"publisher\".\"name\" = ?)) RETURNING \"publisher\".\"id\", \"publisher\".\"name\"");
+                    assertThat(sent.sets()).containsExactly(List.of("race", "race"));
+                });
     }
 }

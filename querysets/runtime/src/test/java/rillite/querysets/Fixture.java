@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +32,18 @@ final class Fixture implements AutoCloseable {
     final ConnectionFactory connections;
     final Database db;
     final AtomicInteger open = new AtomicInteger();
-    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final Wire wire = new Wire();
 
     private Fixture(Connecting connecting, Path file, DatabaseOptions options) {
         this.file = file;
-        connections = connecting.connect(file, sent, open);
+        connections = connecting.connect(file, wire, open);
         db = Objects.requireNonNull(
                 Database.over(connections, options.schemaCheck(Duration.ZERO)).block(PATIENCE));
-        sent.clear();
+        wire.take();
     }
 
     private interface Connecting {
-        ConnectionFactory connect(Path file, List<String> sent, AtomicInteger open);
+        ConnectionFactory connect(Path file, Wire wire, AtomicInteger open);
     }
 
     /** The library over connections that have our functions. */
@@ -174,8 +173,11 @@ final class Fixture implements AutoCloseable {
 
     /** Statements sent since the last call. */
     List<String> sent() {
-        List<String> statements = List.copyOf(sent);
-        sent.clear();
-        return statements;
+        return wired().stream().map(Wire.Sent::sql).toList();
+    }
+
+    /** The same with the values that went along. */
+    List<Wire.Sent> wired() {
+        return wire.take();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 
 /** A fresh library for each test, and its tables as queries. */
 @ParameterizedClass
@@ -33,6 +31,7 @@ abstract class LibraryTestCase {
     QuerySet<Row> authors;
     QuerySet<Row> books;
     QuerySet<Row> reviews;
+    QuerySet<Row> publishers;
 
     @BeforeEach
     void open() {
@@ -40,6 +39,7 @@ abstract class LibraryTestCase {
         authors = library.db.objects("author");
         books = library.db.objects("book");
         reviews = library.db.objects("review");
+        publishers = library.db.objects("publisher");
     }
 
     @AfterEach
@@ -58,15 +58,21 @@ abstract class LibraryTestCase {
         return row;
     }
 
-    /** Asserts what a publisher gives and which statements that takes. */
+    /** Runs a publisher, whose statements and values are asserted then. */
+    Ran run(Publisher<?> publisher) {
+        return Ran.of(library, publisher);
+    }
+
+    /** The rows of a table in the order of their keys, as the file has them. */
+    List<List<@Nullable Object>> stored(String table) {
+        return library.jdbc("SELECT * FROM " + table + " ORDER BY id");
+    }
+
+    /** Asserts what a publisher gives and which statements without values that takes. */
     void gives(Publisher<?> publisher, List<String> statements, Object... values) {
-        library.sent();
-        List<Object> found = new ArrayList<>();
-        Objects.requireNonNull(Flux.<Object>from(publisher).collectList().block(Fixture.PATIENCE))
-                .forEach(value -> found.add(value instanceof Integer number ? (Object) number.longValue() : value));
-        assertThat(found).containsExactly(values);
-        assertThat(library.sent()).isEqualTo(statements);
-        assertThat(library.open).hasValue(0);
+        Ran ran = run(publisher);
+        statements.forEach(ran::statement);
+        ran.gives(values);
     }
 
     /** Asserts that a call throws at once, with a text that contains this one, and sends nothing. */

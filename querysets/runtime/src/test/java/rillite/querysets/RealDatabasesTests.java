@@ -115,9 +115,11 @@ final class RealDatabasesTests {
             Schema schema = chinook.db.schema();
             assertThat(count(schema, Table.Kind.TABLE)).isEqualTo(11);
             assertThat(kinds(schema)).isEqualTo(Map.of(Kind.TO_ONE, 11L, Kind.TO_MANY, 11L, Kind.MANY_TO_MANY, 2L));
-            assertThat(names(schema, "Playlist")).containsExactly("PlaylistTracks_as_PlaylistId_ref", "Tracks");
+            assertThat(names(schema, "Album")).containsExactly("Artist", "Tracks");
+            assertThat(names(schema, "Artist")).containsExactly("Albums");
+            assertThat(names(schema, "Playlist")).containsExactly("PlaylistTracks", "Tracks");
             assertThat(names(schema, "Employee"))
-                    .containsExactly("ReportsTo_ref", "Customers_as_SupportRepId_ref", "Employees_as_ReportsTo_ref");
+                    .containsExactly("ReportsTo_ref", "Customers_as_SupportRep", "Employees_as_ReportsTo_ref");
             assertThat(schema.find("Track").orElseThrow().declaration().autoincrement())
                     .isTrue();
             assertThat(schema.notes()).isEmpty();
@@ -133,12 +135,11 @@ final class RealDatabasesTests {
             assertThat(count(schema, Table.Kind.VIEW)).isEqualTo(17);
             assertThat(kinds(schema)).isEqualTo(Map.of(Kind.TO_ONE, 13L, Kind.TO_MANY, 13L, Kind.MANY_TO_MANY, 6L));
             assertThat(names(schema, "Orders"))
-                    .containsExactly(
-                            "EmployeeID_ref",
-                            "CustomerID_ref",
-                            "ShipVia_ref",
-                            "Order Details_as_OrderID_ref",
-                            "Products");
+                    .containsExactly("Employee", "Customer", "ShipVia_ref", "Order Details", "Products");
+            assertThat(names(schema, "Customers"))
+                    .containsExactly("CustomerCustomerDemos", "Orders", "CustomerDemographics");
+            assertThat(names(schema, "CustomerDemographics"))
+                    .containsExactly("CustomerCustomerDemos_as_CustomerType", "Customers");
             Table details = schema.find("Order Details").orElseThrow();
             assertThat(details.declaration().checks().stream().map(Check::sql))
                     .containsExactly("[Discount]>=(0) AND [Discount]<=(1)", "[Quantity]>(0)", "[UnitPrice]>=(0)");
@@ -163,6 +164,8 @@ final class RealDatabasesTests {
                             "inventories",
                             "actors",
                             "categories");
+            assertThat(names(schema, "store"))
+                    .containsExactly("manager_staff", "address", "customers", "inventories", "staffs");
             assertThat(schema.relation("film", "language").orElseThrow().optional())
                     .isFalse();
             assertThat(schema.relation("film", "original_language")

@@ -2,6 +2,7 @@ package rillite.querysets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +125,91 @@ final class RelationTests {
                         "book.author_ref, from book(author_id) -> author(id): \"author\" is already a column.",
                         "author.books_set, from book(author_id) -> author(id): \"books\" is already a column.",
                         "author.profile_ref, from profile(id) -> author(id): \"profile\" is already a column.");
+    }
+
+    @Test
+    void keyThatEndsInTheWordId_namesTheRowWithoutIt() {
+        Schema schema = schema("""
+                CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY);
+                CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, ArtistId INT REFERENCES Artist,
+                  Seller2ID INT REFERENCES Artist, Träid INT REFERENCES Artist);
+                CREATE TABLE AlbumTag (AlbumId INT REFERENCES Album, TagID INT REFERENCES Tags, PRIMARY KEY (AlbumId, TagID));
+                CREATE TABLE Tags (TagID INTEGER PRIMARY KEY, ParentId INT REFERENCES Tags);
+                """);
+        assertThat(names(schema, "Album")).containsExactly("Artist", "Seller2", "Träid_ref", "AlbumTags", "Tags");
+        assertThat(names(schema, "Artist")).containsExactly("Albums", "Albums_as_Seller2", "Albums_as_Träid_ref");
+        assertThat(names(schema, "AlbumTag")).containsExactly("Album", "Tag");
+        assertThat(names(schema, "Tags")).containsExactly("Parent", "AlbumTags", "Tags_as_Parent", "Albums");
+        assertThat(schema.notes()).isEmpty();
+    }
+
+    @Test
+    void lettersThatAreNoWordId_stayInTheName() {
+        Schema schema = schema("""
+                CREATE TABLE hub (id INTEGER PRIMARY KEY);
+                CREATE TABLE spoke (Id INT REFERENCES hub, ID2 INT REFERENCES hub, HUBID INT REFERENCES hub,
+                  paid INT REFERENCES hub, voiD INT REFERENCES hub,
+                  Rim_ID INT REFERENCES hub, "9Id" INT REFERENCES hub, "éId" INT REFERENCES hub);
+                CREATE TABLE rim ("hub Id" INT REFERENCES hub, _id INT REFERENCES hub);
+                """);
+        assertThat(names(schema, "spoke"))
+                .containsExactly("Id_ref", "ID2_ref", "HUBID_ref", "paid_ref", "voiD_ref", "Rim", "9", "é");
+        assertThat(names(schema, "rim")).containsExactly("hub Id_ref", "_id_ref");
+    }
+
+    @Test
+    void nameWithoutTheWordId_neverTakesThatOfAColumn() {
+        Schema schema = schema("""
+                CREATE TABLE Artist (Id INTEGER PRIMARY KEY, albums TEXT);
+                CREATE TABLE Album (ARTIST TEXT, ArtistId INT REFERENCES Artist, artist_ref TEXT, Artist_id INT REFERENCES Artist,
+                  PkId INT REFERENCES Artist);
+                """);
+        assertThat(names(schema, "Album")).containsExactly("Artist_ref_2", "Artist_ref_3", "Pk_ref");
+        assertThat(names(schema, "Artist")).containsExactly("Albums_set", "Albums_as_Artist_2", "Albums_as_Pk");
+    }
+
+    @Test
+    void tableInThePlural_isMeantByTheNameOfOneRow() {
+        Schema schema = schema("""
+                CREATE TABLE customers (id INTEGER PRIMARY KEY);
+                CREATE TABLE Categories (CategoryID INTEGER PRIMARY KEY);
+                CREATE TABLE movies (id INTEGER PRIMARY KEY);
+                CREATE TABLE orders (CUSTOMER_ID INT REFERENCES customers, CategoryID INT REFERENCES Categories,
+                  movie_id INT REFERENCES movies, payer_id INT REFERENCES customers);
+                """);
+        assertThat(names(schema, "orders")).containsExactly("CUSTOMER", "Category", "movie", "payer");
+        assertThat(names(schema, "customers")).containsExactly("orders", "orders_as_payer");
+        assertThat(names(schema, "Categories")).containsExactly("orders");
+        assertThat(names(schema, "movies")).containsExactly("orders");
+    }
+
+    @Test
+    void relationOfPascalCase_isReachedByBothSpellings_andASlipIsAnswered() {
+        Database db = Fixture.ofScript(Access.BARE, directory, """
+                CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT);
+                CREATE TABLE Album (AlbumId INTEGER PRIMARY KEY, ArtistId INT REFERENCES Artist);
+                INSERT INTO Artist VALUES (1, 'Ann'), (2, 'Bob');
+                INSERT INTO Album VALUES (10, 1), (20, 2);
+                """).db;
+        for (String key : List.of("Artist__Name", "artist__name")) {
+            StepVerifier.create(db.objects("Album")
+                            .filter(key, "Bob")
+                            .values("AlbumId")
+                            .flat(Long.class))
+                    .expectNext(20L)
+                    .expectComplete()
+                    .verify(Fixture.PATIENCE);
+        }
+        StepVerifier.create(db.objects("Artist").filter("Albums__AlbumId", 10).count())
+                .expectNext(1L)
+                .expectComplete()
+                .verify(Fixture.PATIENCE);
+        assertThatThrownBy(() -> db.objects("Album").filter("ARTIST__Name", "Bob"))
+                .isInstanceOf(UnknownFieldException.class)
+                .hasMessageContaining("Did you mean Artist or ArtistId?");
+        assertThatThrownBy(() -> db.objects("Album").filter("ArtistId__Name", "Bob"))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining("write \"Artist__Name\"");
     }
 
     @Test

@@ -2,6 +2,7 @@ package rillite.querysets;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -86,84 +87,82 @@ final class SliceSemanticsTests extends LibraryTestCase {
     @SemanticsRow(26)
     @Test
     void count_ofDistinctRows_isPlain() {
-        gives(
-                books.filter("tags__name__in", List.of("java", "sql"))
-                        .distinct()
-                        .count(),
-                List.of(
-                        "SELECT count(*) FROM \"book\" WHERE EXISTS (SELECT 1 FROM \"book_tag\" JOIN \"tag\" ON \"tag\".\"id\" = \"book_tag\".\"tag_id\" WHERE \"book_tag\".\"book_id\" = \"book\".\"id\" AND \"tag\".\"name\" IN (SELECT value FROM json_each(?)))"),
-                4L);
+        run(books.filter("tags__name__in", List.of("java", "sql")).distinct().count())
+                .statement(
+                        "SELECT count(*) FROM \"book\" WHERE EXISTS (SELECT 1 FROM \"book_tag\" JOIN \"tag\" ON \"tag\".\"id\" = \"book_tag\".\"tag_id\" WHERE \"book_tag\".\"book_id\" = \"book\".\"id\" AND \"tag\".\"name\" IN (SELECT value FROM json_each(?)))",
+                        "[\"java\",\"sql\"]")
+                .gives(4L);
     }
 
     @SemanticsRow(27)
     @Test
     void count_ofSlice_isCountedOutside() {
-        gives(
-                authors.slice(1, 3).count(),
-                List.of("SELECT count(*) FROM (SELECT 1 FROM \"author\" LIMIT ? OFFSET ?)"),
-                2L);
-        gives(
-                authors.slice(10).count(),
-                List.of("SELECT count(*) FROM (SELECT 1 FROM \"author\" LIMIT -1 OFFSET ?)"),
-                0L);
+        run(authors.slice(1, 3).count())
+                .statement("SELECT count(*) FROM (SELECT 1 FROM \"author\" LIMIT ? OFFSET ?)", 2L, 1L)
+                .gives(2L);
+        run(authors.slice(10).count())
+                .statement("SELECT count(*) FROM (SELECT 1 FROM \"author\" LIMIT -1 OFFSET ?)", 10L)
+                .gives(0L);
     }
 
     @SemanticsRow(29)
     @Test
     void count_dropsAnnotationsThatNobodyUses() {
         gives(authors.annotate("n", Agg.count("books")).count(), List.of("SELECT count(*) FROM \"author\""), 5L);
-        gives(
-                authors.annotate("n", Agg.count("books")).filter("n__gt", 0).count(),
-                List.of(
-                        "SELECT count(*) FROM \"author\" WHERE (SELECT count(*) FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\") > ?"),
-                4L);
+        run(authors.annotate("n", Agg.count("books")).filter("n__gt", 0).count())
+                .statement(
+                        "SELECT count(*) FROM \"author\" WHERE (SELECT count(*) FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\") > ?",
+                        0L)
+                .gives(4L);
     }
 
     @SemanticsRow(30)
     @Test
     void exists_dropsOrderKeepsSlice() {
-        gives(
-                authors.filter("age", 30).orderBy("name").exists(),
-                List.of("SELECT (EXISTS (SELECT 1 FROM \"author\" WHERE \"author\".\"age\" = ?))"),
-                true);
-        gives(
-                authors.slice(10).exists(),
-                List.of("SELECT (EXISTS (SELECT 1 FROM \"author\" LIMIT -1 OFFSET ?))"),
-                false);
+        run(authors.filter("age", 30).orderBy("name").exists())
+                .statement("SELECT (EXISTS (SELECT 1 FROM \"author\" WHERE \"author\".\"age\" = ?))", 30L)
+                .gives(true);
+        run(authors.slice(10).exists())
+                .statement("SELECT (EXISTS (SELECT 1 FROM \"author\" LIMIT -1 OFFSET ?))", 10L)
+                .gives(false);
     }
 
     @SemanticsRow(31)
     @Test
     void firstAndLast_withoutOrder_takeTheKey() {
-        gives(
-                authors.filter("age", 30).first().map(Row::pk),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"age\" = ? ORDER BY \"author\".\"id\" LIMIT ?"),
-                2L);
-        gives(
-                authors.filter("age", 30).last().map(Row::pk),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"age\" = ? ORDER BY \"author\".\"id\" DESC LIMIT ?"),
-                4L);
-        gives(
-                authors.filter("id", 99).first().map(Row::pk),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ? ORDER BY \"author\".\"id\" LIMIT ?"));
+        run(authors.filter("age", 30).first().map(Row::pk))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"age\" = ? ORDER BY \"author\".\"id\" LIMIT ?",
+                        30L,
+                        1L)
+                .gives(2L);
+        run(authors.filter("age", 30).last().map(Row::pk))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"age\" = ? ORDER BY \"author\".\"id\" DESC LIMIT ?",
+                        30L,
+                        1L)
+                .gives(4L);
+        run(authors.filter("id", 99).first().map(Row::pk))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" = ? ORDER BY \"author\".\"id\" LIMIT ?",
+                        99L,
+                        1L)
+                .gives();
     }
 
     @SemanticsRow(32)
     @Test
     void last_turnsEveryTerm() {
-        gives(
-                authors.orderBy("age", "id").last().map(Row::pk),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"age\" DESC, \"author\".\"id\" DESC LIMIT ?"),
-                1L);
-        gives(
-                authors.orderBy(F.of("age").asc().nullsLast()).last().map(Row::pk),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"age\" DESC NULLS FIRST LIMIT ?"),
-                3L);
+        run(authors.orderBy("age", "id").last().map(Row::pk))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"age\" DESC, \"author\".\"id\" DESC LIMIT ?",
+                        1L)
+                .gives(1L);
+        run(authors.orderBy(F.of("age").asc().nullsLast()).last().map(Row::pk))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" ORDER BY \"author\".\"age\" DESC NULLS FIRST LIMIT ?",
+                        1L)
+                .gives(3L);
     }
 
     @SemanticsRow(33)
@@ -185,17 +184,17 @@ final class SliceSemanticsTests extends LibraryTestCase {
     @SemanticsRow(36)
     @Test
     void inBulk_isOneStatement() {
-        gives(
-                authors.inBulk(List.of(3, 1, 99, 1)).map(Map::keySet).map(Object::toString),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))"),
-                "[1, 3]");
+        run(authors.inBulk(List.of(3, 1, 99, 1)).map(Map::keySet).map(Object::toString))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))",
+                        "[3,1,99]")
+                .gives("[1, 3]");
         gives(authors.inBulk(List.of()).map(Map::size), List.of(), 0L);
-        gives(
-                authors.inBulk(LongStream.range(0, 2500).boxed().toList()).map(Map::size),
-                List.of(
-                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))"),
-                5L);
+        run(authors.inBulk(LongStream.range(0, 2500).boxed().toList()).map(Map::size))
+                .statement(
+                        "SELECT \"author\".\"id\", \"author\".\"name\", \"author\".\"email\", \"author\".\"age\", \"author\".\"mentor_id\" FROM \"author\" WHERE \"author\".\"id\" IN (SELECT value FROM json_each(?))",
+                        LongStream.range(0, 2500).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]")))
+                .gives(5L);
         refuses(() -> authors.inBulk("age", List.of(30)), InvalidQueryException.class, "unique");
         refuses(() -> authors.slice(0, 1).inBulk(List.of(1)), InvalidQueryException.class, "after a slice");
     }
@@ -256,6 +255,7 @@ final class SliceSemanticsTests extends LibraryTestCase {
         gives(authors.none().count(), List.of(), 0L);
         gives(authors.none().exists(), List.of(), false);
         gives(authors.none().update("age", 1), List.of(), 0L);
+        gives(authors.none().delete(), List.of(), Deleted.NONE);
         gives(authors.none().first().map(Row::pk), List.of());
     }
 }

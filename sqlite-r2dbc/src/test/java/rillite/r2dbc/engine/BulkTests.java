@@ -79,6 +79,16 @@ final class BulkTests extends EngineCase {
         assertThat(stats(connection).writerQueueBytes()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, Integer.MAX_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE})
+    void anyLimitOfBytes_isTaken(long bytes) {
+        BulkProgress end = Await.one(
+                bulk.insert(INSERT, rows(0, 1000), new BulkOptions(400, bytes)).result());
+
+        assertThat(end).isEqualTo(new BulkProgress(1000, bytes == 1 ? 1000 : 3));
+        assertThat(stored()).isEqualTo(1000);
+    }
+
     @Test
     void untilSubscribed_nothingHappens_everySubscriptionIsAnImport() {
         AtomicInteger subscribed = new AtomicInteger();

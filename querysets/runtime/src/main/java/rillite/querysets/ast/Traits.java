@@ -9,6 +9,20 @@ public final class Traits {
 
     private Traits() {}
 
+    /** What an expression may hold; depth counts the SELECTs around a part of it. */
+    private interface Part {
+        boolean found(Expression candidate, int depth);
+    }
+
+    private static boolean holds(Expression expression, Part part) {
+        return new Search() {
+            @Override
+            boolean found(Expression candidate, int depth) {
+                return part.found(candidate, depth);
+            }
+        }.in(expression);
+    }
+
     /** Whether an expression can be NULL in some row. */
     public static boolean canBeNull(Expression expression) {
         return Nullability.canBeNull(new Condition.Holds(expression));
@@ -43,12 +57,7 @@ public final class Traits {
 
     /** Whether an expression looks at other rows of its own SELECT through a window. */
     public static boolean hasWindow(Expression expression) {
-        return new Search() {
-            @Override
-            boolean found(Expression candidate, int depth) {
-                return candidate instanceof Expression.Window && depth == 0;
-            }
-        }.in(expression);
+        return holds(expression, (candidate, depth) -> candidate instanceof Expression.Window && depth == 0);
     }
 
     /** Whether a condition looks at other rows through a window. */
@@ -63,89 +72,71 @@ public final class Traits {
 
     /** Whether an expression reads rows that must be joined to its own SELECT. */
     public static boolean usesJoins(Expression expression) {
-        return new Search() {
-            @Override
-            boolean found(Expression candidate, int depth) {
-                return candidate instanceof ColumnRef column
+        return holds(
+                expression,
+                (candidate, depth) -> candidate instanceof ColumnRef column
                         && column.up() == depth
-                        && !column.path().isRoot();
-            }
-        }.in(expression);
+                        && !column.path().isRoot());
     }
 
     /** Whether an expression is read from one of several related rows, so that its row repeats. */
     public static boolean crossesMany(Expression expression) {
-        return new Search() {
-            @Override
-            boolean found(Expression candidate, int depth) {
-                return candidate instanceof ColumnRef column
+        return holds(
+                expression,
+                (candidate, depth) -> candidate instanceof ColumnRef column
                         && column.up() == depth
-                        && column.path().hops().stream().anyMatch(Hop::many);
-            }
-        }.in(expression);
+                        && column.path().hops().stream().anyMatch(Hop::many));
     }
 
     /** The ways to several rows that an expression reads from its own SELECT, each up to its last such join. */
     public static Set<Path> waysToMany(Expression expression) {
         Set<Path> ways = new LinkedHashSet<>();
-        new Search() {
-            @Override
-            boolean found(Expression candidate, int depth) {
-                if (candidate instanceof ColumnRef column && column.up() == depth) {
-                    Path way = column.path();
-                    while (!way.isRoot() && !way.last().many()) {
-                        way = way.parent();
-                    }
-                    if (!way.isRoot()) {
-                        ways.add(way);
-                    }
+        holds(expression, (candidate, depth) -> {
+            if (candidate instanceof ColumnRef column && column.up() == depth) {
+                Path way = column.path();
+                while (!way.isRoot() && !way.last().many()) {
+                    way = way.parent();
                 }
-                return false;
+                if (!way.isRoot()) {
+                    ways.add(way);
+                }
             }
-        }.in(expression);
+            return false;
+        });
         return ways;
     }
 
     /** Whether an aggregate of an expression would change if rows came several times. */
     public static boolean countsRepeats(Expression expression) {
-        return new Search() {
-            @Override
-            boolean found(Expression candidate, int depth) {
-                return depth == 0
+        return holds(
+                expression,
+                (candidate, depth) -> depth == 0
                         && candidate instanceof Expression.Aggregate aggregate
                         && !aggregate.distinct()
                         && aggregate.function() != Expression.Total.MIN
-                        && aggregate.function() != Expression.Total.MAX;
-            }
-        }.in(expression);
+                        && aggregate.function() != Expression.Total.MAX);
     }
 
     /** Whether a window of an expression looks at what another window computes, which SQL cannot. */
     public static boolean nestsWindows(Expression expression) {
-        return new Search() {
-            @Override
-            boolean found(Expression candidate, int depth) {
-                return depth == 0
+        return holds(
+                expression,
+                (candidate, depth) -> depth == 0
                         && candidate instanceof Expression.Window window
                         && (hasWindow(window.function())
                                 || window.partition().stream().anyMatch(Traits::hasWindow)
                                 || window.order().stream()
                                         .anyMatch(
-                                                term -> term instanceof Ordering.By by && hasWindow(by.expression())));
-            }
-        }.in(expression);
+                                                term -> term instanceof Ordering.By by && hasWindow(by.expression()))));
     }
 
     /** Whether an aggregate of an expression looks at what a window computes, which SQL cannot. */
     public static boolean aggregatesWindows(Expression expression) {
-        return new Search() {
-            @Override
-            boolean found(Expression candidate, int depth) {
-                return depth == 0
+        return holds(
+                expression,
+                (candidate, depth) -> depth == 0
                         && candidate instanceof Expression.Aggregate aggregate
                         && (aggregate.argument() != null && hasWindow(aggregate.argument())
-                                || hasWindow(aggregate.filter()));
-            }
-        }.in(expression);
+                                || hasWindow(aggregate.filter())));
     }
 }

@@ -7,20 +7,44 @@ final class RelationNaming {
 
     private RelationNaming() {}
 
-    /** {@code author_id} gives {@code author}, {@code customer} gives {@code customer_ref}. */
+    /**
+     * {@code author_id} gives {@code author}, {@code ArtistId} and {@code ArtistID} give {@code Artist}, {@code customer}
+     * gives {@code customer_ref}.
+     */
     static String toOne(ForeignKey key, Table parent) {
         if (key.columns().size() > 1) {
             return parent.name();
         }
         String column = key.columns().get(0);
-        int end = column.length() - 3;
-        return end > 0 && column.regionMatches(true, end, "_id", 0, 3) ? column.substring(0, end) : column + "_ref";
+        int end = endBeforeId(column);
+        return end > 0 ? column.substring(0, end) : column + "_ref";
+    }
+
+    /** Where {@code _id}, or the word {@code Id}, begins at the end of a name that has more than this; else 0. */
+    private static int endBeforeId(String column) {
+        int end = column.length() - 2;
+        if (end < 1 || !column.regionMatches(true, end, "id", 0, 2)) {
+            return 0;
+        }
+        int before = column.codePointBefore(end);
+        if (before == '_') {
+            return end - 1;
+        }
+        boolean word = column.charAt(end) == 'I' && (Character.isLowerCase(before) || Character.isDigit(before));
+        return word ? end : 0;
     }
 
     /** {@code book.author} gives {@code books}, {@code author.mentor} gives {@code authors_as_mentor}. */
     static String toMany(Table child, Table parent, String toOne) {
         String plural = plural(child.name());
-        return Names.same(toOne, parent.name()) ? plural : as(plural, toOne);
+        return isOneOf(parent, toOne) ? plural : as(plural, toOne);
+    }
+
+    /** Whether a name is that of a table, or of one row of it: {@code Customer} for {@code Customers}. */
+    private static boolean isOneOf(Table table, String name) {
+        return Names.same(name, table.name())
+                || Names.same(name, singular(table.name()))
+                || Names.same(plural(name), table.name());
     }
 
     static String as(String name, String toOne) {
