@@ -56,6 +56,11 @@ record Loading(ColumnChoice choice, List<Column> needed, List<Joined> joins, Lis
         return new Loading(choice, columns, joins, prefetched);
     }
 
+    /** Whether rows come without related rows. */
+    boolean isAlone() {
+        return joins.isEmpty() && prefetched.isEmpty();
+    }
+
     /** Without related rows. */
     Loading alone() {
         return new Loading(choice, needed, List.of(), List.of());
