@@ -24,6 +24,8 @@ import rillite.docs.TypedTables.Book;
 import rillite.docs.TypedTables.NewAuthor;
 import rillite.querysets.Annotated;
 import rillite.querysets.BoolCol;
+import rillite.querysets.BulkResult;
+import rillite.querysets.Created;
 import rillite.querysets.Database;
 import rillite.querysets.DateCol;
 import rillite.querysets.DateTimeCol;
@@ -34,11 +36,13 @@ import rillite.querysets.NumberExpr;
 import rillite.querysets.Partial;
 import rillite.querysets.Q;
 import rillite.querysets.QuerySet;
+import rillite.querysets.Ref;
 import rillite.querysets.Repository;
 import rillite.querysets.Row2;
 import rillite.querysets.TextExpr;
 import rillite.querysets.TimeCol;
 import rillite.querysets.ToMany;
+import rillite.querysets.TypedLink;
 import rillite.r2dbc.SqliteConnectionFactory;
 
 /** guides/typed.md */
@@ -198,6 +202,46 @@ final class TypedTests {
         Mono<Author> stored = authors.updateRow(older, AUTHOR.age).ifUnchanged(AUTHOR.email);
         // end::row[]
         assertThat(Scratch.await(stored).age()).isEqualTo(41);
+    }
+
+    @Test
+    void writesOfMany_takeRecords() {
+        List<Book> changed = list(books.flux().map(b -> new Book(b.id(), b.title() + "!", b.author(), b.pages() + 1)));
+        // tag::bulk[]
+        Mono<BulkResult> inserted = authors.bulkInsert(
+                        Flux.range(1, 1_000).map(i -> new NewAuthor("Author " + i).age(30)))
+                .batch(500)
+                .result();
+        Mono<Long> updated = books.bulkUpdate(changed, BOOK.title, BOOK.pages);
+        // end::bulk[]
+        assertThat(Scratch.await(inserted).inserted()).isEqualTo(1_000L);
+        assertThat(Scratch.await(updated)).isEqualTo(3L);
+
+        // tag::getOrCreate[]
+        Mono<Created<Author>> eve = authors.getOrCreate(
+                new NewAuthor("Eve").email("eve@example.org").age(50), AUTHOR.email);
+        Mono<Created<Author>> older = authors.updateOrCreate(
+                List.of(AUTHOR.email.to("eve@example.org")),
+                List.of(AUTHOR.age.to(AUTHOR.age.plus(1))),
+                List.of(AUTHOR.name.to("Eve"), AUTHOR.age.to(1)));
+        // end::getOrCreate[]
+        assertThat(Scratch.await(eve).created()).isTrue();
+        assertThat(Scratch.await(older).value().age()).isEqualTo(51);
+    }
+
+    @Test
+    void links_takeRecords() {
+        Author ben = Scratch.await(authors.find(2));
+        Book book = Scratch.await(books.find(1));
+        // tag::link[]
+        TypedLink<Book> written = db.link(AUTHOR.books(), ben);
+        Mono<Long> added = written.add(book);
+        Mono<Book> made = written.create(BOOK.title.to("B2"), BOOK.pages.to(120));
+        Mono<Long> byKey = db.link(AUTHOR.books(), Ref.of(1L)).byKey().add(List.of(1L, 2L));
+        // end::link[]
+        assertThat(Scratch.await(added)).isEqualTo(1L);
+        assertThat(Scratch.await(made).author().id()).isEqualTo(2L);
+        assertThat(Scratch.await(byKey)).isEqualTo(1L);
     }
 
     @Test

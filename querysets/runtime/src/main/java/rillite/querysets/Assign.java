@@ -1,6 +1,9 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,17 @@ public final class Assign<R> {
         return value;
     }
 
+    static Fields fields(Assign<?> first, Assign<?>[] more) {
+        List<Assign<?>> assigns = new ArrayList<>(List.of(more));
+        assigns.add(0, first);
+        return fields(assigns);
+    }
+
     static Fields fields(Assign<?>[] assigns) {
+        return fields(List.of(assigns));
+    }
+
+    static Fields fields(Collection<? extends Assign<?>> assigns) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (Assign<?> assign : assigns) {
             String name = assign.column.text();
@@ -41,6 +54,16 @@ public final class Assign<R> {
             fields.put(name, assign.value);
         }
         return Fields.of(fields);
+    }
+
+    /** Columns and values as conditions of equality. */
+    static List<Pair> pairs(Collection<? extends Assign<?>> assigns) {
+        fields(assigns);
+        List<Pair> pairs = new ArrayList<>(assigns.size());
+        for (Assign<?> assign : assigns) {
+            pairs.add(new Pair(assign.column, assign.value));
+        }
+        return pairs;
     }
 
     /** The column only: values may be secrets. */

@@ -28,23 +28,26 @@ import rillite.querysets.schema.UniqueKey;
  */
 public final class BulkInsert<T> {
 
+    private final String verb;
     private final Writing<T> writing;
     private final Publisher<Fields> source;
     private final BulkSettings settings;
     private final Write.@Nullable Conflict conflict;
     private final @Nullable UniqueKey target;
 
-    BulkInsert(Writing<T> writing, Publisher<Fields> source, BulkSettings settings) {
-        this(writing, source, settings, null, null);
+    BulkInsert(String verb, Writing<T> writing, Publisher<Fields> source, BulkSettings settings) {
+        this(verb, writing, source, settings, null, null);
         writing.writer().checkInsert();
     }
 
     private BulkInsert(
+            String verb,
             Writing<T> writing,
             Publisher<Fields> source,
             BulkSettings settings,
             Write.@Nullable Conflict conflict,
             @Nullable UniqueKey target) {
+        this.verb = verb;
         this.writing = writing;
         this.source = source;
         this.settings = settings;
@@ -53,7 +56,7 @@ public final class BulkInsert<T> {
     }
 
     private BulkInsert<T> with(BulkSettings newSettings) {
-        return new BulkInsert<>(writing, source, newSettings, conflict, target);
+        return new BulkInsert<>(verb, writing, source, newSettings, conflict, target);
     }
 
     /** Sets how many rows a window has at most, 1 to 1,000,000. */
@@ -76,7 +79,7 @@ public final class BulkInsert<T> {
 
     /** Leaves out rows that would repeat a unique key; NOT NULL, CHECK and foreign keys fail as ever. */
     public BulkInsert<T> onConflictIgnore() {
-        return new BulkInsert<>(writing, source, settings, ConflictRule.IGNORE, null);
+        return new BulkInsert<>(verb, writing, source, settings, ConflictRule.IGNORE, null);
     }
 
     /**
@@ -90,7 +93,7 @@ public final class BulkInsert<T> {
         ConflictRule rule = new ConflictRule(writing.state());
         UniqueKey key = rule.target(names);
         return new ConflictUpdate<>(
-                rule, set -> new BulkInsert<>(writing, source, settings, rule.update(key, set), key));
+                rule, set -> new BulkInsert<>(verb, writing, source, settings, rule.update(key, set), key));
     }
 
     /** As {@link #onConflictUpdate(String, String...)}: {@code onConflictUpdate(AUTHOR.email)}. */
@@ -112,7 +115,7 @@ public final class BulkInsert<T> {
             throw Errors.invalidQuery("where(..) of a bulk needs onConflictUpdate(..).set(..) before it.");
         }
         Write.Conflict narrowed = new ConflictRule(writing.state()).where(update, condition);
-        return new BulkInsert<>(writing, source, settings, narrowed, target);
+        return new BulkInsert<>(verb, writing, source, settings, narrowed, target);
     }
 
     /** The rows that were inserted or updated, as stored, in the order of the source; each when its window is committed. */
@@ -136,7 +139,7 @@ public final class BulkInsert<T> {
             UniqueKey key = target;
             ExistingKeys existing = key == null || returning ? null : new ExistingKeys(writing.state(), key);
             InsertWindow<T> window = new InsertWindow<>(writing, conflict, existing, returning);
-            return new BulkRun<T>("bulkCreate", writing.state(), settings, window::write)
+            return new BulkRun<T>(verb, writing.state(), settings, window::write)
                     .run(source, (index, row) -> read(writer, index, row), emitted);
         });
     }

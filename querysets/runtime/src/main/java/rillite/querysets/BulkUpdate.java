@@ -71,6 +71,9 @@ final class BulkUpdate {
     private BulkRow read(long index, Fields row) {
         Map<Column, Expression> given = new LinkedHashMap<>();
         row.asMap().forEach((name, value) -> {
+            if (isComputed(name)) {
+                return;
+            }
             List<Column> named = values.columns(name);
             if (columns.containsAll(named) || key.containsAll(named)) {
                 given.putAll(values.of(Fields.of(name, value), true));
@@ -93,6 +96,12 @@ final class BulkUpdate {
             needed.put(column, value);
         }
         return BulkRow.of(index, needed);
+    }
+
+    /** Rows that were read carry what SQLite computes; it names nothing that is written. */
+    private boolean isComputed(String name) {
+        Column column = state.model().find(name);
+        return column != null && column.isGenerated();
     }
 
     private Mono<Done<Object>> write(Session session, List<BulkRow> rows) {

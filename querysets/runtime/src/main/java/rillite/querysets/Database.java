@@ -189,6 +189,20 @@ public final class Database {
     }
 
     /**
+     * As {@link #link(String, String, Object)}, for table classes: {@code link(BOOK.tags(), book).add(java, sql)}.
+     *
+     * @throws InvalidQueryException the relation is narrowed, or begins at another table than its owner's
+     */
+    public <R, T> TypedLink<T> link(ToMany<R, T, ?> relation, R owner) {
+        return TypedLink.of(this, relation, relation.root().keyed(owner));
+    }
+
+    /** As {@link #link(ToMany, Object)}, of a row of which only the key is known: {@code link(BOOK.tags(), Ref.of(1L))}. */
+    public <R, T> TypedLink<T> link(ToMany<R, T, ?> relation, Ref<R> owner) {
+        return TypedLink.of(this, relation, owner.id());
+    }
+
+    /**
      * All rows of a table or view, as the table class reads them.
      *
      * @throws UnknownTableException no such table; the message names the nearest ones
@@ -326,6 +340,14 @@ public final class Database {
     /** This database for statements in that transaction. */
     Database in(Scope scope) {
         return new Database(this, runner.in(scope));
+    }
+
+    /**
+     * The connection factory beneath, for tools that speak R2DBC. Its connections take no part in the transactions of this
+     * database; a new schema is known after {@link #refresh}.
+     */
+    public ConnectionFactory connectionFactory() {
+        return connections;
     }
 
     /** Closes what {@link #open} opened; does nothing for what {@code over} gave. May be subscribed again. */

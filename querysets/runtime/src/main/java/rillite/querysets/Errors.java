@@ -155,6 +155,14 @@ final class Errors {
                 "Cannot " + verb + " \"" + table + "\": it has no primary key and no rowid that could name a row.");
     }
 
+    static InvalidQueryException ruleWithoutKey(String table, String foreignKey) {
+        return new InvalidQueryException(
+                "Cannot delete rows of \"" + table + "\": DatabaseOptions.onDelete chose what happens by \""
+                        + foreignKey
+                        + "\", a foreign key that the file has lost since it was opened. Open it again with a rule for"
+                        + " the foreign key that it has now, or call deleteFast(), which leaves it to the rules of the file.");
+    }
+
     /**
      * @param found keys of the rows that are in the way, at most one more than are told
      */

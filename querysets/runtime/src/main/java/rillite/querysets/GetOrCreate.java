@@ -23,20 +23,19 @@ final class GetOrCreate<T> {
     private final String verb;
     private final QuerySet<T> matching;
     private final Writing<T> writing;
-    private final Fields lookup;
+    private final List<Pair> lookup;
     private final Writer writer;
 
-    GetOrCreate(String verb, QuerySet<T> rows, Fields lookup) {
+    GetOrCreate(String verb, QuerySet<T> rows, List<Pair> lookup) {
         this.verb = verb;
         this.lookup = lookup;
-        if (lookup.asMap().isEmpty()) {
+        if (lookup.isEmpty()) {
             throw Errors.invalidQuery(verb + " of \"" + rows.state.table() + "\" needs a key to look for.");
         }
         QueryState state = rows.state.unsliced(verb);
         writer = new Writer(state);
         writer.checkInsert();
-        matching = rows.with(
-                state.filter(Q.ofPairs(Pair.of(lookup.asMap())).node()).order(List.of()));
+        matching = rows.with(state.filter(Q.ofPairs(lookup).node()).order(List.of()));
         writing = new Writing<>(matching.state, rows.mapper);
     }
 
@@ -96,13 +95,14 @@ final class GetOrCreate<T> {
     private Fields newRow(Fields defaults) {
         TableModel model = matching.state.model();
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        lookup.asMap().forEach((key, value) -> {
-            KeyPath path = KeyPath.of(key);
-            String name = path.size() == 2 && path.segment(1).equals(Lookup.EXACT.key()) ? path.segment(0) : key;
+        for (Pair pair : lookup) {
+            KeyPath path = pair.path();
+            boolean exact = path.size() == 2 && path.segment(1).equals(Lookup.EXACT.key());
+            String name = exact ? path.segment(0) : pair.key();
             if (isOwn(model, name)) {
-                row.put(name, value);
+                row.put(name, pair.value());
             }
-        });
+        }
         for (String name : defaults.asMap().keySet()) {
             List<?> columns = writer.values().columns(name);
             row.keySet().removeIf(given -> writer.values().columns(given).equals(columns));

@@ -25,7 +25,7 @@ public final class Link {
         this.statements = statements;
     }
 
-    static Link of(Database database, TableModel model, String relation, Object owner) {
+    static Link of(Database database, TableModel model, String relation, @Nullable Object owner) {
         return new Link(database, LinkStatements.of(database, model, relation, owner));
     }
 

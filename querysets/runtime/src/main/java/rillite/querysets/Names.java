@@ -133,10 +133,14 @@ final class Names {
         Position position = inner.requireRoot(many.name());
         List<Condition> correlation = new ArrayList<>(2);
         for (int i = 0; i < relation.from().size(); i++) {
-            correlation.add(new Condition.Compare(
-                    Condition.Comparison.EQUAL,
-                    ColumnRef.of(relation.to().get(i)),
-                    many.owner().columnFromWithin(relation.from().get(i))));
+            Column to = relation.to().get(i);
+            Column from = relation.from().get(i);
+            Expression here = ColumnRef.of(to);
+            Expression owner = many.owner().columnFromWithin(from);
+            // SQLite compares by the collation of the first one, which must be that of the referenced column.
+            boolean same = to.collation().equals(from.collation());
+            correlation.add(
+                    new Condition.Compare(Condition.Comparison.EQUAL, same ? here : owner, same ? owner : here));
         }
         if (many.filtered() != null) {
             Names own = of(database, position, Map.of(), Map.of());

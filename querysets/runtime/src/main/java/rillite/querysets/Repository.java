@@ -66,6 +66,13 @@ public final class Repository<T, K> {
     }
 
     /** As {@link #create(Fields)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<T> create(Assign<? super T>... assigns) {
+        return rows.create(assigns);
+    }
+
+    /** As {@link #create(Fields)}. */
     public Mono<T> create(NewRow<? extends T> row) {
         return rows.insert(row);
     }

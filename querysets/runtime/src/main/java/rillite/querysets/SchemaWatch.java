@@ -103,7 +103,7 @@ final class SchemaWatch {
     private synchronized Catalog learn(Schema schema, long reading) {
         if (reading > state.reading) {
             Schema known = state.catalog.schema();
-            Catalog catalog = new Catalog(schema.keeping(known), writes);
+            Catalog catalog = state.catalog.followedBy(schema.keeping(known), writes);
             state = new State(catalog, reading, Missing.after(state.missing, known, catalog.schema()));
         }
         return state.catalog;

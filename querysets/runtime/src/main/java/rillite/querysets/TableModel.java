@@ -162,6 +162,11 @@ final class TableModel {
         return Objects.requireNonNull(catalog).model(relation.target());
     }
 
+    /** What deletes do with rows that reference the deleted ones. */
+    CascadeRules cascades() {
+        return Objects.requireNonNull(catalog).cascades();
+    }
+
     /** As {@link #find}, or throws with the nearest names. */
     Column column(String field, String wholeKey) {
         Column column = find(field);

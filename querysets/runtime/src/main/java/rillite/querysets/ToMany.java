@@ -40,6 +40,10 @@ public final class ToMany<R, T, B extends Table<T, T>> implements Related<R> {
         return path;
     }
 
+    B target() {
+        return target;
+    }
+
     /** What narrows the relation of this name; null for the relation itself. */
     @Nullable FilteredRelation filter() {
         return filter;

@@ -49,9 +49,19 @@ public final class Transaction {
         return database.objects(table);
     }
 
-    /** As {@link Database#link}, in this transaction. */
+    /** As {@link Database#link(String, String, Object)}, in this transaction. */
     public Link link(String table, String relation, Object owner) {
         return database.link(table, relation, owner);
+    }
+
+    /** As {@link Database#link(ToMany, Object)}, in this transaction. */
+    public <R, T> TypedLink<T> link(ToMany<R, T, ?> relation, R owner) {
+        return database.link(relation, owner);
+    }
+
+    /** As {@link Database#link(ToMany, Ref)}, in this transaction. */
+    public <R, T> TypedLink<T> link(ToMany<R, T, ?> relation, Ref<R> owner) {
+        return database.link(relation, owner);
     }
 
     /** As {@link Database#sql}, in this transaction. */

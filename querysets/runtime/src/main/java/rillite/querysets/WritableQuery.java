@@ -186,12 +186,23 @@ public abstract sealed class WritableQuery<T> extends Query<T, T, QuerySet<T>> p
 
     /** New rows from a stream, written window by window as they come; see {@link BulkInsert}. */
     public BulkInsert<T> bulkCreate(Publisher<Fields> rows) {
-        return new BulkInsert<>(writing(), rows, BulkSettings.STREAM);
+        return new BulkInsert<>("bulkCreate", writing(), rows, BulkSettings.STREAM);
     }
 
     /** New rows, all or none; see {@link BulkInsert}. */
     public BulkInsert<T> bulkCreate(Collection<Fields> rows) {
-        return new BulkInsert<>(writing(), Flux.fromIterable(List.copyOf(rows)), BulkSettings.COLLECTION);
+        return new BulkInsert<>("bulkCreate", writing(), Flux.fromIterable(List.copyOf(rows)), BulkSettings.COLLECTION);
+    }
+
+    /** As {@link #bulkCreate(Publisher)}: {@code bulkInsert(names.map(NewAuthor::new))}. */
+    public BulkInsert<T> bulkInsert(Publisher<? extends NewRow<? extends T>> rows) {
+        return new BulkInsert<>("bulkInsert", writing(), Flux.from(rows).map(NewRow::fields), BulkSettings.STREAM);
+    }
+
+    /** As {@link #bulkCreate(Collection)}, all or none. */
+    public BulkInsert<T> bulkInsert(Collection<? extends NewRow<? extends T>> rows) {
+        List<Fields> all = rows.stream().map(NewRow::fields).toList();
+        return new BulkInsert<>("bulkInsert", writing(), Flux.fromIterable(all), BulkSettings.COLLECTION);
     }
 
     /**
@@ -210,6 +221,25 @@ public abstract sealed class WritableQuery<T> extends Query<T, T, QuerySet<T>> p
                 .run(Flux.fromIterable(List.copyOf(rows)), BulkSettings.COLLECTION);
     }
 
+    /** As {@link #bulkUpdate(Publisher, String...)}, with the values that rows have: {@code bulkUpdate(rows, BOOK.pages)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<Long> bulkUpdate(
+            Publisher<? extends T> rows, Col<? super T, ?> column, Col<? super T, ?>... more) {
+        return new BulkUpdate(state, List.of(Place.names(column, more)))
+                .run(Flux.from(rows).map(this::fieldsOf), BulkSettings.STREAM);
+    }
+
+    /** As {@link #bulkUpdate(Publisher, Col, Col[])}, all or none. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<Long> bulkUpdate(
+            Collection<? extends T> rows, Col<? super T, ?> column, Col<? super T, ?>... more) {
+        List<Fields> all = rows.stream().map(this::fieldsOf).toList();
+        return new BulkUpdate(state, List.of(Place.names(column, more)))
+                .run(Flux.fromIterable(all), BulkSettings.COLLECTION);
+    }
+
     /** As {@link #getOrCreate(Fields, Fields)} without defaults. */
     public Mono<Created<T>> getOrCreate(Fields lookup) {
         return getOrCreate(lookup, Fields.empty());
@@ -221,7 +251,39 @@ public abstract sealed class WritableQuery<T> extends Query<T, T, QuerySet<T>> p
      * {@link MultipleObjectsException}.
      */
     public Mono<Created<T>> getOrCreate(Fields lookup, Fields defaults) {
-        return new GetOrCreate<>("getOrCreate", with(state), lookup).get(defaults);
+        return seeking("getOrCreate", Pair.of(lookup.asMap())).get(defaults);
+    }
+
+    private GetOrCreate<T> seeking(String verb, List<Pair> lookup) {
+        return new GetOrCreate<>(verb, with(state), lookup);
+    }
+
+    /** As {@link #getOrCreate(Fields)}: {@code getOrCreate(List.of(AUTHOR.email.to("eve@example.org")))}. */
+    public Mono<Created<T>> getOrCreate(Collection<? extends Assign<? super T>> lookup) {
+        return getOrCreate(lookup, List.of());
+    }
+
+    /**
+     * As {@link #getOrCreate(Fields, Fields)}: {@code getOrCreate(List.of(AUTHOR.email.to("eve@example.org")),
+     * List.of(AUTHOR.name.to("Eve")))}.
+     */
+    public Mono<Created<T>> getOrCreate(
+            Collection<? extends Assign<? super T>> lookup, Collection<? extends Assign<? super T>> defaults) {
+        return seeking("getOrCreate", Assign.pairs(lookup)).get(Assign.fields(defaults));
+    }
+
+    /**
+     * The row that has the values of a new row in these columns; when there is none, the new one, as
+     * {@link #getOrCreate(Fields, Fields)}: {@code getOrCreate(new NewAuthor("Eve").email("eve@example.org"), AUTHOR.email)}.
+     *
+     * @throws InvalidQueryException the new row has no value for one of the columns
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<Created<T>> getOrCreate(
+            NewRow<? extends T> row, Col<? super T, ?> by, Col<? super T, ?>... more) {
+        Sought sought = Sought.of(state, "getOrCreate", row.fields(), Place.names(by, more));
+        return seeking("getOrCreate", sought.lookup()).get(sought.defaults());
     }
 
     /** As {@link #updateOrCreate(Fields, Fields, Fields)} with the same values for a new row. */
@@ -235,6 +297,35 @@ public abstract sealed class WritableQuery<T> extends Query<T, T, QuerySet<T>> p
      * {@link MultipleObjectsException}, and nothing is written.
      */
     public Mono<Created<T>> updateOrCreate(Fields lookup, Fields defaults, Fields createDefaults) {
-        return new GetOrCreate<>("updateOrCreate", with(state), lookup).update(defaults, createDefaults);
+        return seeking("updateOrCreate", Pair.of(lookup.asMap())).update(defaults, createDefaults);
+    }
+
+    /** As {@link #updateOrCreate(Fields, Fields)}, with columns of the table class. */
+    public Mono<Created<T>> updateOrCreate(
+            Collection<? extends Assign<? super T>> lookup, Collection<? extends Assign<? super T>> defaults) {
+        return updateOrCreate(lookup, defaults, defaults);
+    }
+
+    /** As {@link #updateOrCreate(Fields, Fields, Fields)}, with columns of the table class. */
+    public Mono<Created<T>> updateOrCreate(
+            Collection<? extends Assign<? super T>> lookup,
+            Collection<? extends Assign<? super T>> defaults,
+            Collection<? extends Assign<? super T>> createDefaults) {
+        return seeking("updateOrCreate", Assign.pairs(lookup))
+                .update(Assign.fields(defaults), Assign.fields(createDefaults));
+    }
+
+    /**
+     * Writes what a new row gives to the row that has its values in these columns; when there is none, inserts the new
+     * one. As {@link #updateOrCreate(Fields, Fields)}.
+     *
+     * @throws InvalidQueryException the new row has no value for one of the columns
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final Mono<Created<T>> updateOrCreate(
+            NewRow<? extends T> row, Col<? super T, ?> by, Col<? super T, ?>... more) {
+        Sought sought = Sought.of(state, "updateOrCreate", row.fields(), Place.names(by, more));
+        return seeking("updateOrCreate", sought.lookup()).update(sought.defaults(), sought.defaults());
     }
 }

@@ -24,13 +24,15 @@ final class TypedRootsTests {
     private static final String FRAME = """
             import static rillite.querysets.library.AuthorTable.AUTHOR;
             import static rillite.querysets.library.BookTable.BOOK;
+            import static rillite.querysets.library.BookTagTable.BOOK_TAG;
             import static rillite.querysets.Agg.count;
             import static rillite.querysets.F.outer;
             import rillite.querysets.*;
             import rillite.querysets.library.*;
 
             final class Snippet {
-                Object call(Database db, QuerySet<Author> authors, QuerySet<Book> books) {
+                Object call(
+                        Database db, QuerySet<Author> authors, QuerySet<Book> books, Author author, Book book, Tag tag) {
                     return %s;
                 }
             }
@@ -55,6 +57,12 @@ final class TypedRootsTests {
                 "authors.prefetchRelated(AUTHOR.books().then(b -> b.tags()), AUTHOR.mentor())",
                 "authors.prefetchRelated(AUTHOR.books().with(q -> q.orderBy(BOOK.pages.desc()).limit(3)))",
                 "db.objects(AUTHOR).select(AUTHOR.name).filter(AUTHOR.age.gt(3))",
+                "db.link(BOOK.tags(), book).add(java.util.List.of(tag), BOOK_TAG.tagId.to(1L))",
+                "db.link(BOOK.tags(), Ref.of(1)).set(tag, tag)",
+                "authors.bulkInsert(reactor.core.publisher.Flux.just(new NewAuthor(\"x\")))",
+                "books.bulkUpdate(java.util.List.of(book), BOOK.pages, BOOK.title)",
+                "authors.getOrCreate(java.util.List.of(AUTHOR.email.to(\"x\"), AUTHOR.age.toNull()))",
+                "authors.updateOrCreate(new NewAuthor(\"x\").email(\"y\"), AUTHOR.email, AUTHOR.name)",
             })
     void calls_ofOneRoot_compile(String call) {
         assertThat(errors(call)).isEmpty();
@@ -94,6 +102,19 @@ final class TypedRootsTests {
                 "authors.prefetchRelated(AUTHOR.books().then(b -> AUTHOR.awards()))",
                 "authors.prefetchRelated(AUTHOR.books().with(q -> q.filter(AUTHOR.id.eq(1))))",
                 "db.objects(BOOK.author())",
+                "db.link(BOOK.tags(), author)",
+                "db.link(BOOK.tags(), book).add(author)",
+                "db.link(BOOK.tags(), book).remove(java.util.List.of(author))",
+                "db.link(BOOK.tags(), book).set(tag, author)",
+                "db.link(BOOK.tags(), book).create(BOOK.title.to(\"x\"))",
+                "db.link(BOOK.tags(), book).create(new NewAuthor(\"x\"))",
+                "authors.bulkInsert(java.util.List.of(new NewBook(\"x\", 1, 2)))",
+                "authors.bulkUpdate(java.util.List.of(book), AUTHOR.age)",
+                "authors.bulkUpdate(java.util.List.of(author), BOOK.pages)",
+                "authors.getOrCreate(java.util.List.of(BOOK.title.to(\"x\")))",
+                "authors.getOrCreate(java.util.List.of(AUTHOR.name.to(\"x\")), java.util.List.of(BOOK.title.to(\"x\")))",
+                "authors.getOrCreate(new NewAuthor(\"x\"), BOOK.title)",
+                "authors.updateOrCreate(new NewBook(\"x\", 1, 2), AUTHOR.name)",
             })
     void calls_ofAnotherRoot_doNotCompile(String call) {
         assertThat(errors(call)).isNotEmpty();
