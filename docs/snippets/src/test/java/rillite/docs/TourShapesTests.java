@@ -179,8 +179,11 @@ final class TourShapesTests {
         shown.output("into", list(cards));
 
         // tag::select[]
-        Flux<Row2<String, Integer>> pairs =
-                db.objects(BOOK).select(BOOK.title, BOOK.pages).orderBy(BOOK.id.asc()).limit(2).flux();
+        Flux<Row2<String, Integer>> pairs = db.objects(BOOK)
+                .select(BOOK.title, BOOK.pages)
+                .orderBy(BOOK.id.asc())
+                .limit(2)
+                .flux();
         Flux<Card> typed = db.objects(BOOK)
                 .select(BOOK.title, BOOK.pages, BOOK.publisher().name, Card::new)
                 .orderBy(BOOK.id.asc())
