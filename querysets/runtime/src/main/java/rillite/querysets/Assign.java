@@ -32,6 +32,14 @@ public final class Assign<R> {
         return fields(assigns);
     }
 
+    String name() {
+        return column.text();
+    }
+
+    @Nullable Object value() {
+        return value;
+    }
+
     static Fields fields(Assign<?>[] assigns) {
         return fields(List.of(assigns));
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.ForeignKey;
 import rillite.querysets.schema.ForeignKey.Action;
@@ -17,6 +19,10 @@ final class CascadeRules {
 
     private final Map<TableModel, List<Rule>> byParent = new HashMap<>();
     private final Map<TableModel, List<Rule>> byChild = new HashMap<>();
+    /** Names of parents by chosen foreign keys, also of those that went away. */
+    private final Map<String, String> chosenParents = new HashMap<>();
+    /** Chosen foreign keys that went away, by the names of their parents. */
+    private final Map<String, String> gone = new HashMap<>();
 
     /**
      * The rule of one foreign key.
@@ -38,32 +44,43 @@ final class CascadeRules {
     }
 
     /**
-     * Reads the rules of a schema.
+     * Reads the rules of a schema. A chosen rule whose foreign key went away since an earlier reading is kept for the case
+     * that it comes back; until then nobody knows what a delete of its parent should do, unless its table went away too.
      *
      * @param chosen rules by {@code table.column} that stand for those of the file
-     * @throws IllegalArgumentException a rule is chosen for a foreign key that does not exist
+     * @param earlier the rules of the reading before, null for the first one
+     * @throws IllegalArgumentException a rule is chosen for a foreign key that never existed
      */
-    CascadeRules(Iterable<TableModel> models, Map<String, Action> chosen) {
+    CascadeRules(Iterable<TableModel> models, Map<String, Action> chosen, @Nullable CascadeRules earlier) {
         Map<String, Action> folded = new HashMap<>();
         chosen.forEach((key, action) -> folded.put(key.toLowerCase(Locale.ROOT), action));
-        Set<String> known = new HashSet<>();
+        if (earlier != null) {
+            chosenParents.putAll(earlier.chosenParents);
+        }
+        Set<String> known = new TreeSet<>();
+        Set<String> tables = new HashSet<>();
         for (TableModel model : models) {
+            tables.add(model.name().toLowerCase(Locale.ROOT));
             for (Relation relation : model.relations()) {
                 if (relation.kind() == Relation.Kind.TO_ONE) {
                     String key = nameOf(relation.foreignKey());
                     known.add(key);
-                    add(
-                            model,
-                            relation,
-                            folded.getOrDefault(key, relation.foreignKey().onDelete()));
+                    Action action = folded.get(key);
+                    if (action != null) {
+                        chosenParents.put(key, model.target(relation).name());
+                    }
+                    add(model, relation, action == null ? relation.foreignKey().onDelete() : action);
                 }
             }
         }
         for (String key : folded.keySet()) {
-            if (!known.contains(key)) {
+            String parent = chosenParents.get(key);
+            if (parent == null) {
                 throw new IllegalArgumentException("Cannot choose what a delete does by \"" + key
-                        + "\": there is no such foreign key with both ends in the file. Known: "
-                        + known.stream().sorted().toList());
+                        + "\": there is no such foreign key with both ends in the file. Known: " + known);
+            }
+            if (!known.contains(key) && tables.stream().anyMatch(table -> key.startsWith(table + "."))) {
+                gone.put(parent, key);
             }
         }
     }
@@ -79,8 +96,16 @@ final class CascadeRules {
         byChild.computeIfAbsent(child, none -> new ArrayList<>()).add(rule);
     }
 
-    /** The rules of all foreign keys that lead to a table. */
+    /**
+     * The rules of all foreign keys that lead to a table.
+     *
+     * @throws InvalidQueryException one of them was chosen for a foreign key that went away
+     */
     List<Rule> leadingTo(TableModel parent) {
+        String lost = gone.get(parent.name());
+        if (lost != null) {
+            throw Errors.ruleWithoutKey(parent.name(), lost);
+        }
         return byParent.getOrDefault(parent, List.of());
     }
 

@@ -17,12 +17,21 @@ final class Catalog {
     private final CascadeRules cascades;
 
     Catalog(Schema schema, WriteOptions writes) {
+        this(schema, writes, null);
+    }
+
+    private Catalog(Schema schema, WriteOptions writes, @Nullable CascadeRules earlier) {
         this.schema = schema;
         boolean utf8 = schema.encoding().equals("UTF-8");
         for (Table table : schema.tables()) {
             models.put(table.name(), new TableModel(this, table, utf8, schema.relations(table.name())));
         }
-        cascades = new CascadeRules(models.values(), writes.onDelete());
+        cascades = new CascadeRules(models.values(), writes.onDelete(), earlier);
+    }
+
+    /** What queries need of a later schema of the same file. */
+    Catalog followedBy(Schema later, WriteOptions writes) {
+        return new Catalog(later, writes, cascades);
     }
 
     Schema schema() {

@@ -342,6 +342,14 @@ public final class Database {
         return new Database(this, runner.in(scope));
     }
 
+    /**
+     * The connection factory beneath, for tools that speak R2DBC. Its connections take no part in the transactions of this
+     * database; a new schema is known after {@link #refresh}.
+     */
+    public ConnectionFactory connectionFactory() {
+        return connections;
+    }
+
     /** Closes what {@link #open} opened; does nothing for what {@code over} gave. May be subscribed again. */
     public Mono<Void> close() {
         return owned ? close(connections) : Mono.empty();

@@ -178,7 +178,8 @@ public final class DatabaseOptions {
      * Sets what {@code delete()} does with the rows that reference a deleted one by this foreign key, whatever the file
      * says, for example {@code onDelete("award.author_id", Action.CASCADE)}; a key of several columns is written
      * {@code table.first,second}. SQLite goes on to enforce what the file says. A foreign key that the file does not have
-     * is an error when the file is opened.
+     * is an error when the file is opened. One that goes away later while its table stays makes {@code delete()} of the rows
+     * it led to an {@link InvalidQueryException} until it is back.
      */
     public DatabaseOptions onDelete(String foreignKey, ForeignKey.Action action) {
         WriteOptions changed = writes().onDelete(foreignKey, action);

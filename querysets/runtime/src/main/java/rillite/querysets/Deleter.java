@@ -15,7 +15,8 @@ final class Deleter {
         if (delete.where().equals(Condition.NEVER)) {
             return Mono.just(Deleted.NONE);
         }
-        CascadeRules rules = state.database().catalog().cascades();
+        // Those of the schema that the query was built by.
+        CascadeRules rules = state.model().cascades();
         if (rules.leadingTo(state.model()).isEmpty()) {
             return new Writing<>(state, row -> row)
                     .count(delete, delete.where())

@@ -84,7 +84,7 @@ final class LinkRows extends LinkStatements {
 
     @Override
     Write remove(List<List<@Nullable Object>> keys) {
-        return delete(StoredKeys.in(link.to(), link.to(), keys));
+        return delete(StoredKeys.in(link.to(), link.target(), keys));
     }
 
     @Override
@@ -98,7 +98,8 @@ final class LinkRows extends LinkStatements {
 
     @Override
     List<Write> set(List<List<@Nullable Object>> keys) {
-        List<Write> writes = new ArrayList<>(List.of(delete(Condition.not(StoredKeys.in(link.to(), link.to(), keys)))));
+        List<Write> writes =
+                new ArrayList<>(List.of(delete(Condition.not(StoredKeys.in(link.to(), link.target(), keys)))));
         writes.addAll(add(keys, Fields.empty()));
         return writes;
     }

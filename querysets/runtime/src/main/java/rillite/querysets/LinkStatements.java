@@ -39,7 +39,7 @@ abstract sealed class LinkStatements permits LinkRows, LinkColumns {
     static LinkStatements of(Database database, TableModel model, String name, @Nullable Object owner) {
         Relation relation = model.relation(name);
         if (relation == null) {
-            throw Errors.unknownRelation(name, name, model);
+            throw Errors.unknownRelation(name, model);
         }
         List<Object> values = values(owner, model, relation.from());
         TableModel target = model.target(relation);
@@ -96,8 +96,9 @@ abstract sealed class LinkStatements permits LinkRows, LinkColumns {
     final Condition owned() {
         List<Condition> parts = new ArrayList<>();
         for (int i = 0; i < owner.size(); i++) {
-            parts.add(new Condition.Compare(
-                    Condition.Comparison.EQUAL, ColumnRef.of(relation.to().get(i)), owner.get(i)));
+            Column column = relation.to().get(i);
+            Expression held = RelationKey.comparedAs(relation.from().get(i), ColumnRef.of(column), column);
+            parts.add(new Condition.Compare(Condition.Comparison.EQUAL, held, owner.get(i)));
         }
         return Condition.all(parts);
     }

@@ -133,10 +133,14 @@ final class Names {
         Position position = inner.requireRoot(many.name());
         List<Condition> correlation = new ArrayList<>(2);
         for (int i = 0; i < relation.from().size(); i++) {
-            correlation.add(new Condition.Compare(
-                    Condition.Comparison.EQUAL,
-                    ColumnRef.of(relation.to().get(i)),
-                    many.owner().columnFromWithin(relation.from().get(i))));
+            Column to = relation.to().get(i);
+            Column from = relation.from().get(i);
+            Expression here = ColumnRef.of(to);
+            Expression owner = many.owner().columnFromWithin(from);
+            // SQLite compares by the collation of the first one, which must be that of the referenced column.
+            boolean same = to.collation().equals(from.collation());
+            correlation.add(
+                    new Condition.Compare(Condition.Comparison.EQUAL, same ? here : owner, same ? owner : here));
         }
         if (many.filtered() != null) {
             Names own = of(database, position, Map.of(), Map.of());
@@ -399,7 +403,7 @@ final class Names {
         String last = path.segment(path.size() - 1);
         Relation relation = model.relation(last);
         if (relation == null) {
-            throw Errors.unknownRelation(last, path.text(), model);
+            throw Errors.unknownRelation(path, path.size() - 1, model);
         }
         return relation;
     }
@@ -411,7 +415,7 @@ final class Names {
         for (int i = 0; i + 1 < path.size(); i++) {
             Relation relation = here.model().relation(path.segment(i));
             if (relation == null) {
-                throw Errors.unknownRelation(path.segment(i), path.text(), here.model());
+                throw Errors.unknownRelation(path, i, here.model());
             }
             if (relation.kind().isMany()) {
                 throw Errors.toMany(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param index among the columns of its table class
  * @param type in which it is read
  */
-record Place<V>(List<String> way, String name, int index, Class<V> type) {
+record Place<V>(List<String> way, String name, int index, Reading type) {
 
     Place {
         way = List.copyOf(way);

@@ -18,10 +18,21 @@ import rillite.querysets.schema.Relation;
 record Position(TableModel model, Path path, @Nullable Trim trim) {
 
     /** The columns {@code from} of the row at {@code owner} hold the values of the columns {@code to}. */
-    record Trim(Path owner, List<Column> from, List<Column> to) {}
+    record Trim(Path owner, List<Column> from, List<Column> to) {
+
+        /** None where values that a foreign key takes for equal may differ. */
+        static @Nullable Trim of(Path owner, List<Column> from, List<Column> to) {
+            for (int i = 0; i < from.size(); i++) {
+                if (!from.get(i).collation().equals(to.get(i).collation())) {
+                    return null;
+                }
+            }
+            return new Trim(owner, from, to);
+        }
+    }
 
     static Position root(TableModel model) {
-        return new Position(model, Path.ROOT, null);
+        return model.root().position();
     }
 
     /** The first row behind a many-to-many relation, in a SELECT from its link table. */
@@ -32,7 +43,12 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
     private Position overLink(TableModel target, Relation.Link link) {
         boolean optional = link.to().stream().anyMatch(column -> !column.notNull());
         Hop hop = Hop.of(target.table(), link.to(), link.target(), optional, false);
-        return new Position(target, path.then(hop), new Trim(path, link.to(), link.target()));
+        return new Position(target, path.then(hop), Trim.of(path, link.to(), link.target()));
+    }
+
+    /** Whether this is the row of the query itself. */
+    boolean isRoot() {
+        return path.isRoot() && trim == null;
     }
 
     /** A column of this row. */
@@ -77,6 +93,6 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
         boolean optional = filtered || many || relation.kind() == Relation.Kind.ONE_TO_ONE || relation.optional();
         Hop hop = new Hop(target.table(), relation.from(), relation.to(), optional, many, on, name);
         boolean trims = relation.kind() == Relation.Kind.TO_ONE && !filtered;
-        return new Position(target, path.then(hop), trims ? new Trim(path, relation.from(), relation.to()) : null);
+        return new Position(target, path.then(hop), trims ? Trim.of(path, relation.from(), relation.to()) : null);
     }
 }

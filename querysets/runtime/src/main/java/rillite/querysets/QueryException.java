@@ -22,7 +22,8 @@ public abstract sealed class QueryException extends RuntimeException
                 MultipleObjectsException,
                 NotUpdatedException,
                 ProtectedException,
-                BulkException {
+                BulkException,
+                MigrationException {
 
     private static final long serialVersionUID = 1L;
 

@@ -72,9 +72,18 @@ final class RelationKey {
     private static String folded(String text, Column column) {
         return switch (column.collation()) {
             case "NOCASE" -> lower(text);
-            case "RTRIM" -> text.stripTrailing();
+            case "RTRIM" -> trimmed(text);
             default -> text;
         };
+    }
+
+    /** As RTRIM compares: only spaces are left out. */
+    private static String trimmed(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** As NOCASE compares: only the letters of ASCII are folded. */
@@ -96,19 +105,26 @@ final class RelationKey {
     List<Expression> operands(List<? extends Expression> columns, List<Column> declared) {
         List<Expression> operands = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
-            String collation = referenced.get(i).collation();
-            boolean same = declared.get(i).collation().equals(collation);
-            operands.add(same ? columns.get(i) : collated(columns.get(i), collation));
+            operands.add(comparedAs(referenced.get(i), columns.get(i), declared.get(i)));
         }
         return operands;
     }
 
-    private static Expression collated(Expression column, String collation) {
-        return switch (collation) {
-            case "NOCASE" -> new Expression.Collated(column, Expression.Collation.NOCASE);
-            case "BINARY" -> new Expression.Collated(column, Expression.Collation.BINARY);
-            default -> column;
-        };
+    /**
+     * A column, compared by the collation of another one. A collation that is not one of SQLite's own stays as it is: only
+     * the connection that has it can say what it does.
+     *
+     * @param declared the column that is read
+     */
+    static Expression comparedAs(Column like, Expression column, Column declared) {
+        if (!declared.collation().equals(like.collation())) {
+            for (Expression.Collation collation : Expression.Collation.values()) {
+                if (collation.name().equals(like.collation())) {
+                    return new Expression.Collated(column, collation);
+                }
+            }
+        }
+        return column;
     }
 
     /**

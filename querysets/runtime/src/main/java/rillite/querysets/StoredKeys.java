@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Condition.Elements;
 import rillite.querysets.ast.Expression;
-import rillite.querysets.ast.Expression.Collated;
-import rillite.querysets.ast.Expression.Collation;
 import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.schema.Column;
 
@@ -52,22 +50,9 @@ final class StoredKeys {
     static Condition in(List<Column> columns, List<Column> like, Collection<List<@Nullable Object>> keys) {
         List<Expression> operands = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
-            operands.add(operand(columns.get(i), like.get(i)));
+            operands.add(RelationKey.comparedAs(like.get(i), ColumnRef.of(columns.get(i)), columns.get(i)));
         }
         return columns.size() == 1 ? single(operands, keys) : several(operands, keys);
-    }
-
-    private static Expression operand(Column column, Column like) {
-        Expression operand = ColumnRef.of(column);
-        if (column.collation().equalsIgnoreCase(like.collation())) {
-            return operand;
-        }
-        for (Collation collation : Collation.values()) {
-            if (collation.name().equalsIgnoreCase(like.collation())) {
-                return new Collated(operand, collation);
-            }
-        }
-        return operand;
     }
 
     private static Condition single(List<Expression> operand, Collection<List<@Nullable Object>> keys) {

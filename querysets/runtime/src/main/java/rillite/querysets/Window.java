@@ -20,16 +20,16 @@ public final class Window<R, V> extends NumberExpr<R, V> {
 
     private final ExprNode.Over over;
 
-    private Window(ExprNode.Over over, Class<?> type) {
+    private Window(ExprNode.Over over, Reading type) {
         super(over, type);
         this.over = over;
     }
 
     private static <V> Window<Object, V> ranking(Function function, ColumnType type, ExprNode... arguments) {
-        return new Window<>(over(new ExprNode.Call(function, List.of(arguments), type)), type.javaType());
+        return new Window<>(over(new ExprNode.Call(function, List.of(arguments), type)), Reading.of(type.javaType()));
     }
 
-    private static <R, V> Window<R, V> shifted(Function function, Class<?> type, ExprNode... arguments) {
+    private static <R, V> Window<R, V> shifted(Function function, Reading type, ExprNode... arguments) {
         return new Window<>(over(new ExprNode.Call(function, List.of(arguments), null)), type);
     }
 
@@ -69,7 +69,7 @@ public final class Window<R, V> extends NumberExpr<R, V> {
 
     /** The value so many rows before; NULL where there is none. */
     public static Window<Object, Object> lag(Object keyOrExpr, int rows) {
-        return shifted(Function.LAG, Object.class, ExprNode.ofKey(keyOrExpr), new ExprNode.Value((long) rows));
+        return shifted(Function.LAG, Reading.ANY, ExprNode.ofKey(keyOrExpr), new ExprNode.Value((long) rows));
     }
 
     /** As {@link #lag(Object, int)}. */
@@ -79,7 +79,7 @@ public final class Window<R, V> extends NumberExpr<R, V> {
 
     /** The value so many rows after; NULL where there is none. */
     public static Window<Object, Object> lead(Object keyOrExpr, int rows) {
-        return shifted(Function.LEAD, Object.class, ExprNode.ofKey(keyOrExpr), new ExprNode.Value((long) rows));
+        return shifted(Function.LEAD, Reading.ANY, ExprNode.ofKey(keyOrExpr), new ExprNode.Value((long) rows));
     }
 
     /** As {@link #lead(Object, int)}. */
@@ -89,7 +89,7 @@ public final class Window<R, V> extends NumberExpr<R, V> {
 
     /** The value of the first row of the frame. */
     public static Window<Object, Object> firstValue(Object keyOrExpr) {
-        return shifted(Function.FIRST_VALUE, Object.class, ExprNode.ofKey(keyOrExpr));
+        return shifted(Function.FIRST_VALUE, Reading.ANY, ExprNode.ofKey(keyOrExpr));
     }
 
     /** As {@link #firstValue(Object)}. */
@@ -99,7 +99,7 @@ public final class Window<R, V> extends NumberExpr<R, V> {
 
     /** The value of the last row of the frame. */
     public static Window<Object, Object> lastValue(Object keyOrExpr) {
-        return shifted(Function.LAST_VALUE, Object.class, ExprNode.ofKey(keyOrExpr));
+        return shifted(Function.LAST_VALUE, Reading.ANY, ExprNode.ofKey(keyOrExpr));
     }
 
     /** As {@link #lastValue(Object)}. */
@@ -109,8 +109,7 @@ public final class Window<R, V> extends NumberExpr<R, V> {
 
     /** The value of the row at a position of the frame, from 1. */
     public static Window<Object, Object> nthValue(Object keyOrExpr, int position) {
-        return shifted(
-                Function.NTH_VALUE, Object.class, ExprNode.ofKey(keyOrExpr), new ExprNode.Value((long) position));
+        return shifted(Function.NTH_VALUE, Reading.ANY, ExprNode.ofKey(keyOrExpr), new ExprNode.Value((long) position));
     }
 
     /** As {@link #nthValue(Object, int)}. */

@@ -268,6 +268,59 @@ final class CascadeTests {
     }
 
     @Test
+    void chosenRule_whoseForeignKeyGoesAway_stopsDeletesUntilItIsBack() {
+        Database db = open("""
+                CREATE TABLE a (id INTEGER PRIMARY KEY);
+                CREATE TABLE other (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
+                CREATE TABLE own (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
+                INSERT INTO a VALUES (1), (2);
+                INSERT INTO own VALUES (1, 1), (2, 2);
+                """, DatabaseOptions.defaults().onDelete("own.a_id", Action.RESTRICT));
+        QuerySet<Row> before = db.objects("a");
+        fixture.jdbc("ALTER TABLE own RENAME COLUMN a_id TO parent_id");
+        answer(db.refresh());
+        fixture.sent();
+        assertThatThrownBy(() -> db.objects("a").delete())
+                .isExactlyInstanceOf(InvalidQueryException.class)
+                .hasMessage(
+                        "Cannot delete rows of \"a\": DatabaseOptions.onDelete chose what happens by \"own.a_id\","
+                                + " a foreign key that the file has lost since it was opened. Open it again with a rule for the"
+                                + " foreign key that it has now, or call deleteFast(), which leaves it to the rules of the file.");
+        assertThat(fixture.sent()).isEmpty();
+        StepVerifier.create(before.delete())
+                .expectError(SchemaChangedException.class)
+                .verify(Fixture.PATIENCE);
+        assertThat(answer(db.objects("own").filter("id", 2).delete())).isEqualTo(Deleted.of("own", 1));
+        assertThat(answer(db.objects("a").filter("id", 2).deleteFast())).isEqualTo(1);
+        answer(db.refresh());
+        assertThatThrownBy(() -> db.objects("a").delete()).isInstanceOf(InvalidQueryException.class);
+
+        fixture.jdbc("ALTER TABLE own RENAME COLUMN parent_id TO a_id");
+        answer(db.refresh());
+        assertThat(refusal(db.objects("a").delete()).table()).isEqualTo("own");
+
+        fixture.jdbc("DROP TABLE own");
+        answer(db.refresh());
+        assertThat(answer(db.objects("a").delete())).isEqualTo(Deleted.of("a", 1));
+    }
+
+    @Test
+    void queryThatIsKept_followsTheRules_afterARefresh() {
+        Database db = open("""
+                CREATE TABLE a (id INTEGER PRIMARY KEY);
+                CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
+                CREATE TABLE c (id INTEGER PRIMARY KEY, b_id INTEGER REFERENCES b ON DELETE RESTRICT);
+                INSERT INTO a VALUES (1), (2);
+                INSERT INTO b VALUES (1, 1), (2, 2);
+                INSERT INTO c VALUES (1, 1);
+                """);
+        QuerySet<Row> kept = db.objects("a").orderBy("id");
+        answer(db.refresh());
+        assertThat(refusal(kept.filter("id", 1).delete()).table()).isEqualTo("c");
+        assertThat(answer(kept.filter("id", 2).delete()).byTable()).isEqualTo(Map.of("a", 1L, "b", 1L));
+    }
+
+    @Test
     void keys_ofAllKinds_areFollowed() {
         Database db = open("""
                 CREATE TABLE a (k TEXT COLLATE NOCASE PRIMARY KEY, other REAL UNIQUE, blob BLOB, odd, UNIQUE (blob, odd));

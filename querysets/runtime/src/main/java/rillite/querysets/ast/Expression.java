@@ -184,7 +184,8 @@ public sealed interface Expression {
     /** Collations the compiler may ask for. */
     enum Collation {
         BINARY,
-        NOCASE
+        NOCASE,
+        RTRIM
     }
 
     /**

@@ -55,6 +55,24 @@ public record Hop(
                 && other.to.equals(to);
     }
 
+    /**
+     * Whether a pair of columns must be compared with the one of the row before it first: SQLite takes the collation of the
+     * first one, and a foreign key that of the column it references.
+     */
+    boolean comparesAsBefore(int pair) {
+        Column before = from.get(pair);
+        return !before.collation().equals(to.get(pair).collation())
+                && table.foreignKeys().stream()
+                        .anyMatch(key -> key.parentTable().equalsIgnoreCase(before.table())
+                                && isNamed(key.columns(), to)
+                                && isNamed(key.parentColumns(), from));
+    }
+
+    private static boolean isNamed(List<String> names, List<Column> columns) {
+        return names.size() == columns.size()
+                && columns.stream().allMatch(column -> names.stream().anyMatch(column.name()::equalsIgnoreCase));
+    }
+
     /** By names, which is cheap; conditions seldom tell joins apart. */
     @Override
     public int hashCode() {

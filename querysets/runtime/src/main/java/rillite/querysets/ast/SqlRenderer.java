@@ -126,8 +126,15 @@ final class SqlRenderer implements Source.Visitor<StringBuilder>, Ordering.Visit
             String separator = " ON ";
             for (int i = 0; i < hop.to().size(); i++) {
                 sql.append(separator);
-                qualified(own.name(join), hop.to().get(i).name()).append(" = ");
-                qualified(own.name(level.parent(join)), hop.from().get(i).name());
+                boolean turned = hop.comparesAsBefore(i);
+                String before = own.name(level.parent(join));
+                qualified(
+                                turned ? before : own.name(join),
+                                (turned ? hop.from() : hop.to()).get(i).name())
+                        .append(" = ");
+                qualified(
+                        turned ? own.name(join) : before,
+                        (turned ? hop.to() : hop.from()).get(i).name());
                 separator = " AND ";
             }
             if (hop.hasCondition()) {
