@@ -77,8 +77,7 @@ public final class Make {
 
     /** As {@link #desired(Path)}, with the text itself. */
     public Make desired(String schemaSql) {
-        return new Make(
-                present, Mono.fromSupplier(() -> SchemaScript.of("the desired schema", schemaSql)), decisions);
+        return new Make(present, Mono.fromSupplier(() -> SchemaScript.of("the desired schema", schemaSql)), decisions);
     }
 
     /**
