@@ -18,7 +18,7 @@ test: ## everything that can fail a pull request on this JDK
 	./mvnw verify
 
 docs: ## compile and run what the documentation shows
-	./mvnw -q -Dfast -pl docs/examples/quickstart -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -DskipITs
+	./mvnw -q -Dfast -pl docs/snippets -am test '-Dtest=rillite.docs.**' -Dsurefire.failIfNoSpecifiedTests=false
 
 api: ## Javadoc of the public API, into target/reports/apidocs
 	./mvnw -q -Dfast -Dbuild.dir=target compile javadoc:aggregate-no-fork

@@ -2,8 +2,9 @@ package rillite.core;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,10 +21,12 @@ import reactor.core.publisher.Sinks;
  */
 public final class Session<C extends PhysicalConnection> {
     final Lanes<C> lanes;
-    final String id;
+    private final long number;
     private final Object lock = new Object();
     private final ArrayDeque<Command<C>> queue = new ArrayDeque<>(0);
-    private final Set<CursorSubscription<C, ?, ?>> cursors = ConcurrentHashMap.newKeySet(1);
+    /** Those between two chunks; most sessions never have any. */
+    private @Nullable Set<CursorSubscription<C, ?, ?>> cursors;
+
     private @Nullable Command<C> current;
     private boolean advancing;
     private volatile boolean closed;
@@ -36,11 +39,10 @@ public final class Session<C extends PhysicalConnection> {
     private volatile Sinks.@Nullable Empty<Void> ending;
     private volatile String lastLabel = "";
 
-    Session(Lanes<C> lanes, String id, Duration lockWaitTimeout) {
+    Session(Lanes<C> lanes, long number, Duration lockWaitTimeout) {
         this.lanes = lanes;
-        this.id = id;
+        this.number = number;
         this.lockWaitTimeout = lockWaitTimeout;
-        lanes.opened(this);
     }
 
     /** Bounds waiting in queues, for a lease and for other processes, from the next command on; zero is no bound. */
@@ -75,7 +77,7 @@ public final class Session<C extends PhysicalConnection> {
 
     /** Returns the name that diagnostics use. */
     public String id() {
-        return id;
+        return lanes.name() + "#" + number;
     }
 
     /**
@@ -96,7 +98,7 @@ public final class Session<C extends PhysicalConnection> {
      */
     public <K extends PreparedCursor.Chunk, T> Flux<T> read(
             PreparedCursor.Source<C, K> source, PreparedCursor.Reader<K, T> reader) {
-        return new CursorFlux<>(this, source, reader);
+        return new CursorFlux<>(() -> this, source, reader);
     }
 
     /**
@@ -164,7 +166,7 @@ public final class Session<C extends PhysicalConnection> {
         } else if (running instanceof BeginCommand<C>) {
             running.endWith(closedError());
         }
-        for (CursorSubscription<C, ?, ?> cursor : cursors) {
+        for (CursorSubscription<C, ?, ?> cursor : parked()) {
             cursor.abort(closedError());
         }
         if (end != null) {
@@ -174,7 +176,7 @@ public final class Session<C extends PhysicalConnection> {
     }
 
     LaneClosedException closedError() {
-        return lanes.isClosing() ? lanes.closedError() : new LaneClosedException(lanes.name(), "session " + id);
+        return lanes.isClosing() ? lanes.closedError() : new LaneClosedException(lanes.name(), "session " + id());
     }
 
     /** Rolls a transaction back that has sent nothing; false when it has something to do after all. */
@@ -197,15 +199,30 @@ public final class Session<C extends PhysicalConnection> {
         submit(EndCommand.expire(unused, null));
     }
 
+    private List<CursorSubscription<C, ?, ?>> parked() {
+        synchronized (lock) {
+            return cursors == null ? List.of() : List.copyOf(cursors);
+        }
+    }
+
     void track(CursorSubscription<C, ?, ?> cursor) {
-        cursors.add(cursor);
+        synchronized (lock) {
+            if (cursors == null) {
+                cursors = new HashSet<>();
+            }
+            cursors.add(cursor);
+        }
         if (closed) {
             cursor.abort(closedError());
         }
     }
 
     void untrack(CursorSubscription<C, ?, ?> cursor) {
-        cursors.remove(cursor);
+        synchronized (lock) {
+            if (cursors != null) {
+                cursors.remove(cursor);
+            }
+        }
     }
 
     /** Returns the error that refuses a statement, or null. After a lost transaction that is so until it is rolled back. */

@@ -101,8 +101,7 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
 
     /** The codecs of a configuration; those of one engine mostly have equal options and share them. */
     Codecs codecs(SqliteConnectionConfiguration wanted) {
-        CodecOptions options = new CodecOptions(
-                wanted.integerType(), wanted.temporalStorage(), wanted.booleanStorage(), wanted.uuidStorage());
+        CodecOptions options = wanted.settings().codecs();
         Codecs known = codecs;
         if (known == null || !known.options().equals(options)) {
             known = new Codecs(options);

@@ -1,6 +1,5 @@
 package rillite.querysets;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import rillite.querysets.ast.Expression;
@@ -21,13 +20,13 @@ record Chosen(QueryState state, List<Reading> types) {
             rows = Wrapping.of(rows);
         }
         Expressions expressions = new Expressions(rows.names());
-        List<Output> outputs = new ArrayList<>();
-        List<Reading> types = new ArrayList<>();
-        for (Expr<?, ?> value : values) {
-            outputs.add(output(rows, expressions, value.node()));
-            types.add(value.type());
+        Output[] outputs = new Output[values.length];
+        Reading[] types = new Reading[values.length];
+        for (int i = 0; i < values.length; i++) {
+            outputs[i] = output(rows, expressions, values[i].node());
+            types[i] = values[i].type();
         }
-        return new Chosen(rows.with(draft -> draft.values = List.copyOf(outputs)), types);
+        return new Chosen(rows.with(draft -> draft.values = List.of(outputs)), List.of(types));
     }
 
     /** The chosen values as those that the rows of a group have in common. */
@@ -53,6 +52,10 @@ record Chosen(QueryState state, List<Reading> types) {
 
     private static Output output(QueryState state, Expressions expressions, ExprNode node) {
         if (node instanceof ExprNode.Key key) {
+            Output own = state.isGrouped() ? null : state.ownColumn(key.path());
+            if (own != null) {
+                return own;
+            }
             Operand operand = expressions.joined(key.path(), "read");
             Column column = operand.expression() instanceof Expression.ColumnRef ref ? ref.column() : null;
             return new Output(

@@ -199,7 +199,7 @@ final class Expressions {
                 return new JsonLookups(names, operand).value(key, i);
             }
             if (transform == null) {
-                throw Conditions.unknownPart(key.segment(i), operand);
+                throw Conditions.unknownPart(key.segment(i), i, operand);
             }
             operand = transform.apply(operand);
         }

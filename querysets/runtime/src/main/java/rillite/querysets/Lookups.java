@@ -105,7 +105,7 @@ final class Lookups {
                     value,
                     "a value of type " + left.type() + ", for example row.pk() of " + row.tableName());
         }
-        return ValueEncoder.compared(value, left.type(), left.label());
+        return ValueEncoder.compared(value, left.type(), left);
     }
 
     private Condition range(Object value) {

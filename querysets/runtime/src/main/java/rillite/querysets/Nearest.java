@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds names that someone may have meant. */
-final class Nearest {
+/** Finds names that someone may have meant: for messages that say which ones there are. */
+public final class Nearest {
 
     private static final int MOST = 3;
 
@@ -15,7 +15,7 @@ final class Nearest {
     private record Candidate(String name, int distance) {}
 
     /** Up to three names within a distance of max(2, length / 3), nearest first; case and underscores do not count. */
-    static List<String> of(String wanted, Collection<String> names) {
+    public static List<String> of(String wanted, Collection<String> names) {
         String folded = fold(wanted);
         int limit = Math.max(2, folded.length() / 3);
         return names.stream()
@@ -29,7 +29,7 @@ final class Nearest {
     }
 
     /** A sentence that offers the nearest names, or an empty text. */
-    static String hint(List<String> nearest) {
+    public static String hint(List<String> nearest) {
         return nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?";
     }
 

@@ -32,7 +32,7 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
     }
 
     static Position root(TableModel model) {
-        return new Position(model, Path.ROOT, null);
+        return model.root().position();
     }
 
     /** The first row behind a many-to-many relation, in a SELECT from its link table. */
@@ -44,6 +44,11 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
         boolean optional = link.to().stream().anyMatch(column -> !column.notNull());
         Hop hop = Hop.of(target.table(), link.to(), link.target(), optional, false);
         return new Position(target, path.then(hop), Trim.of(path, link.to(), link.target()));
+    }
+
+    /** Whether this is the row of the query itself. */
+    boolean isRoot() {
+        return path.isRoot() && trim == null;
     }
 
     /** A column of this row. */

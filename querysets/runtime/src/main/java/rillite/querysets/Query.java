@@ -260,9 +260,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
-        if (mapper instanceof RecordReader<T> records
-                && !state.isEmpty()
-                && state.plan().isAlone()) {
+        if (mapper instanceof RecordReader<T> records && !state.isEmpty() && state.isAlone()) {
             return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()));
         }
         return rows().map(mapper);
@@ -285,8 +283,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** All rows in one list; one statement, and one for each level of relations that are prefetched. */
     public Mono<List<T>> list() {
-        if (mapper instanceof RecordReader<T>
-                && (state.isEmpty() || state.plan().isAlone())) {
+        if (mapper instanceof RecordReader<T> && (state.isEmpty() || state.isAlone())) {
             return flux().collectList();
         }
         return all().map(rows -> {

@@ -28,7 +28,7 @@ public final class QuerySet<T> extends WritableQuery<T> {
 
     static <T> QuerySet<T> of(Database database, Table<T, T> table) {
         TableModel model = database.model(table.name());
-        table.columns().forEach(column -> model.column(column, column));
+        model.check(table);
         return new QuerySet<>(QueryState.all(database, model), table.reader());
     }
 

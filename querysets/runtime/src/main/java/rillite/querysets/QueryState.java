@@ -1,6 +1,7 @@
 package rillite.querysets;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +59,7 @@ final class QueryState {
         private Draft(Database database, TableModel model) {
             this.database = database;
             this.model = model;
-            select = Select.of(model.source(), ONE);
+            select = model.root().select();
         }
 
         private Draft(Draft other) {
@@ -176,12 +177,12 @@ final class QueryState {
         if (parts.values != null) {
             return parts.values;
         }
+        if (isWhole() && parts.annotations.isEmpty()) {
+            return parts.model.outputs();
+        }
         List<Column> columns = parts.loading.columns(parts.model);
         List<Output> outputs = new ArrayList<>(columns.size() + parts.annotations.size());
         if (columns.equals(parts.model.visible())) {
-            if (parts.annotations.isEmpty()) {
-                return parts.model.outputs();
-            }
             outputs.addAll(parts.model.outputs());
         } else {
             columns.forEach(column -> outputs.add(parts.model.output(column)));
@@ -192,6 +193,17 @@ final class QueryState {
             }
         });
         return outputs;
+    }
+
+    /** Whether rows have all columns of the table. */
+    private boolean isWhole() {
+        return parts.loading.choice() == ColumnChoice.ALL
+                || parts.loading.columns(parts.model).equals(parts.model.visible());
+    }
+
+    /** Whether rows come without related rows. */
+    boolean isAlone() {
+        return isProjected() || parts.loading.isAlone();
     }
 
     /** What is read for each row, and what completes it. */
@@ -247,7 +259,7 @@ final class QueryState {
     }
 
     private RowShape wholeShape() {
-        boolean all = parts.loading.columns(parts.model).equals(parts.model.visible());
+        boolean all = isWhole();
         if (all && parts.annotations.isEmpty()) {
             return parts.model.shape();
         }
@@ -272,7 +284,7 @@ final class QueryState {
 
     QueryState filter(Condition condition) {
         if (!Traits.hasAggregate(condition)) {
-            return with(parts.select.withWhere(Condition.all(List.of(parts.select.where(), condition))));
+            return with(parts.select.withWhere(Condition.both(parts.select.where(), condition)));
         }
         if (!isGrouped()) {
             throw Errors.invalidQuery("A condition on an aggregate over columns of " + table()
@@ -297,7 +309,7 @@ final class QueryState {
         if (parts.closed && !outputs().stream().map(Output::column).toList().containsAll(columns)) {
             throw Errors.invalidQuery("Cannot " + verb + " \"" + table() + "\": the key is not among the values.");
         }
-        Reached.Keys keys = Names.whole(Position.root(parts.model), 1);
+        Reached.Keys keys = Objects.requireNonNull(parts.model.root().key());
         Pair pair = new Pair(PK, Objects.requireNonNull(key, "key"));
         return filter(new RelationKeys(names(), keys).condition(pair));
     }
@@ -372,12 +384,25 @@ final class QueryState {
         return with(draft -> draft.values = List.copyOf(values));
     }
 
+    /** A column of the table under its own name, which can mean nothing else; null for any other key. */
+    @Nullable Output ownColumn(KeyPath path) {
+        if (parts.closed || !parts.annotations.isEmpty() || path.size() > 1) {
+            return null;
+        }
+        Column column = parts.model.find(path.segment(0));
+        return column != null && column.name().equals(path.text()) ? parts.model.output(column) : null;
+    }
+
     private Output value(Expressions expressions, String key) {
         Annotation annotation = parts.annotations.get(key);
         if (annotation != null && !annotation.selected()) {
             throw Errors.invalidQuery("Cannot read \"" + key + "\": it is an alias. Use annotate instead of alias.");
         }
         KeyPath path = KeyPath.of(key);
+        Output plain = parts.groups == null ? ownColumn(path) : null;
+        if (plain != null) {
+            return plain;
+        }
         Operand operand = expressions.joined(path, "read");
         List<Expression> groups = parts.groups;
         if (groups != null && annotation == null && !groups.contains(operand.expression())) {
@@ -476,9 +501,12 @@ final class QueryState {
 
     private List<Expression> expressions() {
         List<Output> outputs = outputs();
-        return outputs == parts.model.outputs()
-                ? parts.model.expressions()
-                : outputs.stream().map(Output::expression).toList();
+        if (outputs == parts.model.outputs()) {
+            return parts.model.expressions();
+        }
+        Expression[] expressions = new Expression[outputs.size()];
+        Arrays.setAll(expressions, i -> outputs.get(i).expression());
+        return List.of(expressions);
     }
 
     /** The SELECT for the rows themselves. */

@@ -24,9 +24,8 @@ final class TableModel {
     private final List<Column> visible;
     private final List<String> columnNames;
     private final List<String> relationNames;
-    private final List<Output> outputs;
-    private final List<Expression> expressions;
-    private final RowShape shape;
+    private @Nullable RootRow root;
+    private rillite.querysets.@Nullable Table<?, ?> known;
 
     TableModel(@Nullable Catalog catalog, Table table, boolean utf8, List<Relation> relations) {
         this.catalog = catalog;
@@ -46,9 +45,6 @@ final class TableModel {
         for (Relation relation : relations) {
             this.relations.put(relation.name(), relation);
         }
-        outputs = visible.stream().map(this::output).toList();
-        expressions = outputs.stream().map(Output::expression).toList();
-        shape = RowShape.of(this, outputs);
         for (Relation relation : relations) {
             this.relations.putIfAbsent(propertyName(relation.name()), relation);
         }
@@ -59,24 +55,42 @@ final class TableModel {
         return new TableModel(null, table, true, List.of());
     }
 
+    /** What its queries begin with; made when the first one does, for most tables of a large file are never asked. */
+    RootRow root() {
+        RootRow made = root;
+        if (made == null) {
+            made = new RootRow(this);
+            root = made;
+        }
+        return made;
+    }
+
+    /** Throws where a table class names a column that the table does not have; looks once for each class in use. */
+    void check(rillite.querysets.Table<?, ?> reader) {
+        if (known != reader) {
+            reader.columns().forEach(column -> column(column, column));
+            known = reader;
+        }
+    }
+
     /** A column as part of a row. */
     Output output(Column column) {
-        return new Output(column.name(), Operand.of(Position.root(this), column, column.name()), column);
+        return root().output(column);
     }
 
     /** All visible columns. */
     List<Output> outputs() {
-        return outputs;
+        return root().outputs();
     }
 
     /** References to all visible columns. */
     List<Expression> expressions() {
-        return expressions;
+        return root().expressions();
     }
 
     /** The shape of a row with all visible columns. */
     RowShape shape() {
-        return shape;
+        return root().shape();
     }
 
     Table table() {

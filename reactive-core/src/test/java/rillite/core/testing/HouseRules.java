@@ -40,7 +40,7 @@ final class HouseRules {
                 wall(List.of("io.r2dbc.."), "rillite.r2dbc..", "rillite.querysets..", "rillite.auth.."),
                 wall(List.of("org.springframework.."), "rillite..spring.."),
                 wall(List.of("io.vertx.."), "rillite..vertx.."),
-                wall(List.of("picocli..", "org.jline..", "me.tongfei.."), "rillite.querysets.cli.."));
+                wall(List.of("picocli..", "org.jline..", "me.tongfei.."), "rillite.cli.."));
     }
 
     private static ArchRule wall(List<String> libraries, String... rooms) {

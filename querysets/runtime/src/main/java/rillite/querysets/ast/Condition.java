@@ -80,6 +80,11 @@ public sealed interface Condition {
         HEX
     }
 
+    /** One and the other. */
+    static Condition both(Condition one, Condition other) {
+        return one == ALWAYS ? other : all(List.of(one, other));
+    }
+
     /** All of them; {@link #ALWAYS} for none. */
     static Condition all(List<Condition> conditions) {
         List<Condition> parts = new ArrayList<>();

@@ -57,7 +57,9 @@ public record Select(
     }
 
     public Select withDistinct(boolean newDistinct) {
-        return new Select(source, newDistinct, columns, where, groups, having, order, limit, offset);
+        return newDistinct == distinct
+                ? this
+                : new Select(source, newDistinct, columns, where, groups, having, order, limit, offset);
     }
 
     public Select withWhere(Condition newWhere) {

@@ -24,7 +24,7 @@ final class ShapeWalk
 
     private final Limits limits;
     private final Shape shape = new Shape();
-    private final List<Bind> binds = new ArrayList<>();
+    private final List<Bind> binds = new ArrayList<>(4);
     private final List<Read> levels = new ArrayList<>(4);
     private @Nullable Level level;
     private final Depth depth;

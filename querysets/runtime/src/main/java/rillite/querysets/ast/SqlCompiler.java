@@ -1,6 +1,7 @@
 package rillite.querysets.ast;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,12 @@ public final class SqlCompiler {
     }
 
     private static SqlText text(ShapeCache.Entry entry, List<Bind> binds) {
-        List<@Nullable Object> values = new ArrayList<>(entry.order().length);
-        for (int place : entry.order()) {
-            values.add(binds.get(place).value());
+        int[] order = entry.order();
+        @Nullable Object[] values = new @Nullable Object[order.length];
+        for (int i = 0; i < order.length; i++) {
+            values[i] = binds.get(order[i]).value();
         }
-        return new SqlText(entry.sql(), values);
+        return new SqlText(entry.sql(), Arrays.asList(values));
     }
 
     private static List<@Nullable Object> values(List<Bind> binds) {

@@ -1,12 +1,12 @@
 package rillite.querysets.schema;
 
 /** How SQLite compares names: without regard to the case of ASCII letters, and of no others. */
-final class Names {
+public final class Names {
 
     private Names() {}
 
     /** A text that two names share exactly when SQLite takes them for the same name. */
-    static String fold(String name) {
+    public static String fold(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (isUpper(name.charAt(i))) {
                 return lower(name);
@@ -15,8 +15,27 @@ final class Names {
         return name;
     }
 
-    static boolean same(String a, String b) {
+    /** Whether SQLite takes two names for one. */
+    public static boolean same(String a, String b) {
         return fold(a).equals(fold(b));
+    }
+
+    /** The name as a part of SQL: in quotes where it needs them. */
+    public static String written(String name) {
+        return isPlain(name) && !Keywords.contains(name) ? name : quoted(name);
+    }
+
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Letters, digits and underscores, and no digit first. */
+    static boolean isPlain(String name) {
+        return !name.isEmpty()
+                && !(name.charAt(0) >= '0' && name.charAt(0) <= '9')
+                && name.chars()
+                        .allMatch(
+                                c -> c == '_' || c > 127 || c >= '0' && c <= '9' || (c | 32) >= 'a' && (c | 32) <= 'z');
     }
 
     private static String lower(String name) {

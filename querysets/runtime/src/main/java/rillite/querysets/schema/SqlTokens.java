@@ -86,6 +86,11 @@ final class SqlTokens {
                 : "";
     }
 
+    /** The token as it is written. */
+    String raw() {
+        return sql.substring(start, end);
+    }
+
     /** The token as a name, without its quotes. */
     String name() {
         if (start >= end || !isQuoted() || end - start < 2) {

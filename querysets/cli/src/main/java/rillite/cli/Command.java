@@ -1,0 +1,46 @@
+package rillite.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** What all commands have in common. */
+abstract class Command implements Callable<Integer> {
+
+    /** Exit codes of every command. */
+    static final int WELL = 0;
+
+    static final int FINDING = 1;
+    static final int WRONG_CALL = 2;
+
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "Print JSON, for programs.", order = 100)
+    private boolean json;
+
+    @Option(names = "--debug", description = "On an error, print where in the program it arose.", order = 101)
+    private boolean debug;
+
+    Command(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    final Terminal terminal() {
+        return terminal;
+    }
+
+    final boolean isDebug() {
+        return debug;
+    }
+
+    final boolean isJson() {
+        return json;
+    }
+
+    @Override
+    public final Integer call() {
+        return run(new Output(terminal, json));
+    }
+
+    /** Does the work and gives the exit code. */
+    abstract int run(Output output);
+}

@@ -1,0 +1,66 @@
+package rillite.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command without a name of its own: tells what there is. */
+@CommandLine.Command(
+        name = "rillite",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Looks into SQLite files, fills, queries and checks them.",
+        footer = {
+            "",
+            "Exit codes: 0 well; 1 a finding, or a failure while running; 2 a wrong call, or an input that cannot be"
+                    + " opened.",
+            "Colours are off where NO_COLOR is set. Commands that only read open the file read-only.",
+            "",
+            "Examples:",
+            "  rillite inspect shop.db",
+            "  rillite doctor shop.db",
+            "  rillite inspect --help"
+        })
+final class Rillite implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Rillite() {}
+
+    /** Runs a command and gives its exit code; never ends the process. */
+    static int run(Terminal terminal, String... arguments) {
+        try {
+            return commandLine(terminal).execute(arguments);
+        } finally {
+            terminal.flush();
+        }
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine all = new CommandLine(new Rillite());
+        commands(terminal).forEach(all::addSubcommand);
+        Errors errors = new Errors(terminal);
+        return all.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(Math.min(Math.max(terminal.width(), 80), 120))
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
+    }
+
+    private static List<Command> commands(Terminal terminal) {
+        return List.of(new InspectCommand(terminal), new DoctorCommand(terminal));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing: rillite inspect shop.db, for example.");
+    }
+}

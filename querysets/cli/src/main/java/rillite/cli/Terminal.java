@@ -1,0 +1,68 @@
+package rillite.cli;
+
+import java.io.Console;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where a command reads and prints.
+ *
+ * @param in standard input
+ * @param out what was asked for
+ * @param err what goes wrong, and how far the work is
+ * @param watched whether a person looks at it: progress bars only then
+ * @param coloured whether colours are shown
+ * @param width columns of the screen
+ */
+record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean watched, boolean coloured, int width) {
+
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int NARROWEST = 40;
+
+    /** The streams of this process. Colours are off without a screen and where {@code NO_COLOR} is set. */
+    static Terminal system() {
+        return system(System.getenv(), isWatched());
+    }
+
+    static Terminal system(Map<String, String> environment, boolean watched) {
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || environment.getOrDefault("TERM", "").equals("dumb");
+        return new Terminal(
+                System.in,
+                writer(System.out),
+                writer(System.err),
+                watched,
+                watched && !plain,
+                width(environment.getOrDefault("COLUMNS", "")));
+    }
+
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+    }
+
+    private static int width(String columns) {
+        return columns.matches("[0-9]{1,4}") ? Math.max(NARROWEST, Integer.parseInt(columns)) : DEFAULT_WIDTH;
+    }
+
+    private static boolean isWatched() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            // before Java 22 a console exists only on a terminal
+            return true;
+        }
+    }
+
+    void flush() {
+        out.flush();
+        err.flush();
+    }
+}

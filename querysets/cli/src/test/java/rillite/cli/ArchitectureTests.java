@@ -1,0 +1,56 @@
+package rillite.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** A program may wait and print; else the walls of the house hold here too. */
+final class ArchitectureTests {
+
+    private static final JavaClasses CLASSES = mainClasses();
+
+    private static JavaClasses mainClasses() {
+        try {
+            var source = Main.class.getProtectionDomain().getCodeSource().getLocation();
+            return new ClassFileImporter().importPath(Path.of(source.toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void classes_useTheDatabaseThroughTheLayersBelow() {
+        assertThat(CLASSES).isNotEmpty();
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.sqlite..", "rillite.core..", "rillite..ast.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void processEnds_inMainOnly() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Main")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void types_arePrivateButTheProgram() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> type.isTopLevelClass())
+                        .map(type -> type.getSimpleName()))
+                .containsExactly("Main");
+    }
+}

@@ -1,0 +1,103 @@
+package rillite.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands in this process, and makes files for them. */
+final class Cli {
+
+    private static final int WIDTH = 100;
+
+    private Cli() {}
+
+    /** What a command gave. */
+    record Ran(int code, String out, String err) {
+
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    static Ran run(Object... arguments) {
+        return runWith("", false, arguments);
+    }
+
+    /** As on a screen with colours. */
+    static Ran runWatched(Object... arguments) {
+        return runWith("", true, arguments);
+    }
+
+    static Ran runWith(String input, boolean watched, Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        Terminal terminal = new Terminal(in, new PrintWriter(out), new PrintWriter(err), watched, watched, WIDTH);
+        List<String> words = new ArrayList<>();
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        int code = Rillite.run(terminal, words.toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    /** A file with the sample shop. */
+    static Path shop(Path folder) {
+        return database(folder.resolve("shop.db"), script("shop.sql"));
+    }
+
+    /** Creates a file and runs a script in it. */
+    static Path database(Path file, String script) {
+        jdbc(file, script);
+        return file;
+    }
+
+    static void jdbc(Path file, String script) {
+        try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = jdbc.createStatement()) {
+            statement.executeUpdate(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows of a query, as plain sqlite-jdbc reads them. */
+    static List<List<@Nullable Object>> rows(Path file, String sql) {
+        try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = jdbc.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<@Nullable Object> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getObject(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String script(String name) {
+        try (InputStream in = Objects.requireNonNull(Cli.class.getResourceAsStream("/" + name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

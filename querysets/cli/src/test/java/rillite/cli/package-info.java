@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.cli;
+
+import org.jspecify.annotations.NullMarked;
