@@ -57,7 +57,7 @@ final class IndexTrial {
         return copy.plan(sql, binds)
                 .onErrorComplete()
                 .filter(plan -> plan.equals(real) && !singles.isEmpty())
-                .flatMap(plan -> tried(singles))
+                .flatMap(plan -> tried(beginning(plan)))
                 .flatMap(first -> widened(first, 1))
                 .flatMap(best -> pruned(best, 0))
                 .map(Outcome::used)
@@ -71,6 +71,26 @@ final class IndexTrial {
         return copy.create(indexes)
                 .then(copy.plan(sql, binds))
                 .flatMap(plan -> copy.drop(indexes).thenReturn(new Outcome(Candidate.used(candidates, plan), plan)));
+    }
+
+    /** All single columns, and the indexes that are used already with one column more. */
+    private List<Candidate> beginning(Plan plan) {
+        Set<Candidate> candidates = new LinkedHashSet<>(singles);
+        List<String> words = List.of(plan.toString().split("\\s+"));
+        for (Candidate single : singles) {
+            schema.find(single.table()).orElseThrow().indexes().stream()
+                    .filter(index -> words.contains(index.name()) && !index.hasExpressions() && !index.partial())
+                    .map(index -> new Candidate(
+                            single.table(),
+                            index.columns().stream()
+                                    .map(column -> new Term(column, ""))
+                                    .toList()))
+                    .filter(index -> index.terms().size() < IndexAdvisor.WIDEST
+                            && !index.has(single.terms().get(0).column()))
+                    .map(index -> index.with(single.terms().get(0)))
+                    .forEach(candidates::add);
+        }
+        return List.copyOf(candidates);
     }
 
     private Mono<Outcome> widened(Outcome best, int columns) {
@@ -98,9 +118,9 @@ final class IndexTrial {
         List<Candidate> fewer = new ArrayList<>(best.used());
         fewer.remove(position);
         return tried(fewer)
-                .flatMap(without -> without.cost().compareTo(best.cost()) <= 0
-                        ? pruned(new Outcome(List.copyOf(fewer), without.plan()), position)
-                        : pruned(best, position + 1));
+                .flatMap(without -> best.cost().isWorthMoreThan(without.cost())
+                        ? pruned(best, position + 1)
+                        : pruned(new Outcome(List.copyOf(fewer), without.plan()), position));
     }
 
     private List<IndexProposal> named(List<Candidate> candidates) {
@@ -117,7 +137,7 @@ final class IndexTrial {
     private Mono<IndexAdvice> checked(List<IndexProposal> indexes, Plan real) {
         return copy.create(indexes)
                 .then(copy.plan(sql, binds))
-                .filter(improved -> PlanCost.of(improved).compareTo(PlanCost.of(real)) < 0)
+                .filter(improved -> PlanCost.of(improved).isWorthMoreThan(PlanCost.of(real)))
                 .map(improved -> new IndexAdvice(real, indexes, improved));
     }
 }

@@ -14,9 +14,9 @@ import rillite.querysets.Plan;
  */
 record PlanCost(int scans, int automatic, int sorts, int terms) implements Comparable<PlanCost> {
 
-    private static final Comparator<PlanCost> ORDER = Comparator.comparingInt(PlanCost::tables)
-            .thenComparingInt(PlanCost::sorts)
-            .thenComparingInt(cost -> -cost.terms());
+    private static final Comparator<PlanCost> STEPS =
+            Comparator.comparingInt(PlanCost::tables).thenComparingInt(PlanCost::sorts);
+    private static final Comparator<PlanCost> ORDER = STEPS.thenComparingInt(cost -> -cost.terms());
 
     private int tables() {
         return scans + automatic;
@@ -56,6 +56,11 @@ record PlanCost(int scans, int automatic, int sorts, int terms) implements Compa
     /** Whether an index could make it less. */
     boolean isImprovable() {
         return scans + automatic + sorts > 0;
+    }
+
+    /** Whether it reads fewer tables whole or sorts less: worth an index, which one condition more alone is not. */
+    boolean isWorthMoreThan(PlanCost other) {
+        return STEPS.compare(this, other) < 0;
     }
 
     @Override
