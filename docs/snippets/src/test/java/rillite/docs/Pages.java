@@ -77,12 +77,17 @@ final class Pages {
 
     /** Whether a page is held to its code by tests of the examples. */
     static boolean isHeldByOthers(Path page) {
-        return name(page).equals("README.md") || name(page).startsWith("docs/examples/");
+        return name(page).startsWith("docs/examples/");
     }
 
     /** The source text of a class of the library, by its place under the root. */
     static String source(String place) {
         return text(ROOT.resolve(place));
+    }
+
+    /** A file or folder by its place under the root. */
+    static Path file(String place) {
+        return ROOT.resolve(place);
     }
 
     static String name(Path file) {

@@ -24,13 +24,14 @@ import rillite.querysets.schema.Table;
  */
 record Shown(Path page, Class<?> type, Database database) {
 
-    private static final int WIDTH = 110;
+    private static final int WIDTH = 120;
     private static final int DEEPEST = 3;
     private static final String CLAUSES =
             "FROM|(?:LEFT )?JOIN|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|SET|VALUES|ON CONFLICT|"
                     + "RETURNING|UNION|INTERSECT|EXCEPT";
     private static final Pattern CLAUSE = Pattern.compile("(?:" + CLAUSES + ")\\b");
     private static final Pattern PART = Pattern.compile("(?:AND|OR)\\b");
+    private static final Pattern LISTED = Pattern.compile("(?<=, )");
     private static final Pattern CLAUSE_OR_PART = Pattern.compile("(?:AND|OR|" + CLAUSES + ")\\b");
 
     static Shown on(String page, Object test, Database database) {
@@ -126,8 +127,25 @@ record Shown(Path page, Class<?> type, Database database) {
             return line;
         }
         List<String> parts = split(line, depth == 0 ? PART : CLAUSE_OR_PART, depth);
+        if (parts.size() == 1) {
+            parts = filled(split(line, LISTED, depth));
+        }
         String indent = "    ".repeat(depth + 1);
         return parts.stream().map(part -> wrapped(part, depth + 1)).collect(joining("\n" + indent));
+    }
+
+    /** As many parts on a line as fit. */
+    private static List<String> filled(List<String> parts) {
+        List<String> lines = new ArrayList<>();
+        for (String part : parts) {
+            int last = lines.size() - 1;
+            if (last >= 0 && lines.get(last).length() + 1 + part.length() <= WIDTH) {
+                lines.set(last, lines.get(last) + " " + part);
+            } else {
+                lines.add(part);
+            }
+        }
+        return lines;
     }
 
     /** Breaks at the spaces before a word, inside of so many parentheses. */
@@ -140,7 +158,10 @@ record Shown(Path page, Class<?> type, Database database) {
             open += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (c == ' '
                     && open == depth
-                    && words.matcher(sql).region(i + 1, sql.length()).lookingAt()
+                    && words.matcher(sql)
+                            .useTransparentBounds(true)
+                            .region(i + 1, sql.length())
+                            .lookingAt()
                     && !sql.startsWith("LEFT", i - 4)
                     && !sql.startsWith("DO", i - 2)) {
                 parts.add(sql.substring(start, i));

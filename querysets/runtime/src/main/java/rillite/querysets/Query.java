@@ -356,13 +356,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
         }
         return state.database()
                 .runner()
-                .rows(
-                        () -> state.explained(state.selects().rows()),
-                        0,
-                        row -> new Plan.Line(
-                                Objects.requireNonNull(row.get(0, Long.class)),
-                                Objects.requireNonNull(row.get(1, Long.class)),
-                                Objects.requireNonNull(row.get(3, String.class))))
+                .rows(() -> state.explained(state.selects().rows()), 0, Plan.Line::of)
                 .collectList()
                 .map(Plan::of);
     }

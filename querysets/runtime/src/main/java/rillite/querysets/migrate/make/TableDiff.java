@@ -2,6 +2,8 @@ package rillite.querysets.migrate.make;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.CreateText;
@@ -38,7 +40,7 @@ record TableDiff(List<SchemaChange> alters, List<String> reasons) {
 
     /** Whether two declarations say the same, in whatever layout. */
     static boolean areEqual(TableState one, TableState other, boolean anyOrder) {
-        TableDiff diff = of(one, other, new DiffTerms(false, anyOrder, java.util.Map.of(), Renames.NONE));
+        TableDiff diff = of(one, other, new DiffTerms(false, anyOrder, Map.of(), Renames.NONE));
         return diff.isEmpty() && one.name().equals(other.name());
     }
 
@@ -112,7 +114,7 @@ record TableDiff(List<SchemaChange> alters, List<String> reasons) {
     private static String options(TableState table) {
         return table.text().options().isEmpty()
                 ? "a plain table"
-                : String.join(" ", table.text().options()).toUpperCase(java.util.Locale.ROOT);
+                : String.join(" ", table.text().options()).replace(" ,", ",").toUpperCase(Locale.ROOT);
     }
 
     /** The order that dropping and adding gives: what stays, then what is new. */

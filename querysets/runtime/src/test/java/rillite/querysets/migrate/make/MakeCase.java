@@ -88,7 +88,7 @@ abstract class MakeCase {
     }
 
     List<String> schema() {
-        return query("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name");
+        return query("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid");
     }
 
     /** Runs a script as the migrator does: one transaction, foreign keys off where it says so, and checked. */
