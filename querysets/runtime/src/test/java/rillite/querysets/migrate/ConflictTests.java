@@ -94,6 +94,28 @@ final class ConflictTests extends MigrationCase {
     }
 
     @Test
+    void numberOfTwoBranches_isNotRepaired() {
+        migrated();
+        delete("0002_create_posts.up.sql");
+        delete("0002_create_posts.down.sql");
+        write("0002_create_tags.sql", "CREATE TABLE tags (x);");
+
+        assertThat(error(MigrationConflictException.class, migrations().repair(connections())))
+                .hasMessageStartingWith("Cannot repair the set \"app\"")
+                .hasMessageContaining("two branches took it");
+    }
+
+    @Test
+    void redo_thatCouldNotEnd_isNotBegun() {
+        migrated();
+        write("0001_create_users.up.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);");
+
+        assertThat(error(MigrationConflictException.class, migrations().redo(connections())))
+                .hasMessageStartingWith("Cannot redo the set \"app\"");
+        assertThat(tables()).containsExactly("posts", "users");
+    }
+
+    @Test
     void missingFile_isTold() {
         migrated();
         delete("0001_create_users.up.sql");

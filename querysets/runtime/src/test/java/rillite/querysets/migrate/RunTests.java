@@ -286,7 +286,7 @@ final class RunTests extends MigrationCase {
 
         write("0003_more.sql", "CREATE TABLE more (x);");
         assertThat(error(MigrationFailedException.class, migrations().migrate(reading)))
-                .hasMessageContaining("0003_more");
+                .hasMessageContaining("0003_more.sql, line 1: [READ_ONLY]");
         close(reading);
     }
 

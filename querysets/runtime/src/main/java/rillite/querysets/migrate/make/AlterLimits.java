@@ -14,10 +14,20 @@ final class AlterLimits {
             Pattern.compile("(?is)[+-]?\\s*(0x[0-9a-f]+|[0-9]+(\\.[0-9]*)?(e[+-]?[0-9]+)?|\\.[0-9]+(e[+-]?[0-9]+)?)"
                     + "|'([^']|'')*'|x'[0-9a-f]*'|null|true|false");
 
+    private static final List<String> ROWID_NAMES = List.of("rowid", "_rowid_", "oid");
+
     private AlterLimits() {}
+
+    /** Whether a name may stand for the rowid: ALTER TABLE leaves such columns alone. */
+    static boolean isRowidName(String name) {
+        return ROWID_NAMES.contains(Names.fold(name));
+    }
 
     /** Why a column cannot be added by ALTER TABLE; null if it can. */
     static @Nullable String whyNotAdded(Column column, CreateText.Part part) {
+        if (isRowidName(column.name())) {
+            return "has a name of the rowid";
+        }
         if (column.keyPosition() > 0 || has(part, "primary")) {
             return "is part of the primary key";
         }
@@ -39,6 +49,9 @@ final class AlterLimits {
 
     /** Why a column cannot be dropped by ALTER TABLE; null if it can. */
     static @Nullable String whyNotDropped(TableState from, Column column, CreateText.Part part) {
+        if (isRowidName(column.name())) {
+            return "has a name of the rowid";
+        }
         if (column.keyPosition() > 0) {
             return "is part of the primary key";
         }

@@ -65,9 +65,14 @@ final class CopiedRows {
         } else if (value != null) {
             add(column, "ifnull(" + reference + ", " + AlterLimits.expression(value) + ")");
             warn(Kind.VALUES, column, "rows in which it is NULL get its default.", reference + " IS NULL");
-        } else if (terms.rollback()) {
+        } else if (terms.rollback() || old.keyPosition() > 0) {
+            // SQLite permits NULL in most primary keys, and hardly anybody has one there
             add(column, reference);
-            warn(Kind.CONSTRAINT, column, "rows in which it is NULL by then make the rollback fail.", null);
+            warn(
+                    Kind.CONSTRAINT,
+                    column,
+                    "rows in which it is NULL by then make the migration fail.",
+                    reference + " IS NULL");
         } else {
             missing.add(place(column));
         }

@@ -2,13 +2,14 @@ package rillite.querysets.migrate.make;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.r2dbc.spi.R2dbcException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
+import rillite.querysets.migrate.Migrations;
 
 /**
  * Compares a database with the schema it should have, and drafts the migration that leads there and back:
@@ -29,12 +30,12 @@ public final class Make {
 
     private static final String COUNT = "SELECT count(*) FROM (SELECT 1 FROM (%s) LIMIT 1000001)";
 
-    private final ConnectionFactory connections;
+    private final Present present;
     private final Mono<SchemaScript> desired;
     private final Decisions decisions;
 
-    private Make(ConnectionFactory connections, Mono<SchemaScript> desired, Decisions decisions) {
-        this.connections = connections;
+    private Make(Present present, Mono<SchemaScript> desired, Decisions decisions) {
+        this.present = present;
         this.desired = desired;
         this.decisions = decisions;
     }
@@ -46,14 +47,25 @@ public final class Make {
 
     /** As {@link #of(Database)}, for the connections of a SQLite driver. */
     public static Make of(ConnectionFactory connections) {
+        return of(new Present.Live(connections));
+    }
+
+    /**
+     * A draft of the migration that comes after these: they are applied to an empty database in memory, and no other is asked.
+     */
+    public static Make of(Migrations migrations) {
+        return of(new Present.Migrated(migrations));
+    }
+
+    private static Make of(Present present) {
         return new Make(
-                connections,
+                present,
                 Mono.error(() -> new IllegalStateException("call desired(..) first: what should the schema be?")),
                 Decisions.NONE);
     }
 
     private Make with(Decisions decided) {
-        return new Make(connections, desired, decided);
+        return new Make(present, desired, decided);
     }
 
     /**
@@ -62,20 +74,12 @@ public final class Make {
      */
     public Make desired(Path schemaSql) {
         String name = String.valueOf(schemaSql.getFileName());
-        Mono<SchemaScript> read = FileThread.call(() -> {
-            try {
-                return SchemaScript.of(name, Files.readString(schemaSql));
-            } catch (IOException e) {
-                throw new InvalidSchemaException("Cannot read " + schemaSql + " as text in UTF-8: " + e, e);
-            }
-        });
-        return new Make(connections, read, decisions);
+        return new Make(present, FileThread.call(() -> SchemaScript.of(name, SchemaFile.text(schemaSql))), decisions);
     }
 
     /** As {@link #desired(Path)}, with the text itself. */
     public Make desired(String schemaSql) {
-        return new Make(
-                connections, Mono.fromSupplier(() -> SchemaScript.of("the desired schema", schemaSql)), decisions);
+        return new Make(present, Mono.fromSupplier(() -> SchemaScript.of("the desired schema", schemaSql)), decisions);
     }
 
     /**
@@ -123,28 +127,27 @@ public final class Make {
      * rillite.querysets.MigrationException}. Signals arrive on a thread of the driver; cancel stops the work.
      */
     public Mono<MigrationDraft> draft() {
-        return desired.flatMap(script -> Mono.usingWhen(
-                connections.create(),
-                connection -> SchemaDump.objects(connection)
-                        .flatMap(present -> Drafting.of(present, script, decisions))
-                        .flatMap(draft -> counted(connection, draft)),
-                Connection::close));
+        return desired.flatMap(script -> present.with(connection -> SchemaDump.objects(connection)
+                .flatMap(objects -> Drafting.of(objects, script, decisions))
+                .flatMap(draft -> present.hasRows() ? counted(connection, draft) : Mono.just(draft))));
     }
 
-    /** Looks into the database for the rows that warnings are about. */
+    /** Looks into the database for the rows that warnings are about; a query that it refuses is left alone. */
     private static Mono<MigrationDraft> counted(Connection connection, MigrationDraft draft) {
         return Flux.fromIterable(draft.warnings())
-                .concatMap(warning -> {
-                    String find = warning.findSql();
-                    return find == null
-                            ? Mono.just(warning)
-                            : Mono.from(connection
-                                            .createStatement(String.format(COUNT, find))
-                                            .execute())
-                                    .flatMap(result -> Mono.from(result.map((row, metadata) -> row.get(0, Long.class))))
-                                    .map(warning::counted);
-                })
+                .concatMap(warning -> warning.findSql() == null
+                        ? Mono.just(warning)
+                        : count(connection, warning.findSql())
+                                .map(warning::counted)
+                                .onErrorReturn(R2dbcException.class, warning))
                 .collectList()
                 .map(draft::with);
+    }
+
+    private static Mono<Long> count(Connection connection, String find) {
+        return Flux.from(connection.createStatement(String.format(COUNT, find)).execute())
+                .concatMap(result -> result.map((row, metadata) -> (Number) Objects.requireNonNull(row.get(0))))
+                .single()
+                .map(Number::longValue);
     }
 }

@@ -30,7 +30,7 @@ final class MakeErrors {
 
     static ValueNeededException valueNeeded(List<String> columns) {
         return new ValueNeededException(
-                "Rows that exist already have no value for " + listed(columns)
+                "Rows that exist already may have no value for " + listed(columns)
                         + ", which must not be NULL. Give the column a DEFAULT in the schema, or call backfill(\""
                         + columns.get(0) + "\", \"..\") with an SQL expression over the columns of the old row.",
                 columns);
@@ -42,6 +42,15 @@ final class MakeErrors {
                         + " migration and create it in the next one, or write the migration by hand: what the new one is to"
                         + " hold, and where from, is not known here.",
                 names);
+    }
+
+    static UnsupportedChangeException rowidName(Place from, Place to) {
+        return new UnsupportedChangeException(
+                "SQLite renames no column from or to a name of the rowid. To copy its values, say notRenamed(\"" + from
+                        + "\"), backfill(\"" + to + "\", \"" + from.column() + "\"), for the way back backfill(\""
+                        + from
+                        + "\", \"" + to.column() + "\"), and allowDataLoss().",
+                List.of("column " + from));
     }
 
     static InvalidDecisionException noSuchPlace(String verb, String name, SchemaDump dump) {

@@ -21,6 +21,9 @@ public record MigrationFiles(Path up, Path down) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,100}");
     private static final Pattern NUMBERED = Pattern.compile("([0-9]{4,14})_.*\\.sql");
 
+    private static final int LONGEST = 14;
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}\n]*}");
+
     static Mono<MigrationFiles> write(Path folder, String name, MigrationDraft draft) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a migration is named with up to 100 lower case letters, digits and"
@@ -46,14 +49,19 @@ public record MigrationFiles(Path up, Path down) {
         String stem = next(folder) + "_" + name;
         Path up = folder.resolve(stem + ".up.sql");
         Path down = folder.resolve(stem + ".down.sql");
-        Files.writeString(down, draft.downSql(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.writeString(down, escaped(draft.downSql()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            Files.writeString(up, draft.upSql(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.writeString(up, escaped(draft.upSql()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             Files.deleteIfExists(down);
             throw e;
         }
         return new MigrationFiles(up, down);
+    }
+
+    /** The migrator takes <code>${..}</code> for a placeholder and <code>$${..}</code> for the text. */
+    private static String escaped(String sql) {
+        return PLACEHOLDER.matcher(sql).replaceAll(Matcher.quoteReplacement("$") + "$0");
     }
 
     /** The number after the highest one, with as many digits. */
@@ -70,7 +78,11 @@ public record MigrationFiles(Path up, Path down) {
                     .mapToInt(String::length)
                     .max()
                     .orElse(4);
-            return String.format("%0" + digits + "d", highest + 1);
+            String next = String.format("%0" + digits + "d", highest + 1);
+            if (next.length() > LONGEST) {
+                throw new IOException("there is no number of " + LONGEST + " digits after " + highest);
+            }
+            return next;
         }
     }
 }

@@ -99,6 +99,9 @@ final class RenameFinder {
                 && !makesRoom(place.table(), target.name(), there.name())) {
             throw MakeErrors.targetExists(rename, "column");
         }
+        if (AlterLimits.isRowidName(from) || AlterLimits.isRowidName(to.name())) {
+            throw MakeErrors.rowidName(place, Place.of(target.name(), to.name()));
+        }
         columns.put(Place.of(target.name(), from), to.name());
     }
 

@@ -27,7 +27,7 @@ final class Scratch {
     static <T> Mono<T> with(Function<Scratch, Mono<T>> work) {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> SqliteConnectionFactory.from(SqlFunctions.addTo(
-                                SqliteConnectionConfiguration.builder().memory())
+                                SqliteConnectionConfiguration.builder().memory().foreignKeys(false))
                         .build())),
                 connections -> Mono.usingWhen(
                         connections.create(), connection -> work.apply(new Scratch(connection)), Connection::close),

@@ -81,13 +81,14 @@ abstract class MakeCase {
         return schema.stream()
                 .map(sql -> sql.replaceAll("[\"`\\[\\]]", "")
                         .replaceAll("\\s+", " ")
-                        .replaceAll(" ?([(),]) ?", "$1"))
+                        .replaceAll(" ?([(),]) ?", "$1")
+                        .strip())
                 .sorted()
                 .toList();
     }
 
     List<String> schema() {
-        return query("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name");
+        return query("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid");
     }
 
     /** Runs a script as the migrator does: one transaction, foreign keys off where it says so, and checked. */
@@ -105,7 +106,19 @@ abstract class MakeCase {
         }
     }
 
-    /** The first column of every row, as text. */
+    /** Runs a script with foreign keys off and unchecked. */
+    void runLoose(String script) {
+        try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = jdbc.createStatement()) {
+            statement.execute("BEGIN");
+            statement.executeUpdate(script);
+            statement.execute("COMMIT");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage() + "\n" + script, e);
+        }
+    }
+
+    /** Every row, as text. */
     List<String> query(String sql) {
         try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = jdbc.createStatement()) {
