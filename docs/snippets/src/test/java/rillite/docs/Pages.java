@@ -85,6 +85,11 @@ final class Pages {
         return text(ROOT.resolve(place));
     }
 
+    /** A file or folder by its place under the root. */
+    static Path file(String place) {
+        return ROOT.resolve(place);
+    }
+
     static String name(Path file) {
         return ROOT.relativize(file).toString().replace('\\', '/');
     }

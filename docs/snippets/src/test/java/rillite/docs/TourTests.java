@@ -99,7 +99,11 @@ final class TourTests {
         QuerySet<Row> bargains = books.filter(cheap.and(thick.or(Q.of("publisher__city", "Rillville"))));
         // end::q[]
         shown.sql("q", bargains);
-        shown.output("q", list(bargains.values("title", "pages", "price_cents").flux()));
+        shown.output(
+                "q",
+                list(bargains.values("title", "pages", "price_cents")
+                        .orderBy("id")
+                        .flux()));
 
         // tag::typedQ[]
         Q<Book> lowPriced = BOOK.priceCents.lt(600);

@@ -18,39 +18,44 @@ public final class Case {
 
     /** The text where the condition holds. */
     public static <R> Branches<R, String, TextExpr<R>> when(Q<? super R> condition, String text) {
-        return first(condition, text, TextExpr::new);
+        return first(condition, text, Stored::constant, TextExpr::new);
     }
 
     /** The number where the condition holds. */
     public static <R, V extends Number & Comparable<?>> Branches<R, V, NumberExpr<R, V>> when(
             Q<? super R> condition, V number) {
-        return first(condition, number, node -> new NumberExpr<>(node, Types.classOf(number)));
+        return first(condition, number, Stored::constant, node -> new NumberExpr<>(node, Types.classOf(number)));
     }
 
     /** The value where the condition holds. */
     public static <R, V extends Comparable<?>> Branches<R, V, Expr<R, V>> when(Q<? super R> condition, V value) {
-        return first(condition, value, node -> new Expr<>(node, Types.classOf(value)));
+        return first(condition, value, Stored::constant, node -> new Expr<>(node, Types.classOf(value)));
     }
 
     /** The text of the row where the condition holds. */
     public static <R> Branches<R, String, TextExpr<R>> when(Q<? super R> condition, TextExpr<? super R> text) {
-        return first(condition, text, TextExpr::new);
+        return first(condition, text, text::stored, TextExpr::new);
     }
 
     /** The number of the row where the condition holds. */
     public static <R, V> Branches<R, V, NumberExpr<R, V>> when(
             Q<? super R> condition, NumberExpr<? super R, V> number) {
-        return first(condition, number, node -> new NumberExpr<>(node, number.type()));
+        return first(condition, number, number::stored, node -> new NumberExpr<>(node, number.type()));
     }
 
     /** The value of the row where the condition holds. */
     public static <R, V> Branches<R, V, Expr<R, V>> when(Q<? super R> condition, Expr<? super R, V> value) {
-        return first(condition, value, node -> new Expr<>(node, value.type()));
+        return first(condition, value, value::stored, node -> new Expr<>(node, value.type()));
     }
 
     private static <R, V, E extends Expr<R, V>> Branches<R, V, E> first(
-            Q<?> condition, Object value, Function<ExprNode, E> result) {
-        return new Branches<R, V, E>(List.of(), result).and(condition, value);
+            Q<?> condition, Object value, Constants constants, Function<ExprNode, E> result) {
+        return new Branches<R, V, E>(List.of(), constants, result).and(condition, value);
+    }
+
+    /** What the constants of a choice are stored as. */
+    private interface Constants {
+        @Nullable Object stored(@Nullable Object value);
     }
 
     /**
@@ -63,10 +68,12 @@ public final class Case {
     public static final class Branches<R, V, E extends Expr<R, V>> {
 
         private final List<ExprNode.Branch> branches;
+        private final Constants constants;
         private final Function<ExprNode, E> result;
 
-        private Branches(List<ExprNode.Branch> branches, Function<ExprNode, E> result) {
+        private Branches(List<ExprNode.Branch> branches, Constants constants, Function<ExprNode, E> result) {
             this.branches = branches;
+            this.constants = constants;
             this.result = result;
         }
 
@@ -82,8 +89,8 @@ public final class Case {
 
         private Branches<R, V, E> and(Q<?> condition, @Nullable Object value) {
             List<ExprNode.Branch> more = new ArrayList<>(branches);
-            more.add(new ExprNode.Branch(condition.node(), ExprNode.ofValue(Stored.constant(value))));
-            return new Branches<>(List.copyOf(more), result);
+            more.add(new ExprNode.Branch(condition.node(), ExprNode.ofValue(constants.stored(value))));
+            return new Branches<>(List.copyOf(more), constants, result);
         }
 
         /** The value where no condition holds. */
@@ -102,7 +109,7 @@ public final class Case {
         }
 
         private E end(@Nullable Object value) {
-            return result.apply(new ExprNode.Choice(branches, ExprNode.ofValue(Stored.constant(value))));
+            return result.apply(new ExprNode.Choice(branches, ExprNode.ofValue(constants.stored(value))));
         }
     }
 }

@@ -66,7 +66,7 @@ final class Conditions {
         if (node instanceof Q.Related related) {
             return related(related);
         }
-        return ((Q.Found) node).query().foundIn(names);
+        return ((Q.Found) node).query().inside().found(names);
     }
 
     private List<Condition> each(List<Q.Node> parts) {

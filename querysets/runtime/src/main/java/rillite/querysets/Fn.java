@@ -572,7 +572,7 @@ public final class Fn {
 
     /** As {@link #between(String, Object, DatePart)}. */
     public static <R> NumberExpr<R, Long> between(Expr<R, ?> value, Temporal to, DatePart part) {
-        return new NumberExpr<>(DateFunctions.between(Functions.all(value, Stored.constant(to)), part), Long.class);
+        return new NumberExpr<>(DateFunctions.between(Functions.all(value, value.stored(to)), part), Long.class);
     }
 
     /** As {@link #between(String, Object, DatePart)}. */

@@ -272,6 +272,18 @@ final class TypedFunctionTests {
     }
 
     @Test
+    void case_storesConstantsAsItsFirstColumn() {
+        MappedCol<Thing, Instant> millis =
+                new MappedCol<>(new Place<>(List.of(), "n", 3, Reading.of(Mapping.epochMillis())));
+        Instant later = Instant.ofEpochMilli(5);
+        assertThat(things.orderBy(THING.id.asc())
+                        .select(THING.id, Case.when(THING.id.eq(1), millis).otherwise(later))
+                        .list()
+                        .block(Fixture.PATIENCE))
+                .containsExactly(new Row2<>(1L, Instant.ofEpochMilli(-7)), new Row2<>(2L, later));
+    }
+
+    @Test
     void conditions_areValues() {
         Expr<Thing, Boolean> grown = F.test(THING.n.gt(0));
         check(grown, F.test(Q.of("n__gt", 0)), false);

@@ -40,16 +40,16 @@ final class TypedSubqueryTests {
     }
 
     private QuerySet<Row> dynamic(String column) {
-        return fixture.db
-                .objects("author")
-                .annotate(
-                        "x",
-                        Subquery.of(fixture.db
-                                .objects("book")
-                                .filter("author__id", F.outer("id"))
-                                .orderBy("-pages")
-                                .limit(1)
-                                .values(column)));
+        return fixture.db.objects("author").annotate("x", dynamicValue(column));
+    }
+
+    private Expr<Object, Object> dynamicValue(String column) {
+        return Subquery.of(fixture.db
+                .objects("book")
+                .filter("author__id", F.outer("id"))
+                .orderBy("-pages")
+                .limit(1)
+                .values(column));
     }
 
     @Test
@@ -84,6 +84,13 @@ final class TypedSubqueryTests {
         assertThat(Objects.requireNonNull(found.list().block(Fixture.PATIENCE)))
                 .extracting(Author::id)
                 .containsExactly(1L);
+        assertThat(fixture.db
+                        .objects("author")
+                        .filter(dynamicValue("pages").gt(200))
+                        .count()
+                        .block(Fixture.PATIENCE))
+                .isEqualTo(1L);
+        assertThat(dynamicValue("pages")).hasToString("subquery");
         assertThat(authors.update(AUTHOR.age.to(Subquery.of(AUTHOR, longest, BOOK.pages)))
                         .block(Fixture.PATIENCE))
                 .isEqualTo(5L);

@@ -3,6 +3,7 @@ package rillite.querysets.migrate.make;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import rillite.querysets.migrate.make.DraftWarning.Kind;
 import rillite.querysets.schema.Check;
 import rillite.querysets.schema.Column;
@@ -14,37 +15,36 @@ import rillite.querysets.schema.UniqueKey;
 /** Constraints that are new, and what rows that exist already may have against them. */
 final class ConstraintFit {
 
-    private ConstraintFit() {}
+    private final TableState from;
+    private final TableState to;
+    private final DiffTerms terms;
+    private final List<DraftWarning> warnings = new ArrayList<>();
+
+    private ConstraintFit(TableState from, TableState to, DiffTerms terms) {
+        this.from = from;
+        this.to = to;
+        this.terms = terms;
+    }
 
     static List<DraftWarning> warnings(TableState from, TableState to, DiffTerms terms) {
-        List<DraftWarning> warnings = new ArrayList<>();
-        for (UniqueKey key : to.table().uniqueKeys()) {
-            if (from.table().uniqueKeys().stream().noneMatch(old -> names(old).equals(names(key)))) {
-                unique(from, to, key, terms, warnings);
-            }
-        }
-        List<List<String>> known = from.table().declaration().checks().stream()
+        ConstraintFit fit = new ConstraintFit(from, to, terms);
+        List<List<String>> uniqueBefore =
+                from.table().uniqueKeys().stream().map(ConstraintFit::names).toList();
+        to.table().uniqueKeys().stream()
+                .filter(key -> key.isTotal() && !uniqueBefore.contains(names(key)))
+                .forEach(fit::unique);
+        List<List<String>> checksBefore = from.table().declaration().checks().stream()
                 .map(ConstraintFit::words)
                 .toList();
-        for (Check check : to.table().declaration().checks()) {
-            if (!known.contains(words(check))) {
-                warn(
-                        warnings,
-                        to,
-                        terms,
-                        "rows that do not fulfil CHECK (" + check.sql() + ") make the migration fail.");
-            }
-        }
-        List<String> keys = from.table().foreignKeys().stream()
-                .map(ForeignKey::toString)
-                .map(Names::fold)
-                .toList();
-        for (ForeignKey key : to.table().foreignKeys()) {
-            if (!keys.contains(Names.fold(key.toString()))) {
-                warn(warnings, to, terms, "rows whose parent does not exist make the migration fail: " + key + ".");
-            }
-        }
-        return warnings;
+        to.table().declaration().checks().stream()
+                .filter(check -> !checksBefore.contains(words(check)))
+                .forEach(fit::check);
+        List<String> keysBefore =
+                from.table().foreignKeys().stream().map(ConstraintFit::folded).toList();
+        to.table().foreignKeys().stream()
+                .filter(key -> !keysBefore.contains(folded(key)))
+                .forEach(fit::reference);
+        return fit.warnings;
     }
 
     private static List<String> words(Check check) {
@@ -55,38 +55,88 @@ final class ConstraintFit {
         return key.columns().stream().map(Column::name).map(Names::fold).toList();
     }
 
-    private static void unique(
-            TableState from, TableState to, UniqueKey key, DiffTerms terms, List<DraftWarning> warnings) {
-        boolean allOld = key.columns().stream()
-                .allMatch(column -> from.column(column.name()).isPresent());
-        boolean sameNames = allOld
-                && key.columns().stream()
-                        .allMatch(column -> terms.renames()
-                                .columnBefore(from.name(), column.name())
-                                .equals(column.name()));
-        if (!allOld || !key.isTotal()) {
+    private static String folded(ForeignKey key) {
+        return Names.fold(key.toString());
+    }
+
+    private void unique(UniqueKey key) {
+        List<String> names = key.columns().stream().map(Column::name).toList();
+        if (!names.stream().anyMatch(this::hasValues)) {
             return;
         }
-        String columns =
-                key.columns().stream().map(Column::name).map(Names::written).collect(Collectors.joining(", "));
-        String present = key.columns().stream()
-                .map(column -> Names.written(column.name()) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
-        String find = terms.rollback() || !sameNames
-                ? null
-                : "SELECT " + columns + " FROM " + Names.written(terms.renames().tableBefore(from.name())) + " WHERE "
-                        + present + " GROUP BY " + columns + " HAVING count(*) > 1";
+        String columns = names.stream().map(Names::written).collect(Collectors.joining(", "));
+        warn(
+                "values of (" + columns + ") that occur twice make the migration fail, because they become unique.",
+                names,
+                "SELECT " + columns + " FROM " + table() + " WHERE " + present(names) + " GROUP BY " + columns
+                        + " HAVING count(*) > 1");
+    }
+
+    private void check(Check check) {
+        List<String> words = words(check);
+        List<String> names = to.table().columns().stream()
+                .map(Column::name)
+                .filter(name -> CreateText.mentions(words, name))
+                .toList();
+        if (names.stream().anyMatch(this::hasValues)) {
+            warn(
+                    "rows that do not fulfil CHECK (" + check.sql() + ") make the migration fail.",
+                    names,
+                    "SELECT * FROM " + table() + " WHERE NOT (" + check.sql() + "\n)");
+        }
+    }
+
+    private void reference(ForeignKey key) {
+        if (key.columns().stream().allMatch(this::hasValues)) {
+            String parent = Names.written(key.parentTable());
+            List<String> pairs = new ArrayList<>();
+            for (int i = 0;
+                    i < Math.min(key.columns().size(), key.parentColumns().size());
+                    i++) {
+                pairs.add("p." + Names.written(key.parentColumns().get(i)) + " = c."
+                        + Names.written(key.columns().get(i)));
+            }
+            boolean isThere = terms.renames().isUntouched()
+                    && pairs.size() == key.columns().size();
+            warn(
+                    "rows whose parent does not exist make the migration fail: " + key + ".",
+                    key.columns(),
+                    isThere && terms.present().find(SchemaObject.Kind.TABLE, key.parentTable()) != null
+                            ? "SELECT c.* FROM " + table() + " AS c WHERE " + present(key.columns())
+                                    + " AND NOT EXISTS (SELECT 1 FROM " + parent + " AS p WHERE "
+                                    + String.join(" AND ", pairs) + ")"
+                            : null);
+        }
+    }
+
+    /** Whether rows that exist already have something else than NULL there. */
+    private boolean hasValues(String name) {
+        return from.column(name).isPresent()
+                || terms.backfill(to.name(), name) != null
+                || to.column(name)
+                        .filter(column -> column.isGenerated() || AlterLimits.defaultOf(column) != null)
+                        .isPresent();
+    }
+
+    private String table() {
+        return Names.written(terms.renames().tableBefore(from.name()));
+    }
+
+    private static String present(List<String> names) {
+        return names.stream().map(name -> Names.written(name) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+    }
+
+    /** The query is told only where it names nothing that is new or has another name now. */
+    private void warn(String text, List<String> names, @Nullable String find) {
+        boolean known = names.stream()
+                .allMatch(name -> from.column(name).isPresent()
+                        && terms.renames().columnBefore(from.name(), name).equals(name));
         warnings.add(new DraftWarning(
                 Kind.CONSTRAINT,
                 terms.rollback(),
                 to.name(),
-                to.name() + ": values of (" + columns
-                        + ") that occur twice make the migration fail, because they become unique.",
-                find,
+                to.name() + ": " + text,
+                known && !terms.rollback() ? find : null,
                 -1));
-    }
-
-    private static void warn(List<DraftWarning> warnings, TableState to, DiffTerms terms, String text) {
-        warnings.add(DraftWarning.of(Kind.CONSTRAINT, terms.rollback(), to.name(), to.name() + ": " + text));
     }
 }

@@ -68,7 +68,11 @@ final class CopiedRows {
         } else if (terms.rollback() || old.keyPosition() > 0) {
             // SQLite permits NULL in most primary keys, and hardly anybody has one there
             add(column, reference);
-            warn(Kind.CONSTRAINT, column, "rows in which it is NULL by then make the migration fail.", reference + " IS NULL");
+            warn(
+                    Kind.CONSTRAINT,
+                    column,
+                    "rows in which it is NULL by then make the migration fail.",
+                    reference + " IS NULL");
         } else {
             missing.add(place(column));
         }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param anyOrder whether columns may stand in any order
  * @param backfills expressions, by folded places of the schema that is to be reached
  * @param renames names in the database as it is now, for queries that look into it
+ * @param present the database as it is now
  */
-record DiffTerms(boolean rollback, boolean anyOrder, Map<Place, String> backfills, Renames renames) {
+record DiffTerms(
+        boolean rollback, boolean anyOrder, Map<Place, String> backfills, Renames renames, SchemaDump present) {
 
     @Nullable String backfill(String table, String column) {
         return backfills.get(Place.of(table, column).folded());

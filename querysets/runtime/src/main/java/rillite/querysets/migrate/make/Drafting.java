@@ -94,9 +94,9 @@ final class Drafting {
             Renames renames,
             List<SchemaChange> first) {
         Backfills backfills = Backfills.of(decisions, before, target, renames);
-        SchemaDiff up = SchemaDiff.between(renamed, target, terms(false, backfills, renames));
+        SchemaDiff up = SchemaDiff.between(renamed, target, terms(false, backfills, renames, before));
         check(up);
-        SchemaDiff down = SchemaDiff.between(target, renamed, terms(true, backfills, renames));
+        SchemaDiff down = SchemaDiff.between(target, renamed, terms(true, backfills, renames, before));
         backfills.check(up, down);
 
         List<SchemaChange> ups = new ArrayList<>(first);
@@ -126,9 +126,9 @@ final class Drafting {
                 .then(Mono.fromSupplier(() -> MigrationDraft.of(ups, downs, warnings)));
     }
 
-    private DiffTerms terms(boolean rollback, Backfills backfills, Renames renames) {
+    private DiffTerms terms(boolean rollback, Backfills backfills, Renames renames, SchemaDump before) {
         return new DiffTerms(
-                rollback, decisions.anyOrder(), rollback ? backfills.back() : backfills.forward(), renames);
+                rollback, decisions.anyOrder(), rollback ? backfills.back() : backfills.forward(), renames, before);
     }
 
     private void check(SchemaDiff up) {

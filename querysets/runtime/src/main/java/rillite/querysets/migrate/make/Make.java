@@ -2,8 +2,10 @@ package rillite.querysets.migrate.make;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
@@ -77,8 +79,7 @@ public final class Make {
 
     /** As {@link #desired(Path)}, with the text itself. */
     public Make desired(String schemaSql) {
-        return new Make(
-                present, Mono.fromSupplier(() -> SchemaScript.of("the desired schema", schemaSql)), decisions);
+        return new Make(present, Mono.fromSupplier(() -> SchemaScript.of("the desired schema", schemaSql)), decisions);
     }
 
     /**
@@ -131,20 +132,22 @@ public final class Make {
                 .flatMap(draft -> present.hasRows() ? counted(connection, draft) : Mono.just(draft))));
     }
 
-    /** Looks into the database for the rows that warnings are about. */
+    /** Looks into the database for the rows that warnings are about; a query that it refuses is left alone. */
     private static Mono<MigrationDraft> counted(Connection connection, MigrationDraft draft) {
         return Flux.fromIterable(draft.warnings())
-                .concatMap(warning -> {
-                    String find = warning.findSql();
-                    return find == null
-                            ? Mono.just(warning)
-                            : Mono.from(connection
-                                            .createStatement(String.format(COUNT, find))
-                                            .execute())
-                                    .flatMap(result -> Mono.from(result.map((row, metadata) -> row.get(0, Long.class))))
-                                    .map(warning::counted);
-                })
+                .concatMap(warning -> warning.findSql() == null
+                        ? Mono.just(warning)
+                        : count(connection, warning.findSql())
+                                .map(warning::counted)
+                                .onErrorReturn(R2dbcException.class, warning))
                 .collectList()
                 .map(draft::with);
+    }
+
+    private static Mono<Long> count(Connection connection, String find) {
+        return Flux.from(connection.createStatement(String.format(COUNT, find)).execute())
+                .concatMap(result -> result.map((row, metadata) -> (Number) Objects.requireNonNull(row.get(0))))
+                .single()
+                .map(Number::longValue);
     }
 }

@@ -46,8 +46,10 @@ final class MakeErrors {
 
     static UnsupportedChangeException rowidName(Place from, Place to) {
         return new UnsupportedChangeException(
-                "SQLite renames no column from or to a name of the rowid. Say notRenamed(\"" + from + "\"), backfill(\""
-                        + to + "\", \"" + from.column() + "\") and allowDataLoss(): the values are copied.",
+                "SQLite renames no column from or to a name of the rowid. To copy its values, say notRenamed(\"" + from
+                        + "\"), backfill(\"" + to + "\", \"" + from.column() + "\"), for the way back backfill(\""
+                        + from
+                        + "\", \"" + to.column() + "\"), and allowDataLoss().",
                 List.of("column " + from));
     }
 

@@ -42,9 +42,9 @@ sealed interface Present {
         @Override
         public <T> Mono<T> with(Function<Connection, Mono<T>> work) {
             return Mono.usingWhen(
-                    Mono.fromSupplier(() -> SqliteConnectionFactory.from(
-                            SqlFunctions.addTo(SqliteConnectionConfiguration.builder().memory())
-                                    .build())),
+                    Mono.fromSupplier(() -> SqliteConnectionFactory.from(SqlFunctions.addTo(
+                                    SqliteConnectionConfiguration.builder().memory())
+                            .build())),
                     connections -> migrations.migrate(connections).then(Mono.defer(() -> lend(connections, work))),
                     SqliteConnectionFactory::close);
         }

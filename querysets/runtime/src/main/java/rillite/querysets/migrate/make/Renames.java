@@ -12,16 +12,11 @@ import rillite.querysets.schema.Names;
 /** Which table and column of one schema is which of the other. Immutable. */
 final class Renames {
 
-    /** Nothing is renamed. */
-    static final Renames NONE = new Renames();
-
     /** Names before, by folded names afterwards. */
     private final Map<String, String> tables = new LinkedHashMap<>();
 
     private final Map<Place, String> columns = new LinkedHashMap<>();
     private final List<SchemaChange> changes = new ArrayList<>();
-
-    private Renames() {}
 
     /**
      * @param tables names afterwards, by names before: those that change
@@ -56,6 +51,11 @@ final class Renames {
     /** The way there: tables first. */
     List<SchemaChange> changes() {
         return changes;
+    }
+
+    /** Whether everything has the name that it had. */
+    boolean isUntouched() {
+        return changes.isEmpty();
     }
 
     /** The way back. */

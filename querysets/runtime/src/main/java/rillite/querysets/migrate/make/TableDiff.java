@@ -23,6 +23,10 @@ record TableDiff(List<SchemaChange> alters, List<String> reasons) {
     }
 
     static TableDiff of(TableState from, TableState to, DiffTerms terms) {
+        return of(from, to, terms.anyOrder(), terms.backfills());
+    }
+
+    private static TableDiff of(TableState from, TableState to, boolean anyOrder, Map<Place, String> backfills) {
         List<SchemaChange> alters = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         if (!from.isUnderstood() || !to.isUnderstood()) {
@@ -30,9 +34,9 @@ record TableDiff(List<SchemaChange> alters, List<String> reasons) {
             return new TableDiff(alters, same ? reasons : List.of("its declaration changes"));
         }
         drops(from, to, alters, reasons);
-        adds(from, to, terms, alters, reasons);
+        adds(from, to, backfills, alters, reasons);
         changed(from, to, reasons);
-        if (!terms.anyOrder()) {
+        if (!anyOrder) {
             order(from, to, reasons);
         }
         return new TableDiff(alters, reasons);
@@ -40,7 +44,7 @@ record TableDiff(List<SchemaChange> alters, List<String> reasons) {
 
     /** Whether two declarations say the same, in whatever layout. */
     static boolean areEqual(TableState one, TableState other, boolean anyOrder) {
-        TableDiff diff = of(one, other, new DiffTerms(false, anyOrder, Map.of(), Renames.NONE));
+        TableDiff diff = of(one, other, anyOrder, Map.of());
         return diff.isEmpty() && one.name().equals(other.name());
     }
 
@@ -68,13 +72,17 @@ record TableDiff(List<SchemaChange> alters, List<String> reasons) {
     }
 
     private static void adds(
-            TableState from, TableState to, DiffTerms terms, List<SchemaChange> alters, List<String> reasons) {
+            TableState from,
+            TableState to,
+            Map<Place, String> backfills,
+            List<SchemaChange> alters,
+            List<String> reasons) {
         for (Column column : to.table().columns()) {
             if (from.column(column.name()).isPresent()) {
                 continue;
             }
             CreateText.Part part = to.part(column.name());
-            String why = terms.backfill(to.name(), column.name()) == null
+            String why = backfills.get(Place.of(to.name(), column.name()).folded()) == null
                     ? AlterLimits.whyNotAdded(column, part)
                     : "gets values from other columns";
             if (why == null) {

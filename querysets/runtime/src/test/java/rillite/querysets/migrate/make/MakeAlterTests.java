@@ -46,8 +46,7 @@ final class MakeAlterTests extends MakeCase {
 
         MigrationDraft exact = draft(make(desired));
         assertThat(summaries(exact))
-                .containsExactly(
-                        "rebuild table book: column pages stands elsewhere than ALTER TABLE would put it");
+                .containsExactly("rebuild table book: column pages stands elsewhere than ALTER TABLE would put it");
 
         MigrationDraft loose = draft(make(desired).anyColumnOrder());
         assertThat(loose.upSql()).isEqualTo("ALTER TABLE book ADD COLUMN pages INT;\n");
@@ -67,8 +66,9 @@ final class MakeAlterTests extends MakeCase {
         DataLossException error = refused(DataLossException.class, make(desired));
         assertThat(error.losses()).containsExactly("column book.isbn");
         assertThat(error)
-                .hasMessage("The migration would lose data: column book.isbn. If that is meant, call allowDataLoss(); if"
-                        + " something was renamed, call rename(..).");
+                .hasMessage(
+                        "The migration would lose data: column book.isbn. If that is meant, call allowDataLoss(); if"
+                                + " something was renamed, call rename(..).");
 
         MigrationDraft draft = draft(make(desired).allowDataLoss());
         assertThat(draft.upSql()).isEqualTo("ALTER TABLE book DROP COLUMN isbn;\n");
@@ -86,7 +86,8 @@ final class MakeAlterTests extends MakeCase {
                 + " CREATE INDEX by_name ON book (title); CREATE VIEW names AS SELECT title FROM book;"
                 + " CREATE TRIGGER no_name AFTER INSERT ON book WHEN new.title = '' BEGIN DELETE FROM book; END;";
 
-        RenameUndecidedException error = refused(RenameUndecidedException.class, make(desired).allowDataLoss());
+        RenameUndecidedException error =
+                refused(RenameUndecidedException.class, make(desired).allowDataLoss());
         assertThat(error.questions()).containsExactly(new RenameQuestion("book", "name", java.util.List.of("title")));
         assertThat(error)
                 .hasMessage("Was column book.name renamed to title? Answer with rename(\"book.name\", \"title\"), which"
@@ -118,7 +119,8 @@ final class MakeAlterTests extends MakeCase {
     void columnOfAnotherType_isNoCandidate() {
         run("CREATE TABLE book (id INTEGER PRIMARY KEY, name TEXT);");
 
-        assertThat(summaries(draft(make("CREATE TABLE book (id INTEGER PRIMARY KEY, pages INT)").allowDataLoss())))
+        assertThat(summaries(draft(make("CREATE TABLE book (id INTEGER PRIMARY KEY, pages INT)")
+                        .allowDataLoss())))
                 .containsExactly("drop column book.name", "add column book.pages");
     }
 
@@ -137,7 +139,8 @@ final class MakeAlterTests extends MakeCase {
         assertThat(draft.upSql()).isEqualTo("ALTER TABLE author RENAME TO writer;\n");
         assertThat(draft.downSql()).isEqualTo("ALTER TABLE writer RENAME TO author;\n");
         apply(draft, desired);
-        assertThat(query("SELECT name FROM book JOIN writer ON writer.id = author_id")).containsExactly("Jane");
+        assertThat(query("SELECT name FROM book JOIN writer ON writer.id = author_id"))
+                .containsExactly("Jane");
     }
 
     @Test
@@ -146,7 +149,8 @@ final class MakeAlterTests extends MakeCase {
         String desired = "CREATE TABLE writer (id INTEGER PRIMARY KEY, full_name TEXT)";
 
         for (String column : new String[] {"author.name", "writer.name"}) {
-            MigrationDraft draft = draft(make(desired).rename(column, "full_name").rename("author", "writer"));
+            MigrationDraft draft =
+                    draft(make(desired).rename(column, "full_name").rename("author", "writer"));
             assertThat(summaries(draft))
                     .containsExactly("rename table author to writer", "rename column writer.name to full_name");
         }
@@ -154,11 +158,15 @@ final class MakeAlterTests extends MakeCase {
 
     @Test
     void swappedNames_goOverAThirdOne() {
-        run("CREATE TABLE a (x INT, y INT); CREATE TABLE b (z INT); INSERT INTO a VALUES (1, 2); INSERT INTO b VALUES (3);");
+        run(
+                "CREATE TABLE a (x INT, y INT); CREATE TABLE b (z INT); INSERT INTO a VALUES (1, 2); INSERT INTO b VALUES (3);");
         String desired = "CREATE TABLE b (y INT, x INT); CREATE TABLE a (z INT)";
 
-        MigrationDraft draft = draft(
-                make(desired).rename("a", "b").rename("b", "a").rename("a.x", "y").rename("a.y", "x"));
+        MigrationDraft draft = draft(make(desired)
+                .rename("a", "b")
+                .rename("b", "a")
+                .rename("a.x", "y")
+                .rename("a.y", "x"));
 
         assertThat(draft.changes()).hasSize(6);
         apply(draft, desired);
@@ -169,7 +177,8 @@ final class MakeAlterTests extends MakeCase {
     void namesThatDifferByCase_areRenamedWithoutAsking() {
         run("CREATE TABLE book (id INTEGER PRIMARY KEY, Name TEXT); INSERT INTO book VALUES (1, 'Emma');"
                 + " CREATE TABLE note (book INT REFERENCES book)");
-        String desired = "CREATE TABLE Book (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE note (book INT REFERENCES Book)";
+        String desired =
+                "CREATE TABLE Book (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE note (book INT REFERENCES Book)";
 
         MigrationDraft draft = draft(make(desired));
 
@@ -238,8 +247,7 @@ final class MakeAlterTests extends MakeCase {
         String desired = "CREATE TABLE volume (id INTEGER PRIMARY KEY, t TEXT);"
                 + " CREATE TRIGGER log AFTER INSERT ON volume BEGIN INSERT INTO audit VALUES (1); END;";
 
-        MigrationDraft draft =
-                draft(make(desired).ignoring("auth_*", "audit").rename("book", "volume"));
+        MigrationDraft draft = draft(make(desired).ignoring("auth_*", "audit").rename("book", "volume"));
 
         assertThat(summaries(draft)).containsExactly("rename table book to volume", "add column volume.t");
         run(draft.upSql());

@@ -11,7 +11,8 @@ final class MakeRebuildTests extends MakeCase {
     @Test
     void changedColumn_isRebuilt_inTheOrderThatSqliteAdvises() {
         run("CREATE TABLE book (id INTEGER PRIMARY KEY, price INTEGER); INSERT INTO book VALUES (1, 5), (2, NULL);");
-        String desired = "CREATE TABLE book (\n    id INTEGER PRIMARY KEY, -- the key\n    price REAL CHECK (price > 0)\n)";
+        String desired =
+                "CREATE TABLE book (\n    id INTEGER PRIMARY KEY, -- the key\n    price REAL CHECK (price > 0)\n)";
 
         MigrationDraft draft = draft(make(desired));
 
@@ -35,9 +36,10 @@ final class MakeRebuildTests extends MakeCase {
 
     @Test
     void rowsThatReferenceARebuiltTable_stay_whateverTheyWouldDoOnDelete() {
-        run("CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT, boss INT REFERENCES author (id) ON DELETE CASCADE);"
-                + "CREATE TABLE book (id INTEGER PRIMARY KEY, author INT REFERENCES author ON DELETE CASCADE);"
-                + "INSERT INTO author VALUES (1, 'a', NULL), (2, 'b', 1); INSERT INTO book VALUES (1, 2);");
+        run(
+                "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT, boss INT REFERENCES author (id) ON DELETE CASCADE);"
+                        + "CREATE TABLE book (id INTEGER PRIMARY KEY, author INT REFERENCES author ON DELETE CASCADE);"
+                        + "INSERT INTO author VALUES (1, 'a', NULL), (2, 'b', 1); INSERT INTO book VALUES (1, 2);");
         String desired =
                 "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '', boss INT REFERENCES author (id) ON"
                         + " DELETE CASCADE);"
@@ -108,8 +110,9 @@ final class MakeRebuildTests extends MakeCase {
 
     @Test
     void rowids_stay_forWhoKnowsRowsByThem() {
-        run("CREATE TABLE note (t TEXT); INSERT INTO note (rowid, t) VALUES (7, 'a fox'), (9, 'a dog');"
-                + " CREATE VIRTUAL TABLE find USING fts5 (t, content='note'); INSERT INTO find (find) VALUES ('rebuild');");
+        run(
+                "CREATE TABLE note (t TEXT); INSERT INTO note (rowid, t) VALUES (7, 'a fox'), (9, 'a dog');"
+                        + " CREATE VIRTUAL TABLE find USING fts5 (t, content='note'); INSERT INTO find (find) VALUES ('rebuild');");
         String desired =
                 "CREATE TABLE note (t TEXT NOT NULL DEFAULT ''); CREATE VIRTUAL TABLE find USING fts5(t, content='note')";
 
@@ -129,7 +132,9 @@ final class MakeRebuildTests extends MakeCase {
         assertThat(query("SELECT * FROM t")).containsExactly("5|15|6");
         run(draft.downSql());
         assertThat(query("SELECT * FROM t")).containsExactly("5|10|6");
-        assertThat(refused(DataLossException.class, make("CREATE TABLE t (b INT AS (a * 2) STORED, c INT AS (a + 1), a AS (1), d)"))
+        assertThat(refused(
+                                DataLossException.class,
+                                make("CREATE TABLE t (b INT AS (a * 2) STORED, c INT AS (a + 1), a AS (1), d)"))
                         .losses())
                 .containsExactly("column t.a");
     }
@@ -142,7 +147,8 @@ final class MakeRebuildTests extends MakeCase {
 
         assertThat(draft.upSql()).contains("INSERT OR ABORT INTO rillite_new_t");
         assertThat(warnings(draft))
-                .contains("t: values of (a) that occur twice make the migration fail, because they become unique. Rows now: 1.");
+                .contains(
+                        "t: values of (a) that occur twice make the migration fail, because they become unique. Rows now: 1.");
     }
 
     @Test
@@ -164,7 +170,8 @@ final class MakeRebuildTests extends MakeCase {
 
         MigrationDraft draft = draft(make(desired).rename("t.a", "x"));
 
-        assertThat(summaries(draft)).startsWith("drop trigger broken_too", "drop view broken", "rename column t.a to x");
+        assertThat(summaries(draft))
+                .startsWith("drop trigger broken_too", "drop view broken", "rename column t.a to x");
         apply(draft, desired);
     }
 
@@ -192,7 +199,8 @@ final class MakeRebuildTests extends MakeCase {
 
     @Test
     void notNull_takesTheDefault_orABackfill_orIsRefused() {
-        run("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT); INSERT INTO t VALUES (1, NULL, 'B'), (2, 'x', NULL);");
+        run(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT); INSERT INTO t VALUES (1, NULL, 'B'), (2, 'x', NULL);");
 
         ValueNeededException error = refused(
                 ValueNeededException.class,
@@ -200,7 +208,8 @@ final class MakeRebuildTests extends MakeCase {
         assertThat(error.columns()).containsExactly("t.a", "t.c");
         assertThat(error).hasMessageContaining("call backfill(\"t.a\", \"..\")");
 
-        String desired = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'd', b TEXT, c TEXT NOT NULL)";
+        String desired =
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'd', b TEXT, c TEXT NOT NULL)";
         MigrationDraft draft = draft(make(desired).backfill("t.c", "ifnull(lower(b), 'none')"));
         assertThat(draft.upSql()).contains("SELECT id, ifnull(a, ('d')), b, ifnull(lower(b), 'none')\n");
         assertThat(draft.warnings())
@@ -226,8 +235,9 @@ final class MakeRebuildTests extends MakeCase {
 
     @Test
     void longTable_isCounted() {
-        run("CREATE TABLE t (a INT); INSERT INTO t WITH RECURSIVE n(v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 1234)"
-                + " SELECT v FROM n;");
+        run(
+                "CREATE TABLE t (a INT); INSERT INTO t WITH RECURSIVE n(v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 1234)"
+                        + " SELECT v FROM n;");
 
         MigrationDraft draft = draft(make("CREATE TABLE t (a INT NOT NULL DEFAULT 0)"));
 
@@ -235,14 +245,16 @@ final class MakeRebuildTests extends MakeCase {
         assertThat(rebuild.kind()).isEqualTo(DraftWarning.Kind.REBUILD);
         assertThat(rebuild.rows()).isEqualTo(1234);
         assertThat(rebuild.toString())
-                .isEqualTo("t is rebuilt: all its rows are copied, and nobody else writes meanwhile. Why: column a INT becomes"
-                        + " a INT NOT NULL DEFAULT 0. Rows now: 1234.");
+                .isEqualTo(
+                        "t is rebuilt: all its rows are copied, and nobody else writes meanwhile. Why: column a INT becomes"
+                                + " a INT NOT NULL DEFAULT 0. Rows now: 1234.");
     }
 
     @Test
     void strictTable_warnsOfValuesThatDoNotFit() {
-        run("CREATE TABLE t (a INT, b TEXT, c REAL, d BLOB); INSERT INTO t VALUES (1, 'x', 1.5, x'00'), ('no', x'00', 'no', 'no'),"
-                + " ('12', 5, 3, NULL), (2.5, NULL, NULL, NULL);");
+        run(
+                "CREATE TABLE t (a INT, b TEXT, c REAL, d BLOB); INSERT INTO t VALUES (1, 'x', 1.5, x'00'), ('no', x'00', 'no', 'no'),"
+                        + " ('12', 5, 3, NULL), (2.5, NULL, NULL, NULL);");
 
         MigrationDraft draft = draft(make("CREATE TABLE t (a INT, b TEXT, c REAL, d BLOB) STRICT"));
 
@@ -251,6 +263,7 @@ final class MakeRebuildTests extends MakeCase {
                         .map(warning -> warning.subject() + " " + warning.rows()))
                 .isEqualTo(List.of("t.a 2", "t.b 1", "t.c 1", "t.d 1"));
         assertThat(warnings(draft))
-                .contains("t.b: a value that is no TEXT makes the migration fail, because the table is STRICT. Rows now: 1.");
+                .contains(
+                        "t.b: a value that is no TEXT makes the migration fail, because the table is STRICT. Rows now: 1.");
     }
 }
