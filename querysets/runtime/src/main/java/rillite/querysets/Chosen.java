@@ -24,11 +24,14 @@ record Chosen(QueryState state, List<Reading> types) {
         Output[] outputs = new Output[values.length];
         Reading[] types = new Reading[values.length];
         for (int i = 0; i < values.length; i++) {
-            Output own = ownColumn(rows, values[i].node());
-            if (own == null && expressions == null) {
-                expressions = new Expressions(rows.names());
+            Output output = ownColumn(rows, values[i].node());
+            if (output == null) {
+                if (expressions == null) {
+                    expressions = new Expressions(rows.names());
+                }
+                output = output(rows, expressions, values[i].node());
             }
-            outputs[i] = own != null ? own : output(rows, expressions, values[i].node());
+            outputs[i] = output;
             types[i] = values[i].type();
         }
         return new Chosen(rows.with(draft -> draft.values = List.of(outputs)), List.of(types));

@@ -27,6 +27,6 @@ public final class Tables {
      */
     public static DatabaseOptions named(DatabaseOptions options) {
         return options
-                        .relation("users.team_id", "team", "members");
+                .relation("users.team_id", "team", "members");
     }
 }
