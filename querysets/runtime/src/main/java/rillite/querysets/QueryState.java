@@ -171,8 +171,7 @@ final class QueryState {
 
     /** Whether no row can ever match, so that no statement is needed. */
     boolean isEmpty() {
-        return parts.select.where().equals(Condition.NEVER)
-                || parts.select.having().equals(Condition.NEVER);
+        return parts.select.where().isNever() || parts.select.having().isNever();
     }
 
     /** What is read of each row, by position; related rows come after it. */

@@ -1,8 +1,6 @@
 package rillite.querysets;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,7 @@ import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Relation;
 import rillite.querysets.schema.Table;
 
-/** What queries need of one table, computed once when the schema is read. */
+/** What queries need of one table. Made for all tables when the schema is read; what is costly waits for the first query. */
 final class TableModel {
 
     private final @Nullable Catalog catalog;
@@ -20,11 +18,9 @@ final class TableModel {
     private final boolean utf8;
     private final Source.Base source;
     private final List<Column> key;
-    private final Map<String, Column> byKey = new LinkedHashMap<>();
-    private final Map<String, Relation> relations = new LinkedHashMap<>();
+    private final List<Relation> relations;
     private final List<Column> visible;
-    private final List<String> columnNames;
-    private final List<String> relationNames;
+    private @Nullable TableNames names;
     private @Nullable RootRow root;
     private @Nullable QuerySet<?> rows;
 
@@ -35,25 +31,21 @@ final class TableModel {
         source = new Source.Base(table);
         key = table.rowKey();
         visible = table.visibleColumns();
-        columnNames = table.columns().stream().map(Column::name).toList();
-        relationNames = relations.stream().map(Relation::name).toList();
-        for (Column column : table.columns()) {
-            byKey.put(column.name(), column);
-        }
-        for (Column column : table.columns()) {
-            byKey.putIfAbsent(propertyName(column.name()), column);
-        }
-        for (Relation relation : relations) {
-            this.relations.put(relation.name(), relation);
-        }
-        for (Relation relation : relations) {
-            this.relations.putIfAbsent(propertyName(relation.name()), relation);
-        }
+        this.relations = List.copyOf(relations);
     }
 
     /** A table without relations that is no part of a schema. */
     static TableModel alone(Table table) {
         return new TableModel(null, table, true, List.of());
+    }
+
+    private TableNames names() {
+        TableNames made = names;
+        if (made == null) {
+            made = new TableNames(table.columns(), relations);
+            names = made;
+        }
+        return made;
     }
 
     /** What its queries begin with; made when the first one does, for most tables of a large file are never asked. */
@@ -135,11 +127,11 @@ final class TableModel {
     }
 
     List<String> columnNames() {
-        return columnNames;
+        return table.columns().stream().map(Column::name).toList();
     }
 
     List<String> relationNames() {
-        return relationNames;
+        return relations.stream().map(Relation::name).toList();
     }
 
     /** References to columns of the root of a query. */
@@ -149,18 +141,18 @@ final class TableModel {
 
     /** Finds a column by its name, else by its property name. */
     @Nullable Column find(String field) {
-        return byKey.get(field);
+        return names().column(field);
     }
 
     /** Finds a relation by its name, else by its property name. */
     @Nullable Relation relation(String name) {
-        return relations.get(name);
+        return names().relation(name);
     }
 
     /** Whether a part of a key can go on with this name. */
     boolean hasName(String segment) {
-        return byKey.containsKey(segment)
-                || relations.containsKey(segment)
+        return find(segment) != null
+                || relation(segment) != null
                 || segment.equals(Names.PK)
                 || fullText(segment) != null;
     }
@@ -182,7 +174,7 @@ final class TableModel {
 
     /** The relations of this table, each once. */
     List<Relation> relations() {
-        return relations.values().stream().distinct().toList();
+        return relations;
     }
 
     /** The table to which a relation of this table leads. */
@@ -199,7 +191,7 @@ final class TableModel {
     Column column(String field, String wholeKey) {
         Column column = find(field);
         if (column == null) {
-            throw Errors.unknownField(field, wholeKey, name(), columnNames, relationNames);
+            throw Errors.unknownField(field, wholeKey, name(), columnNames(), relationNames());
         }
         return column;
     }

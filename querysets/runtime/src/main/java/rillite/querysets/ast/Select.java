@@ -48,7 +48,7 @@ public record Select(
         return source instanceof Source.Base
                 && !distinct
                 && groups.isEmpty()
-                && having == Condition.ALWAYS
+                && having.isAlways()
                 && order.isEmpty()
                 && !isSliced();
     }
