@@ -10,8 +10,8 @@ final class CellPlaces {
 
     private final @Nullable RowShape shape;
     private final int[] positions;
-    /** Grows by copies. Threads that race for it find too little, and look again. */
-    private @Nullable Relative<?>[] relatives = {};
+    /** Grows by copies, null while there is none. Threads that race for it find too little, and look again. */
+    private Relative<?> @Nullable [] relatives;
 
     /** A relation of the rows, and the place where they hold what was loaded along it; -1 for nowhere. */
     record Relative<U>(Ref.Relation<U> relation, int slot) {}
@@ -35,23 +35,23 @@ final class CellPlaces {
     /** A relation to one row, of rows of a shape. */
     @SuppressWarnings("unchecked")
     <U> Relative<U> relative(RowShape owner, String name, Table<U, U> target, boolean keyed) {
-        for (Relative<?> known : relatives) {
-            if (known != null && isIt(known.relation, owner, name, target, keyed)) {
-                return (Relative<U>) known;
+        Relative<?>[] seen = relatives;
+        for (int i = 0; seen != null && i < seen.length; i++) {
+            if (isIt(seen[i].relation, owner, name, target, keyed)) {
+                return (Relative<U>) seen[i];
             }
         }
         Relative<U> found = new Relative<>(
                 new Ref.Relation<>(owner, name, target, keyed), owner.slots().position(name));
         if (shape == owner) {
-            @Nullable Relative<?>[] more = Arrays.copyOf(relatives, relatives.length + 1);
+            Relative<?>[] more = seen == null ? new Relative<?>[1] : Arrays.copyOf(seen, seen.length + 1);
             more[more.length - 1] = found;
             relatives = more;
         }
         return found;
     }
 
-    private static boolean isIt(
-            Ref.Relation<?> known, RowShape owner, String name, Table<?, ?> target, boolean keyed) {
+    private static boolean isIt(Ref.Relation<?> known, RowShape owner, String name, Table<?, ?> target, boolean keyed) {
         return known.name().equals(name)
                 && known.target() == target
                 && known.keyed() == keyed
