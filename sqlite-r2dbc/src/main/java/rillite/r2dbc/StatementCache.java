@@ -36,13 +36,18 @@ final class StatementCache {
         counters.miss();
         NativeStatement prepared = new NativeStatement(sql, connection.prepareStatement(sql));
         prepared.inUse = true;
-        if (known == null && capacity > 0) {
+        if (known == null && capacity > 0 && !isPlan(sql)) {
             prepared.kept = true;
             statements.put(sql, prepared);
             latest = prepared;
             evict();
         }
         return prepared;
+    }
+
+    /** A prepared EXPLAIN does not look whether the schema has changed, so that a kept one tells an old plan. */
+    private static boolean isPlan(String sql) {
+        return sql.regionMatches(true, 0, "EXPLAIN ", 0, 8);
     }
 
     private void evict() throws SQLException {

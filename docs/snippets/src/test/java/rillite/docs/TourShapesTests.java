@@ -138,6 +138,11 @@ final class TourShapesTests {
         QuerySet<Row> hated = books.filter(Q.exists(reviews.filter("book", F.outer("id"), "stars", 1)));
         // end::exists[]
         shown.sql("exists", hated);
+
+        // tag::in[]
+        QuerySet<Row> local = books.filter("publisher__in", publishers.filter("city", "Rillville"));
+        // end::in[]
+        shown.sql("in", local);
     }
 
     @Test
@@ -174,10 +179,14 @@ final class TourShapesTests {
         shown.output("into", list(cards));
 
         // tag::select[]
-        Flux<Row2<String, Integer>> pairs =
-                db.objects(BOOK).select(BOOK.title, BOOK.pages).limit(2).flux();
+        Flux<Row2<String, Integer>> pairs = db.objects(BOOK)
+                .select(BOOK.title, BOOK.pages)
+                .orderBy(BOOK.id.asc())
+                .limit(2)
+                .flux();
         Flux<Card> typed = db.objects(BOOK)
                 .select(BOOK.title, BOOK.pages, BOOK.publisher().name, Card::new)
+                .orderBy(BOOK.id.asc())
                 .limit(2)
                 .flux();
         // end::select[]

@@ -239,4 +239,47 @@ final class TypesTests {
             }
         }
     }
+
+    @Test
+    void columnReadAsAny_givesWhatContradictsItsDeclaration() throws IOException {
+        Path file = Sample.ofScript(
+                directory,
+                "CREATE TABLE staff (id INTEGER PRIMARY KEY, active SMALLINT);"
+                        + "INSERT INTO staff VALUES (1, 1), (2, 'yes'), (3, NULL), (4, 0.5)");
+        GeneratedFile probe = new GeneratedFile("app/Probe.java", """
+                package app;
+
+                import static app.db.Tables.STAFF;
+
+                import java.util.List;
+                import java.util.function.Function;
+                import rillite.querysets.Database;
+
+                public final class Probe implements Function<Database, List<String>> {
+                    @Override
+                    public List<String> apply(Database db) {
+                        var all = db.objects(STAFF).orderBy(STAFF.id.asc());
+                        return List.of(
+                                all.flux().map(one -> one.active() + "").collectList().block().toString(),
+                                all.selectOptional(STAFF.active).list().block().toString(),
+                                all.only(STAFF.active).flux().map(one -> one.get(STAFF.active) + "").collectList().block().toString());
+                    }
+                }
+                """);
+        GeneratedSources sources =
+                Sample.generate(file, CodegenOptions.of("app.db").type("staff.active", "any"));
+
+        try (Compiled compiled = Compiled.of(directory, sources, probe)) {
+            Database database = Objects.requireNonNull(Database.open(file).block(Sample.PATIENCE));
+            try {
+                assertThat(compiled.<List<String>>run("app.Probe", database))
+                        .containsExactly(
+                                "[1, yes, null, 0.5]",
+                                "[Optional[1], Optional[yes], Optional.empty, Optional[0.5]]",
+                                "[1, yes, null, 0.5]");
+            } finally {
+                database.close().block(Sample.PATIENCE);
+            }
+        }
+    }
 }

@@ -26,18 +26,18 @@ public final class Assign<R> {
         return new Assign<>(Place.of(column).path(), ((Expr<?, ?>) column).stored(value));
     }
 
-    static Fields fields(Assign<?> first, Assign<?>[] more) {
-        List<Assign<?>> assigns = new ArrayList<>(List.of(more));
-        assigns.add(0, first);
-        return fields(assigns);
-    }
-
     String name() {
         return column.text();
     }
 
     @Nullable Object value() {
         return value;
+    }
+
+    static Fields fields(Assign<?> first, Assign<?>[] more) {
+        List<Assign<?>> assigns = new ArrayList<>(List.of(more));
+        assigns.add(0, first);
+        return fields(assigns);
     }
 
     static Fields fields(Assign<?>[] assigns) {

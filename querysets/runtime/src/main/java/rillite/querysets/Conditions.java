@@ -66,7 +66,7 @@ final class Conditions {
         if (node instanceof Q.Related related) {
             return related(related);
         }
-        return ((Q.Found) node).query().foundIn(names);
+        return ((Q.Found) node).query().inside().found(names);
     }
 
     private List<Condition> each(List<Q.Node> parts) {
@@ -185,7 +185,7 @@ final class Conditions {
 
     private static Condition exists(Names.Within within, Function<Names, Condition> condition) {
         Condition all = Condition.all(List.of(within.correlation(), condition.apply(within.names())));
-        return all.equals(Condition.NEVER)
+        return all.isNever()
                 ? Condition.NEVER
                 : new Condition.Exists(Select.of(within.source(), List.of(new Expression.Number(1)))
                         .withWhere(all));

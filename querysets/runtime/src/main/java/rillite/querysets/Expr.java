@@ -260,7 +260,7 @@ public sealed class Expr<R, V>
 
     /** What a value is stored as, where the declared type does not tell. */
     @Nullable Object stored(@Nullable Object value) {
-        return type.stored(value, node.toString());
+        return type.mapping() == null ? value : type.stored(value, node.toString());
     }
 
     List<@Nullable Object> storedAll(Collection<?> values) {

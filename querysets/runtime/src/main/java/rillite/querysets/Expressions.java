@@ -108,7 +108,7 @@ final class Expressions {
             return over(over);
         }
         if (node instanceof ExprNode.Scalar scalar) {
-            return scalar.query().scalarIn(names);
+            return scalar.query().inside().value(names);
         }
         ExprNode.Raw raw = (ExprNode.Raw) node;
         return computed(new Expression.Raw(raw.texts(), each(raw.arguments())), raw.type(), "raw SQL");

@@ -133,7 +133,7 @@ final class Lookups {
 
     private Condition in(Object value) {
         if (value instanceof Query<?, ?, ?> query) {
-            return query.memberCondition(names, List.of(left.expression()), null, List.of(), left.key());
+            return query.inside().member(names, List.of(left.expression()), null, List.of(), left.key());
         }
         List<Object> encoded = new ArrayList<>();
         for (Object element : elements(value)) {

@@ -17,6 +17,10 @@ record Place<V>(List<String> way, String name, int index, Reading type) {
         way = List.copyOf(way);
     }
 
+    Place(List<String> way, String name, int index, Class<V> type) {
+        this(way, name, index, Reading.of(type));
+    }
+
     static Place<?> of(Col<?, ?> column) {
         Place<?> place = ((Expr<?, ?>) column).place();
         if (place == null) {

@@ -1,9 +1,11 @@
 package rillite.querysets;
 
+import io.r2dbc.spi.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How SQLite would run a query, as the tree that EXPLAIN QUERY PLAN tells.
@@ -34,7 +36,14 @@ public record Plan(List<Step> steps) {
         }
     }
 
-    record Line(long id, long parent, String detail) {}
+    record Line(long id, long parent, String detail) {
+        static Line of(Row row) {
+            return new Line(
+                    Objects.requireNonNull(row.get(0, Long.class)),
+                    Objects.requireNonNull(row.get(1, Long.class)),
+                    Objects.requireNonNull(row.get(3, String.class)));
+        }
+    }
 
     public Plan {
         steps = List.copyOf(steps);

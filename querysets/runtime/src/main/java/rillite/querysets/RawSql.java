@@ -84,6 +84,15 @@ public final class RawSql {
         return database.runner().count(() -> sql);
     }
 
+    /** How SQLite would run the statement, which is not run; it must be a single one. */
+    public Mono<Plan> explain() {
+        SqlText text = new SqlText("EXPLAIN QUERY PLAN " + sql.sql(), sql.binds());
+        return database.runner()
+                .rows(() -> text, 0, Plan.Line::of)
+                .collectList()
+                .map(Plan::of);
+    }
+
     /** The text; values stay out of logs. */
     @Override
     public String toString() {

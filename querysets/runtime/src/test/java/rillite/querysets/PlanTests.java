@@ -68,6 +68,26 @@ final class PlanTests {
     }
 
     @Test
+    void explain_afterAnIndexIsMade_tellsTheNewPlan() {
+        QuerySet<Row> query = authors().filter("age", 30);
+        assertThat(plan(query).fullScans()).hasSize(1);
+
+        library.db.sql("CREATE INDEX author_age ON author(age)").execute().block(Fixture.PATIENCE);
+
+        assertThat(plan(query)).hasToString("SEARCH author USING INDEX author_age (age=?)");
+    }
+
+    @Test
+    void explain_sqlOfYourOwn_isNotRun() {
+        RawSql delete = library.db.sql("DELETE FROM author WHERE age > ?", 30);
+
+        assertThat(delete.explain().map(Plan::fullScans).block(Fixture.PATIENCE))
+                .extracting(Plan.Step::detail)
+                .containsExactly("SCAN author");
+        assertThat(library.jdbc("SELECT count(*) FROM author")).containsExactly(List.of(5));
+    }
+
+    @Test
     void explain_ofNothing_isEmpty() {
         library.sent();
         assertThat(plan(authors().none()).steps()).isEmpty();

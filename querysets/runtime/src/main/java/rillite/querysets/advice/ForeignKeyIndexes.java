@@ -40,7 +40,7 @@ public final class ForeignKeyIndexes {
                     List<IndexProposal.Term> terms = key.columns().stream()
                             .map(column -> new IndexProposal.Term(column, ""))
                             .toList();
-                    missing.add(new Missing(key, IndexProposal.of(schema, table.name(), terms)));
+                    missing.add(new Missing(key, IndexProposal.of(schema, Set.of(), table.name(), terms)));
                 }
             }
         }

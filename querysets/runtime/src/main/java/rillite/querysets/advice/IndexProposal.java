@@ -1,5 +1,6 @@
 package rillite.querysets.advice;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +39,16 @@ public record IndexProposal(String name, String table, List<Term> terms) {
         }
     }
 
-    /** Proposes an index under a name of the table and its columns. */
-    static IndexProposal of(Schema schema, String table, List<Term> terms) {
+    /**
+     * Proposes an index under a name of the table and its columns.
+     *
+     * @param others names that are taken too
+     */
+    static IndexProposal of(Schema schema, Collection<String> others, String table, List<Term> terms) {
         String columns = terms.stream().map(Term::column).collect(Collectors.joining("_"));
         String wanted = table + "_" + columns;
         Set<String> taken = new HashSet<>();
+        others.forEach(name -> taken.add(fold(name)));
         for (Table known : schema.tables()) {
             taken.add(fold(known.name()));
             known.indexes().stream().map(Index::name).forEach(name -> taken.add(fold(name)));

@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.querysets.advice;
+
+import org.jspecify.annotations.NullMarked;
