@@ -9,8 +9,6 @@ import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.ast.Hop;
 import rillite.querysets.ast.Path;
-import rillite.querysets.ast.Select;
-import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.FullTextIndex;
 import rillite.querysets.schema.Table;

@@ -269,8 +269,8 @@ public sealed interface Condition {
             Expression row = path.isRoot()
                     ? new Expression.ColumnRef(path, key, up)
                     : new Expression.ColumnRef(path.parent(), path.last().from().get(0), up);
-            Match search = new Match(
-                    Path.ROOT, table, column, Rewriter.shifting(1).apply(query));
+            Match search =
+                    new Match(Path.ROOT, table, column, Rewriter.shifting(1).apply(query));
             return new InSelect(
                     List.of(row),
                     Select.of(new Source.Base(table), List.of(Expression.ColumnRef.of(key)))
