@@ -37,8 +37,7 @@ public final class Database {
     private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
-    private final WriteOptions writes;
-    private final LoadLimits limits;
+    private final RowLimits limits;
 
     private Database(
             ConnectionFactory connections,
@@ -51,8 +50,7 @@ public final class Database {
         this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
-        writes = options.writes();
-        limits = options.loadLimits();
+        limits = options.rowLimits();
     }
 
     /** The same database, in a transaction. */
@@ -61,7 +59,6 @@ public final class Database {
         owned = false;
         watch = free.watch;
         compiler = free.compiler;
-        writes = free.writes;
         limits = free.limits;
         this.runner = runner;
     }
@@ -377,15 +374,11 @@ public final class Database {
         return compiler;
     }
 
-    WriteOptions writeOptions() {
-        return writes;
-    }
-
     SqlRunner runner() {
         return runner;
     }
 
-    LoadLimits limits() {
+    RowLimits limits() {
         return limits;
     }
 

@@ -42,8 +42,8 @@ public final class DatabaseOptions {
         Duration transactionWarnAfter = Duration.ofSeconds(1);
         boolean development;
         List<StatementListener> statementListeners = List.of();
-        WriteOptions writes = WriteOptions.DEFAULTS;
-        LoadLimits loadLimits = LoadLimits.DEFAULTS;
+        Map<String, ForeignKey.Action> onDelete = Map.of();
+        RowLimits rowLimits = RowLimits.DEFAULTS;
 
         Draft() {}
 
@@ -55,8 +55,8 @@ public final class DatabaseOptions {
             transactionWarnAfter = other.transactionWarnAfter;
             development = other.development;
             statementListeners = other.statementListeners;
-            writes = other.writes;
-            loadLimits = other.loadLimits;
+            onDelete = other.onDelete;
+            rowLimits = other.rowLimits;
         }
     }
 
@@ -166,12 +166,8 @@ public final class DatabaseOptions {
      * where a connection cannot run a statement beside an open result, which this driver can.
      */
     public DatabaseOptions maxMaterializeRows(int rows) {
-        WriteOptions written = writes().maxMaterializeRows(rows);
-        LoadLimits read = new LoadLimits(loadLimits().prefetched(), rows);
-        return with(draft -> {
-            draft.writes = written;
-            draft.loadLimits = read;
-        });
+        RowLimits changed = new RowLimits(rowLimits().prefetched(), rows);
+        return with(draft -> draft.rowLimits = changed);
     }
 
     /**
@@ -182,8 +178,9 @@ public final class DatabaseOptions {
      * it led to an {@link InvalidQueryException} until it is back.
      */
     public DatabaseOptions onDelete(String foreignKey, ForeignKey.Action action) {
-        WriteOptions changed = writes().onDelete(foreignKey, action);
-        return with(draft -> draft.writes = changed);
+        Map<String, ForeignKey.Action> more = new LinkedHashMap<>(onDelete());
+        more.put(ForeignKey.key(foreignKey), action);
+        return with(draft -> draft.onDelete = Map.copyOf(more));
     }
 
     /**
@@ -191,12 +188,12 @@ public final class DatabaseOptions {
      * error instead of a full memory.
      */
     public DatabaseOptions maxPrefetchRows(int rows) {
-        LoadLimits changed = new LoadLimits(rows, loadLimits().materialized());
-        return with(draft -> draft.loadLimits = changed);
+        RowLimits changed = new RowLimits(rows, rowLimits().materialized());
+        return with(draft -> draft.rowLimits = changed);
     }
 
-    LoadLimits loadLimits() {
-        return settings.loadLimits;
+    RowLimits rowLimits() {
+        return settings.rowLimits;
     }
 
     Map<String, String> driverOptions() {
@@ -227,7 +224,8 @@ public final class DatabaseOptions {
         return settings.statementListeners;
     }
 
-    WriteOptions writes() {
-        return settings.writes;
+    /** By {@link ForeignKey#key()}. */
+    Map<String, ForeignKey.Action> onDelete() {
+        return settings.onDelete;
     }
 }
