@@ -38,6 +38,10 @@ final class MakeFilesTests extends MakeCase {
         Files.writeString(folder().resolve("notes.txt"), "");
         Files.writeString(folder().resolve("00041_x.sql"), "");
         assertThat(write(draft, "again").up().getFileName()).hasToString("00042_again.up.sql");
+
+        Files.createDirectories(folder().resolve("dev"));
+        Files.writeString(folder().resolve("dev/00043_sample.sql"), "");
+        assertThat(write(draft, "third").up().getFileName()).hasToString("00044_third.up.sql");
     }
 
     @Test
