@@ -69,7 +69,7 @@ public final class Database {
     }
 
     /** What has one writer: the file, where the driver tells which it is. */
-    private static Object store(ConnectionFactory connections) {
+    static Object store(ConnectionFactory connections) {
         SqliteFeatures features = SqliteCapabilities.find(connections, SqliteFeatures.class);
         String url = features == null ? "" : features.jdbcUrl();
         return url.isEmpty() ? connections : url;
@@ -365,8 +365,8 @@ public final class Database {
         return connections;
     }
 
-    /** Whether its statements belong to a transaction, wherever they are subscribed. */
-    boolean isInTransaction() {
+    /** Whether its statements belong to a transaction, wherever they are subscribed: see {@link Transaction#database}. */
+    public boolean isInTransaction() {
         return runner.isBound();
     }
 
