@@ -91,14 +91,8 @@ public final class Lanes<C extends PhysicalConnection> {
             PreparedCursor.Reader<K, T> reader,
             Duration lockWait,
             Duration statementTimeout) {
-        return new CursorFlux<>(() -> reading(lockWait, statementTimeout), source, reader);
-    }
-
-    /** Each subscription is on its own: in one session they would wait for each other. */
-    private Session<C> reading(Duration lockWait, Duration statementTimeout) {
-        Session<C> session = new Session<>(this, 0, lockWait);
-        session.statementTimeout(statementTimeout);
-        return session;
+        // Each subscription is on its own: in one session they would wait for each other.
+        return new CursorFlux<>(() -> new Session<>(this, lockWait, statementTimeout), source, reader);
     }
 
     /** Returns what the lanes are doing now. */

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,6 +29,9 @@ public final class Session<C extends PhysicalConnection> {
     private @Nullable Set<CursorSubscription<C, ?, ?>> cursors;
 
     private @Nullable Command<C> current;
+    /** The command of a session that only ever has one, so that there are no turns to keep; null for all others. */
+    private final @Nullable AtomicReference<@Nullable Command<C>> only;
+
     private boolean advancing;
     private volatile boolean closed;
     private volatile Duration lockWaitTimeout;
@@ -43,6 +47,16 @@ public final class Session<C extends PhysicalConnection> {
         this.lanes = lanes;
         this.number = number;
         this.lockWaitTimeout = lockWaitTimeout;
+        only = null;
+    }
+
+    /** A session for one cursor, which needs neither turns nor an end. */
+    Session(Lanes<C> lanes, Duration lockWaitTimeout, Duration statementTimeout) {
+        this.lanes = lanes;
+        this.number = 0;
+        this.lockWaitTimeout = lockWaitTimeout;
+        this.statementTimeout = statementTimeout;
+        only = new AtomicReference<>();
     }
 
     /** Bounds waiting in queues, for a lease and for other processes, from the next command on; zero is no bound. */
@@ -285,6 +299,12 @@ public final class Session<C extends PhysicalConnection> {
 
     /** Appends a command; it starts at once when nothing of this session runs. */
     void submit(Command<C> command) {
+        if (only != null) {
+            lanes.counters.activeCommands.incrementAndGet();
+            only.set(command);
+            start(command);
+            return;
+        }
         int waiting;
         synchronized (lock) {
             waiting = queue.size();
@@ -309,6 +329,12 @@ public final class Session<C extends PhysicalConnection> {
 
     /** Called by whoever ended the command: its native run is over, or it never ran. A second call does nothing. */
     void ended(Command<C> command) {
+        if (only != null) {
+            if (only.compareAndSet(command, null)) {
+                lanes.counters.activeCommands.decrementAndGet();
+            }
+            return;
+        }
         synchronized (lock) {
             if (current != command) {
                 if (queue.remove(command)) {

@@ -103,7 +103,7 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
     Codecs codecs(SqliteConnectionConfiguration wanted) {
         CodecOptions options = wanted.settings().codecs();
         Codecs known = codecs;
-        if (known == null || !known.options().equals(options)) {
+        if (known == null || !known.options().isLike(options)) {
             known = new Codecs(options);
             codecs = known;
         }

@@ -2,6 +2,7 @@ package rillite.querysets;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.Column;
@@ -19,11 +20,18 @@ record Chosen(QueryState state, List<Reading> types) {
             // SQL computes windows before it slices.
             rows = Wrapping.of(rows);
         }
-        Expressions expressions = new Expressions(rows.names());
+        Expressions expressions = null;
         Output[] outputs = new Output[values.length];
         Reading[] types = new Reading[values.length];
         for (int i = 0; i < values.length; i++) {
-            outputs[i] = output(rows, expressions, values[i].node());
+            Output output = ownColumn(rows, values[i].node());
+            if (output == null) {
+                if (expressions == null) {
+                    expressions = new Expressions(rows.names());
+                }
+                output = output(rows, expressions, values[i].node());
+            }
+            outputs[i] = output;
             types[i] = values[i].type();
         }
         return new Chosen(rows.with(draft -> draft.values = List.of(outputs)), List.of(types));
@@ -50,12 +58,13 @@ record Chosen(QueryState state, List<Reading> types) {
         return false;
     }
 
+    /** A column of the table itself; null for anything else. */
+    static @Nullable Output ownColumn(QueryState state, ExprNode node) {
+        return node instanceof ExprNode.Key key && !state.isGrouped() ? state.ownColumn(key.path()) : null;
+    }
+
     private static Output output(QueryState state, Expressions expressions, ExprNode node) {
         if (node instanceof ExprNode.Key key) {
-            Output own = state.isGrouped() ? null : state.ownColumn(key.path());
-            if (own != null) {
-                return own;
-            }
             Operand operand = expressions.joined(key.path(), "read");
             Column column = operand.expression() instanceof Expression.ColumnRef ref ? ref.column() : null;
             return new Output(

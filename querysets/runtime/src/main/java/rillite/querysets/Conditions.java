@@ -185,7 +185,7 @@ final class Conditions {
 
     private static Condition exists(Names.Within within, Function<Names, Condition> condition) {
         Condition all = Condition.all(List.of(within.correlation(), condition.apply(within.names())));
-        return all.equals(Condition.NEVER)
+        return all.isNever()
                 ? Condition.NEVER
                 : new Condition.Exists(Select.of(within.source(), List.of(new Expression.Number(1)))
                         .withWhere(all));

@@ -82,14 +82,14 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
             Relation.Link link = relation.link();
             Hop hop = new Hop(link.table(), relation.from(), relation.to(), true, true, Condition.ALWAYS, name);
             Position behind = new Position(model, path.then(hop), null).overLink(target, link);
-            if (on.equals(Condition.ALWAYS)) {
+            if (on.isAlways()) {
                 return behind;
             }
             Hop last = behind.path.last();
             Hop filtered = new Hop(last.table(), last.from(), last.to(), true, false, on, name);
             return new Position(target, path.then(hop).then(filtered), null);
         }
-        boolean filtered = !on.equals(Condition.ALWAYS);
+        boolean filtered = !on.isAlways();
         boolean optional = filtered || many || relation.kind() == Relation.Kind.ONE_TO_ONE || relation.optional();
         Hop hop = new Hop(target.table(), relation.from(), relation.to(), optional, many, on, name);
         boolean trims = relation.kind() == Relation.Kind.TO_ONE && !filtered;

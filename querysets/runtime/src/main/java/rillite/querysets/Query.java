@@ -65,22 +65,25 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
         if (mapper instanceof RecordReader<T> records && !state.isEmpty() && state.isAlone()) {
             return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()));
         }
-        return rows().map(mapper);
+        return rows(mapper);
     }
 
-    Flux<Row> rows() {
+    private <U> Flux<U> rows(Function<Row, U> reading) {
         if (state.isEmpty()) {
             return Flux.empty();
         }
         RowPlan plan = state.plan();
         if (!plan.levels().isEmpty()) {
-            return new RelatedRows(state.database()).stream(state);
+            return new RelatedRows(state.database()).stream(state).map(reading);
         }
-        return state.database().runner().rows(this::text, state.fetchSize(), plan.reader()::read);
+        RowReader reader = plan.reader();
+        return state.database()
+                .runner()
+                .rows(this::text, state.fetchSize(), cells -> reading.apply(reader.read(cells)));
     }
 
     SqlText text() {
-        return state.text(state.selects().rows());
+        return state.text();
     }
 
     /** All rows in one list; one statement, and one for each level of relations that are prefetched. */
@@ -97,7 +100,9 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
 
     private Mono<List<Row>> all() {
         boolean related = !state.isEmpty() && !state.plan().levels().isEmpty();
-        return related ? new RelatedRows(state.database()).all(state) : rows().collectList();
+        return related
+                ? new RelatedRows(state.database()).all(state)
+                : rows(row -> row).collectList();
     }
 
     /**

@@ -2,6 +2,7 @@ package rillite.querysets;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -170,8 +171,7 @@ final class QueryState {
 
     /** Whether no row can ever match, so that no statement is needed. */
     boolean isEmpty() {
-        return parts.select.where().equals(Condition.NEVER)
-                || parts.select.having().equals(Condition.NEVER);
+        return parts.select.where().isNever() || parts.select.having().isNever();
     }
 
     /** What is read of each row, by position; related rows come after it. */
@@ -254,10 +254,15 @@ final class QueryState {
     RowShape shape() {
         RowShape known = shape;
         if (known == null) {
-            known = isProjected() ? RowShape.of(parts.model, outputs()) : wholeShape();
+            known = isProjected() ? projectedShape() : wholeShape();
             shape = known;
         }
         return known;
+    }
+
+    private RowShape projectedShape() {
+        KnownColumns columns = known();
+        return columns != null ? columns.shape() : RowShape.of(parts.model, outputs());
     }
 
     private RowShape wholeShape() {
@@ -311,9 +316,22 @@ final class QueryState {
         if (parts.closed && !outputs().stream().map(Output::column).toList().containsAll(columns)) {
             throw Errors.invalidQuery("Cannot " + verb + " \"" + table() + "\": the key is not among the values.");
         }
-        Reached.Keys keys = Objects.requireNonNull(parts.model.root().key());
-        Pair pair = new Pair(PK, Objects.requireNonNull(key, "key"));
-        return filter(new RelationKeys(names(), keys).condition(pair));
+        RootRow root = parts.model.root();
+        if (columns.size() == 1 && isPlain(Objects.requireNonNull(key, "key"))) {
+            Condition found = new Lookups(names(), root.keyOperand(), Lookup.EXACT).build(null, key);
+            return with(parts.select.withWhere(Condition.both(parts.select.where(), found)));
+        }
+        Reached.Keys keys = Objects.requireNonNull(root.key());
+        return filter(new RelationKeys(names(), keys).condition(new Pair(PK, key)));
+    }
+
+    /** Whether a key is a value, with nothing in it to look into. */
+    private static boolean isPlain(Object key) {
+        return key instanceof Number
+                || !(key instanceof Keyed
+                        || key instanceof Collection<?>
+                        || key instanceof Expr<?, ?>
+                        || key instanceof Query<?, ?, ?>);
     }
 
     QueryState order(List<Ordering> order) {
@@ -356,9 +374,29 @@ final class QueryState {
         return order(ordered.select().order().stream().map(Ordering::reversed).toList());
     }
 
+    /** The columns that are read, where many queries read the same; null for any others. */
+    private @Nullable KnownColumns known() {
+        if (parts.values == null) {
+            return isWhole() && parts.annotations.isEmpty() ? parts.model.root().whole() : null;
+        }
+        Column column = parts.values.size() == 1 ? parts.values.get(0).column() : null;
+        KnownColumns single = column == null ? null : parts.model.root().single(column);
+        return single != null && single.outputs() == parts.values ? single : null;
+    }
+
+    /** The same rows, of which only a column of the table is read. */
+    QueryState reading(Output value) {
+        KnownColumns known = parts.model.root().single(Objects.requireNonNull(value.column()));
+        return with(draft -> draft.values = known.outputs());
+    }
+
     QueryState values(List<String> keys) {
         if (keys.isEmpty()) {
             return with(draft -> draft.values = outputs());
+        }
+        Output single = keys.size() == 1 && !isGrouped() ? ownColumn(KeyPath.of(keys.get(0))) : null;
+        if (single != null) {
+            return reading(single);
         }
         List<Output> values = new ArrayList<>();
         Expressions expressions = new Expressions(names());
@@ -481,8 +519,9 @@ final class QueryState {
     /** What {@link #outputs} read. */
     List<Expression> expressions() {
         List<Output> outputs = outputs();
-        if (outputs == parts.model.outputs()) {
-            return parts.model.expressions();
+        KnownColumns known = known();
+        if (known != null) {
+            return known.expressions();
         }
         Expression[] expressions = new Expression[outputs.size()];
         Arrays.setAll(expressions, i -> outputs.get(i).expression());
@@ -527,6 +566,21 @@ final class QueryState {
     /** The SELECTs of this query. */
     Selects selects() {
         return new Selects(this);
+    }
+
+    /** The statement that reads the rows. */
+    SqlText text() {
+        boolean plain = !isGrouped() && (isProjected() || parts.loading.joins().isEmpty());
+        KnownColumns known = plain ? known() : null;
+        if (known == null) {
+            return text(selects().rows());
+        }
+        SqlText point = known.point(parts.select);
+        if (point == null) {
+            point = parts.database.compiler().compile(selects().rows());
+            known.learn(parts.select, point.sql());
+        }
+        return commented(point);
     }
 
     SqlText text(Select wanted) {

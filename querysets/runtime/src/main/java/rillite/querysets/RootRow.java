@@ -3,6 +3,7 @@ package rillite.querysets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Path;
@@ -17,29 +18,30 @@ final class RootRow {
 
     private static final List<Expression> ONE = List.of(new Expression.Number(1));
 
+    private final TableModel model;
     private final Position position;
-    private final Map<Column, Output> byColumn = new HashMap<>();
-    private final List<Output> outputs;
-    private final List<Expression> expressions;
+    private final Map<Column, KnownColumns> single = new HashMap<>();
+    private final KnownColumns whole;
     private final Select select;
-    private final RowShape shape;
     private final RowPlan plan;
     private final Reached.@Nullable Keys key;
+    private final @Nullable Operand keyOperand;
 
     RootRow(TableModel model) {
+        this.model = model;
         position = new Position(model, Path.ROOT, null);
-        model.table().columns().forEach(column -> byColumn.put(column, made(column)));
-        model.key().forEach(column -> byColumn.computeIfAbsent(column, this::made));
-        outputs = model.visible().stream().map(this::output).toList();
-        expressions = outputs.stream().map(Output::expression).toList();
+        model.table().columns().forEach(column -> single.put(column, made(column)));
+        model.key().forEach(column -> single.computeIfAbsent(column, this::made));
+        whole = new KnownColumns(
+                model, model.visible().stream().map(this::output).toList());
         select = Select.of(model.source(), ONE);
-        shape = RowShape.of(model, outputs);
-        plan = RowPlan.alone(shape);
+        plan = RowPlan.alone(whole.shape());
         key = model.key().isEmpty() ? null : new Reached.Keys(position.columns(model.key()), model.key(), position, 1);
+        keyOperand = key == null ? null : output(model.key().get(0)).operand().under(Names.PK);
     }
 
-    private Output made(Column column) {
-        return new Output(column.name(), Operand.made(position, column), column);
+    private KnownColumns made(Column column) {
+        return new KnownColumns(model, List.of(new Output(column.name(), Operand.made(position, column), column)));
     }
 
     Position position() {
@@ -48,18 +50,18 @@ final class RootRow {
 
     /** A column under its own name. */
     Output output(Column column) {
-        Output known = byColumn.get(column);
+        return single(column).outputs().get(0);
+    }
+
+    /** A column alone. */
+    KnownColumns single(Column column) {
+        KnownColumns known = single.get(column);
         return known == null ? made(column) : known;
     }
 
     /** All visible columns. */
-    List<Output> outputs() {
-        return outputs;
-    }
-
-    /** References to all visible columns. */
-    List<Expression> expressions() {
-        return expressions;
+    KnownColumns whole() {
+        return whole;
     }
 
     /** All rows, without columns. */
@@ -67,12 +69,7 @@ final class RootRow {
         return select;
     }
 
-    /** The shape of a row with all visible columns. */
-    RowShape shape() {
-        return shape;
-    }
-
-    /** How such rows are read when nothing is read beside them. */
+    /** How whole rows are read when nothing is read beside them. */
     RowPlan plan() {
         return plan;
     }
@@ -80,5 +77,10 @@ final class RootRow {
     /** The row as the value of its key; null when nothing identifies it. */
     Reached.@Nullable Keys key() {
         return key;
+    }
+
+    /** The first key column, reached as {@code pk}; of tables with a key. */
+    Operand keyOperand() {
+        return Objects.requireNonNull(keyOperand);
     }
 }

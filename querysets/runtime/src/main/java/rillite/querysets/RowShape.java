@@ -17,7 +17,7 @@ final class RowShape {
     private final Origin origin;
     private final List<Output> outputs;
     private final ColumnType[] types;
-    private final RowNames names;
+    private @Nullable RowNames names;
     private final boolean narrowed;
 
     private RowShape(TableModel model, List<Output> outputs, boolean narrowed) {
@@ -27,7 +27,6 @@ final class RowShape {
         slots = Slots.NONE;
         origin = Origin.of(table);
         this.outputs = List.copyOf(outputs);
-        names = new RowNames(model.key(), this.outputs);
         types = new ColumnType[this.outputs.size()];
         for (int i = 0; i < types.length; i++) {
             types[i] = this.outputs.get(i).type();
@@ -49,7 +48,7 @@ final class RowShape {
         table = other.table;
         outputs = other.outputs;
         types = other.types;
-        names = other.names;
+        names = other.byName();
         narrowed = other.narrowed;
         this.slots = slots;
         this.origin = origin;
@@ -87,7 +86,17 @@ final class RowShape {
     }
 
     List<String> names() {
-        return names.all();
+        return byName().all();
+    }
+
+    /** Shared by the shapes that differ in related rows only. */
+    private RowNames byName() {
+        RowNames known = names;
+        if (known == null) {
+            known = new RowNames(model.key(), outputs);
+            names = known;
+        }
+        return known;
     }
 
     List<Output> outputs() {
@@ -110,7 +119,7 @@ final class RowShape {
 
     /** Positions of the key columns, null when the key is not complete or the table has none. */
     int @Nullable [] key() {
-        return isKeyed() ? names.key() : null;
+        return isKeyed() ? byName().key() : null;
     }
 
     boolean isKeyed() {
@@ -119,7 +128,7 @@ final class RowShape {
 
     /** The position of a name, or throws with the nearest ones. */
     int position(String name) {
-        Integer position = names.position(name);
+        Integer position = byName().position(name);
         if (position != null) {
             return position;
         }

@@ -26,7 +26,6 @@ import rillite.querysets.schema.SchemaReader;
  */
 final class SchemaWatch {
 
-    private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final List<String> CHANGES = List.of("CREATE", "ALTER", "DROP");
     private static final long EAGER_NANOS = 1_000_000_000;
 
@@ -71,11 +70,12 @@ final class SchemaWatch {
         List<String> notes = schema.notes();
         if (!notes.isEmpty()) {
             // Names come from the file: they must not look like lines of a log.
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "{0} notes on the schema, see Database.schema().notes(). The first: {1}",
-                    notes.size(),
-                    notes.get(0).replaceAll("\\p{Cntrl}", " "));
+            Log.of(Database.class)
+                    .log(
+                            System.Logger.Level.INFO,
+                            "{0} notes on the schema, see Database.schema().notes(). The first: {1}",
+                            notes.size(),
+                            notes.get(0).replaceAll("\\p{Cntrl}", " "));
         }
     }
 

@@ -65,6 +65,10 @@ final class SqlRunner {
         return new SqlRunner(this, scope);
     }
 
+    boolean isBound() {
+        return bound != null;
+    }
+
     SchemaWatch schema() {
         return schema;
     }

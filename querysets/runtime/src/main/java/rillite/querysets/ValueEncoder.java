@@ -72,6 +72,9 @@ final class ValueEncoder {
     }
 
     private Object integer(Object value) {
+        if (value instanceof Long) {
+            return value;
+        }
         String expected = "a whole number";
         if (value instanceof Boolean flag) {
             return flag ? 1L : 0L;

@@ -109,8 +109,7 @@ public final class Window<R, V> extends NumberExpr<R, V> {
 
     /** The value of the row at a position of the frame, from 1. */
     public static Window<Object, Object> nthValue(Object keyOrExpr, int position) {
-        return shifted(
-                Function.NTH_VALUE, Reading.ANY, ExprNode.ofKey(keyOrExpr), new ExprNode.Value((long) position));
+        return shifted(Function.NTH_VALUE, Reading.ANY, ExprNode.ofKey(keyOrExpr), new ExprNode.Value((long) position));
     }
 
     /** As {@link #nthValue(Object, int)}. */

@@ -43,6 +43,16 @@ public record Select(
         return limit != null || offset != null;
     }
 
+    /** Whether conditions are all that chooses rows of a table: nothing groups, orders or slices them. */
+    public boolean isBare() {
+        return source instanceof Source.Base
+                && !distinct
+                && groups.isEmpty()
+                && having.isAlways()
+                && order.isEmpty()
+                && !isSliced();
+    }
+
     /** The same rows as a set: an order that chooses no window goes away. */
     Select asSet() {
         return order.isEmpty() || isSliced() ? this : withOrder(List.of());

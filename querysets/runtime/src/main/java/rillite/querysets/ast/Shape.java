@@ -13,7 +13,7 @@ import rillite.querysets.schema.Table;
  */
 final class Shape {
 
-    private int[] codes = new int[32];
+    private int[] codes = new int[24];
     private int codeCount;
     private Object[] names = new Object[8];
     private int nameCount;

@@ -17,7 +17,15 @@ public final class Names {
 
     /** Whether SQLite takes two names for one. */
     public static boolean same(String a, String b) {
-        return fold(a).equals(fold(b));
+        if (a.length() != b.length()) {
+            return false;
+        }
+        for (int i = 0; i < a.length(); i++) {
+            if (lower(a.charAt(i)) != lower(b.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The name as a part of SQL: in quotes where it needs them. */
@@ -41,11 +49,13 @@ public final class Names {
     private static String lower(String name) {
         char[] chars = name.toCharArray();
         for (int i = 0; i < chars.length; i++) {
-            if (isUpper(chars[i])) {
-                chars[i] += 'a' - 'A';
-            }
+            chars[i] = lower(chars[i]);
         }
         return new String(chars);
+    }
+
+    private static char lower(char c) {
+        return isUpper(c) ? (char) (c + 'a' - 'A') : c;
     }
 
     private static boolean isUpper(char c) {
