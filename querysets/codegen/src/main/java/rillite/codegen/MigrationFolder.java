@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
 import rillite.querysets.DatabaseOptions;
+import rillite.querysets.migrate.Migration;
 import rillite.querysets.migrate.Migrations;
 import rillite.querysets.schema.RelationNames;
 import rillite.querysets.schema.Schema;
@@ -50,6 +51,21 @@ record MigrationFolder(Path folder, UnaryOperator<Migrations> settings) implemen
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public Mono<String> fingerprint() {
+        return Mono.defer(() -> settings.apply(Migrations.of(folder)).files()).map(MigrationFolder::fingerprint);
+    }
+
+    /** Of the ways up alone: nobody goes back here. */
+    private static String fingerprint(List<Migration> migrations) {
+        Hash hash = new Hash();
+        for (Migration migration : migrations) {
+            hash.row(migration.toString(), migration.up().mode().name());
+            migration.up().statements().forEach(statement -> hash.row(statement.sql()));
+        }
+        return hash.end();
     }
 
     @Override

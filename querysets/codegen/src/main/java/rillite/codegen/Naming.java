@@ -113,7 +113,9 @@ public record Naming(Map<String, String> tables, Map<String, String> columns, Li
         if (equals < 0 || text.substring(0, equals).isBlank()) {
             throw unclear(text, example);
         }
-        return new String[] {text.substring(0, equals).strip(), text.substring(equals + 1).strip()};
+        return new String[] {
+            text.substring(0, equals).strip(), text.substring(equals + 1).strip()
+        };
     }
 
     private static CodegenException unclear(String text, String example) {
