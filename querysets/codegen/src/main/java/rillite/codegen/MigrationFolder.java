@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
-import rillite.querysets.DatabaseOptions;
 import rillite.querysets.migrate.Migration;
 import rillite.querysets.migrate.Migrations;
 import rillite.querysets.schema.RelationNames;
@@ -32,10 +31,8 @@ record MigrationFolder(Path folder, UnaryOperator<Migrations> settings) implemen
     }
 
     private Mono<Schema> migrated(Path file, RelationNames names) {
-        // The file is thrown away: nothing of it has to survive a power cut.
-        DatabaseOptions options = DatabaseOptions.defaults().driverOption("synchronous", "OFF");
         return Mono.usingWhen(
-                Database.open(file, options),
+                Database.open(file),
                 database -> settings.apply(Migrations.of(folder))
                         .migrate(database)
                         .then(database.refresh())

@@ -16,15 +16,15 @@ import rillite.codegen.Codegen;
 import rillite.codegen.CodegenException;
 import rillite.codegen.CodegenOptions;
 import rillite.codegen.GeneratedSources;
+import rillite.codegen.LastRun;
 import rillite.codegen.Naming;
 import rillite.codegen.SchemaSource;
 import rillite.codegen.TypeOverride;
 import rillite.codegen.WriteReport;
-import rillite.querysets.schema.Schema;
 
 /**
- * Writes records and table classes from the schema of a database, or of what migrations lead to, and adds them to the
- * sources of the project. Files that are right already are not touched.
+ * Writes records and table classes from the schema that migrations lead to, or from that of a database file, and adds
+ * them to the sources of the project. Where nothing has changed since the last time, nothing is read or written.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 @SuppressWarnings("NullAway.Init")
@@ -35,7 +35,7 @@ public final class GenerateMojo extends AbstractMojo {
     private String packageName;
 
     /** A database file that has the schema; it is only read. Without it, the migrations say what the schema is. */
-    @Parameter(property = "rillite.database")
+    @Parameter
     private @Nullable File database;
 
     /** The folder of migrations, which are applied to a temporary file. */
@@ -54,10 +54,7 @@ public final class GenerateMojo extends AbstractMojo {
     private Map<String, String> placeholders = Map.of();
 
     /** The root of the sources, under which the package is. */
-    @Parameter(
-            property = "rillite.outputDirectory",
-            defaultValue = "${project.build.directory}/generated-sources/rillite",
-            required = true)
+    @Parameter(defaultValue = "${project.build.directory}/generated-sources/rillite", required = true)
     private File outputDirectory;
 
     /** Tables to write, {@code *} standing for any text; all unless some are given. */
@@ -68,11 +65,16 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter
     private List<String> without = List.of();
 
-    /** Columns that are read as something else than they declare: {@code book.pages = int}, {@code *.created_at = instant}. */
+    /**
+     * Columns that are read as something else than they declare: {@code book.pages = int}, {@code *.created_at =
+     * epoch-millis}, {@code book.status = enum com.example.Status}.
+     */
     @Parameter
     private List<String> types = List.of();
 
-    /** Names that are chosen: {@code series = Series} for the record of a table, {@code book.class = kind} for a column. */
+    /**
+     * Names that are chosen: {@code series = Series} for the record of a table, {@code book.class = kind} for a column.
+     */
     @Parameter
     private List<String> names = List.of();
 
@@ -83,7 +85,7 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter
     private List<String> relations = List.of();
 
-    /** Does nothing. */
+    /** Reads and writes nothing; what an earlier run wrote stays among the sources of the project. */
     @Parameter(property = "rillite.skip")
     private boolean skip;
 
@@ -92,21 +94,32 @@ public final class GenerateMojo extends AbstractMojo {
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped.");
-            return;
-        }
         Path root = outputDirectory.toPath();
-        try {
-            CodegenOptions options = options();
-            Schema schema = Waiting.on(source().read(options.naming().relationNames()));
-            GeneratedSources sources = Codegen.generate(schema, options);
-            sources.notes().forEach(getLog()::warn);
-            report(sources, sources.writeTo(root));
-        } catch (CodegenException e) {
-            throw new MojoFailureException(e.getMessage(), e);
+        if (skip) {
+            getLog().info("Skipped: sources of " + packageName + " stay as they are.");
+        } else {
+            try {
+                bring(root, options(), source());
+            } catch (CodegenException e) {
+                throw new MojoFailureException(e.getMessage(), e);
+            }
         }
         project.addCompileSourceRoot(root.toString());
+    }
+
+    private void bring(Path root, CodegenOptions options, SchemaSource source)
+            throws MojoExecutionException, MojoFailureException {
+        LastRun last = LastRun.in(Path.of(project.getBuild().getDirectory(), "rillite", packageName + ".last"));
+        String fingerprint = Waiting.on(source.fingerprint());
+        if (last.isSame(fingerprint, options, root)) {
+            getLog().info("Sources of " + packageName + " are up to date: nothing they are made of has changed.");
+            return;
+        }
+        GeneratedSources sources =
+                Codegen.generate(Waiting.on(source.read(options.naming().relationNames())), options);
+        sources.notes().forEach(getLog()::warn);
+        report(sources, sources.writeTo(root));
+        last.remember(fingerprint, options, root);
     }
 
     private CodegenOptions options() {
@@ -127,19 +140,25 @@ public final class GenerateMojo extends AbstractMojo {
         return options;
     }
 
-    private SchemaSource source() {
-        return database == null
-                ? SchemaSource.migrations(
-                        migrations.toPath(), all -> MigrateMojo.settings(all, environment, placeholders))
-                : SchemaSource.database(database.toPath());
+    private SchemaSource source() throws MojoFailureException {
+        if (database != null) {
+            return SchemaSource.database(database.toPath());
+        }
+        if (!migrations.isDirectory()) {
+            throw new MojoFailureException("There is no folder of migrations \"" + migrations
+                    + "\": say with <migrations> where it is, or with <database> which file has the schema.");
+        }
+        return SchemaSource.migrations(
+                migrations.toPath(), all -> MigrateMojo.settings(all, environment, placeholders));
     }
 
     private void report(GeneratedSources sources, WriteReport report) {
         String schema = " (schema " + sources.schemaHash() + ")";
         if (report.isUpToDate()) {
-            getLog().info(report.unchanged() + " sources of " + packageName + " are up to date" + schema);
+            getLog().info("All " + report.unchanged() + " sources of " + packageName + " are as they should be"
+                    + schema);
         } else {
-            getLog().info(report.written().size() + " sources of " + packageName + " written, "
+            getLog().info("Sources of " + packageName + ": " + report.written().size() + " written, "
                     + report.removed().size() + " removed, " + report.unchanged() + " unchanged" + schema);
         }
     }

@@ -1,6 +1,9 @@
 package rillite.maven;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -10,11 +13,15 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
-import rillite.querysets.migrate.InvalidMigrationException;
+import rillite.querysets.DatabaseOptions;
+import rillite.querysets.QueryException;
 import rillite.querysets.migrate.MigrationReport;
 import rillite.querysets.migrate.Migrations;
 
-/** Applies what is not applied yet of the migrations of a folder to a database file. */
+/**
+ * Applies what is not applied yet of the migrations of a folder to a database file. Each migration is one transaction: one
+ * that fails ends the build, and leaves nothing of itself.
+ */
 @Mojo(name = "migrate", threadSafe = true)
 @SuppressWarnings("NullAway.Init")
 public final class MigrateMojo extends AbstractMojo {
@@ -42,7 +49,7 @@ public final class MigrateMojo extends AbstractMojo {
     @Parameter(property = "rillite.to")
     private @Nullable String to;
 
-    /** Only tells what would be done, with the SQL. */
+    /** Only tells what would be done, with the SQL; the file, which has to be there, is only read. */
     @Parameter(property = "rillite.dryRun")
     private boolean dryRun;
 
@@ -53,17 +60,14 @@ public final class MigrateMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
-            getLog().info("Skipped.");
+            getLog().info("Skipped: " + database + " stays as it is.");
             return;
         }
         getLog().info("Database " + database);
         try {
             Migrations all = settings(Migrations.of(migrations.toPath()), environment, placeholders);
-            report(Waiting.on(Mono.usingWhen(
-                    Database.open(database.toPath()),
-                    open -> run(dryRun ? all.dryRun() : all, open),
-                    Database::close)));
-        } catch (InvalidMigrationException e) {
+            report(Waiting.on(Mono.usingWhen(open(), open -> run(dryRun ? all.dryRun() : all, open), Database::close)));
+        } catch (QueryException e) {
             throw new MojoFailureException(e.getMessage(), e);
         }
     }
@@ -75,6 +79,19 @@ public final class MigrateMojo extends AbstractMojo {
             set = set.placeholder(value.getKey(), value.getValue());
         }
         return set;
+    }
+
+    private Mono<Database> open() throws MojoExecutionException {
+        Path file = database.toPath().toAbsolutePath();
+        if (dryRun) {
+            return Database.open(file, DatabaseOptions.defaults().readOnly());
+        }
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new MojoExecutionException("The folder of the database cannot be made: " + e, e);
+        }
+        return Database.open(file);
     }
 
     private Mono<MigrationReport> run(Migrations all, Database open) {

@@ -32,7 +32,7 @@ final class Waiting {
             if (cause instanceof CodegenException || cause instanceof QueryException) {
                 throw new MojoFailureException(cause.getMessage(), cause);
             }
-            throw new MojoExecutionException(cause.getMessage(), cause);
+            throw new MojoExecutionException(String.valueOf(cause.getMessage()), cause);
         }
     }
 }
