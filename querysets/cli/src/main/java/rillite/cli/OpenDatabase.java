@@ -26,7 +26,7 @@ import rillite.r2dbc.SqliteConnectionFactory;
  * @param connections leads to it
  * @param database the same, as QuerySets see it
  */
-record OpenDatabase(Path path, SqliteConnectionFactory connections, Database database) implements AutoCloseable {
+public record OpenDatabase(Path path, SqliteConnectionFactory connections, Database database) implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -94,7 +94,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** The rows of one statement, on a connection of their own. */
-    <T> Flux<T> rows(String sql, Function<Row, T> mapper, Object... binds) {
+    public <T> Flux<T> rows(String sql, Function<Row, T> mapper, Object... binds) {
         return Flux.usingWhen(
                 connections.create(), connection -> rows(connection, sql, mapper, binds), Connection::close);
     }
@@ -129,7 +129,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** A name as SQL. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a command prints: sentences and tables for people, or JSON for programs. */
-final class Output {
+public final class Output {
 
     private final Terminal terminal;
     private final boolean json;
@@ -73,7 +73,7 @@ final class Output {
     }
 
     /** A number with its noun, which takes an s unless the number is one. */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return Numbers.grouped(number) + " " + noun + (number == 1 ? "" : plural(noun));
     }
 
