@@ -197,7 +197,6 @@ final class CodeGenerationTests {
                 import rillite.querysets.Database;
                 import rillite.querysets.DatabaseOptions;
                 import rillite.querysets.migrate.Migrations;
-import rillite.r2dbc.SqliteConnectionFactory;
 
                 public final class App {
 
