@@ -61,7 +61,7 @@ final class InspectCommand extends Command {
     }
 
     @Override
-    int run(Output output) {
+    protected int run(Output output) {
         requireSense(output);
         PageFile target = page == null ? null : PageFile.of(page);
         try (OpenDatabase open = OpenDatabase.forReading(InputFile.of(file))) {

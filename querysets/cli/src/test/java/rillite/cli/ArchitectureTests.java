@@ -2,6 +2,7 @@ package rillite.cli;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -53,6 +54,12 @@ final class ArchitectureTests {
                                 && !type.getSimpleName().equals("package-info")
                                 && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("Mermaid", "PageFile");
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name).matches("\\w+Commands|Mermaid|PageFile"));
+    }
+
+    @Test
+    void features_doNotUseEachOther() {
+        slices().matching("rillite.cli.(*)..").should().notDependOnEachOther().check(CLASSES);
     }
 }

@@ -42,16 +42,35 @@ public final class Cli {
     }
 
     public static Ran runWith(String input, boolean watched, Object... arguments) {
+        return runIn(Path.of(""), input, watched, arguments);
+    }
+
+    /** As if it were called from that folder. */
+    public static Ran runIn(Path folder, Object... arguments) {
+        return runIn(folder, "", false, arguments);
+    }
+
+    /** The same, with somebody who types. */
+    public static Ran runIn(Path folder, String input, boolean watched, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        int code = run(folder, input, new PrintWriter(out), new PrintWriter(err), watched, arguments);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    /** The same, for somebody who reads while it runs; gives the exit code. */
+    public static int runInto(PrintWriter out, Path folder, Object... arguments) {
+        return run(folder, "", out, new PrintWriter(new StringWriter()), false, arguments);
+    }
+
+    private static int run(
+            Path folder, String input, PrintWriter out, PrintWriter err, boolean watched, Object... arguments) {
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        Terminal terminal = new Terminal(in, new PrintWriter(out), new PrintWriter(err), watched, watched, WIDTH);
         List<String> words = new ArrayList<>();
         for (Object argument : arguments) {
             words.add(argument.toString());
         }
-        int code = Rillite.run(terminal, words.toArray(String[]::new));
-        return new Ran(code, out.toString(), err.toString());
+        return Rillite.run(new Terminal(in, out, err, watched, watched, WIDTH), folder, words.toArray(String[]::new));
     }
 
     /** A file with the sample shop. */
