@@ -2,6 +2,7 @@ package rillite.cli;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -94,17 +96,39 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** The rows of one statement, on a connection of their own. */
-    <T> Flux<T> rows(String sql, Function<Row, T> mapper, Object... binds) {
+    <T> Flux<T> rows(String sql, Function<Row, T> mapper, @Nullable Object... binds) {
         return Flux.usingWhen(
                 connections.create(), connection -> rows(connection, sql, mapper, binds), Connection::close);
     }
 
-    static <T> Flux<T> rows(Connection connection, String sql, Function<Row, T> mapper, Object... binds) {
+    static <T> Flux<T> rows(Connection connection, String sql, Function<Row, T> mapper, @Nullable Object... binds) {
+        return Flux.from(bound(connection, sql, binds).execute())
+                .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
+    }
+
+    /** Runs a statement in a transaction of its own and gives the number of rows that it changed. */
+    Mono<Long> changed(String sql, List<?> binds) {
+        return Mono.usingWhen(
+                connections.create(), connection -> changed(connection, sql, binds.toArray()), Connection::close);
+    }
+
+    static Mono<Long> changed(Connection connection, String sql, @Nullable Object... binds) {
+        return Flux.from(bound(connection, sql, binds).execute())
+                .concatMap(Result::getRowsUpdated)
+                .reduce(0L, Long::sum);
+    }
+
+    private static Statement bound(Connection connection, String sql, @Nullable Object... binds) {
         Statement statement = connection.createStatement(sql);
         for (int i = 0; i < binds.length; i++) {
-            statement.bind(i, binds[i]);
+            Object value = binds[i];
+            if (value == null) {
+                statement.bindNull(i, Object.class);
+            } else {
+                statement.bind(i, value);
+            }
         }
-        return Flux.from(statement.execute()).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
+        return statement;
     }
 
     /** All rows of a short result. */

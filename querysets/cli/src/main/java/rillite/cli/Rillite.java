@@ -56,7 +56,11 @@ final class Rillite implements Runnable {
     }
 
     private static List<Command> commands(Terminal terminal) {
-        return List.of(new InspectCommand(terminal), new DoctorCommand(terminal));
+        return List.of(
+                new InspectCommand(terminal),
+                new DoctorCommand(terminal),
+                new QueryCommand(terminal),
+                new ExplainCommand(terminal));
     }
 
     @Override

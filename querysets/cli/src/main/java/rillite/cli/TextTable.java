@@ -1,6 +1,7 @@
 package rillite.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows of cells as lines of a screen. Cells are made printable; long ones are cut. */
@@ -16,17 +17,16 @@ final class TextTable {
      * @param head titles of the columns; one that ends with {@code >} stands at the right, as numbers do
      */
     TextTable(String... head) {
-        this(List.of(head));
+        this(Arrays.stream(head).map(title -> title.replace(">", "")).toList());
+        for (int i = 0; i < head.length; i++) {
+            right[i] = head[i].endsWith(">");
+        }
     }
 
+    /** Titles as a database has them. */
     TextTable(List<String> head) {
         right = new boolean[head.size()];
-        List<String> titles = new ArrayList<>();
-        for (String title : head) {
-            right[titles.size()] = title.endsWith(">");
-            titles.add(title.endsWith(">") ? title.substring(0, title.length() - 1) : Printable.of(title));
-        }
-        this.head = List.copyOf(titles);
+        this.head = head.stream().map(Printable::of).toList();
     }
 
     TextTable row(Object... cells) {

@@ -1,0 +1,45 @@
+package rillite.cli;
+
+import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Writes an answer row by row: what is not written yet is not read yet. */
+final class Rows {
+
+    private static final int AHEAD = 256;
+    private static final int LOOK = 128;
+
+    private Rows() {}
+
+    /**
+     * Writes all rows, on the calling thread. Where nobody reads any more, as behind {@code | head}, it stops.
+     *
+     * @return how many were written
+     */
+    static long write(Answer answer, RowWriter writer, PrintWriter out) {
+        boolean begun = false;
+        long count = 0;
+        try (Stream<Answer.Line> lines = answer.rows().toStream(AHEAD)) {
+            for (Iterator<Answer.Line> each = lines.iterator(); each.hasNext(); ) {
+                Answer.Line line = each.next();
+                if (!begun) {
+                    begun = true;
+                    writer.begin(line.names());
+                }
+                writer.row(line.names(), line.values());
+                count++;
+                if (count % LOOK == 0 && out.checkError()) {
+                    return count;
+                }
+            }
+        }
+        List<String> known = answer.names();
+        if (!begun && !known.isEmpty()) {
+            writer.begin(known);
+        }
+        writer.end(count);
+        return count;
+    }
+}
