@@ -17,8 +17,8 @@ it: ## the slow tests of one module: make it M=sqlite-r2dbc T=*IT
 test: ## everything that can fail a pull request on this JDK
 	./mvnw verify
 
-docs: ## compile and run what the documentation shows
-	./mvnw -q -Dfast -pl docs/examples/quickstart -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -DskipITs
+docs: ## compile and run what the documentation shows; take it over: make docs ARGS=-Dsnippets.write=true
+	./mvnw -q -Dfast -pl docs/snippets -am test '-Dtest=rillite.docs.**' -Dsurefire.failIfNoSpecifiedTests=false $(ARGS)
 
 api: ## Javadoc of the public API, into target/reports/apidocs
 	./mvnw -q -Dfast -Dbuild.dir=target compile javadoc:aggregate-no-fork

@@ -20,7 +20,7 @@ final class DedicateCommand<C extends PhysicalConnection> extends VoidCommand<C>
                     + ": a session cannot have a connection of its own here, for these lanes have a"
                     + " single connection."));
         } else if (session.lease != null) {
-            endNow(new IllegalStateException(session.lanes.name() + ": session " + session.id
+            endNow(new IllegalStateException(session.lanes.name() + ": session " + session.id()
                     + " has an open transaction; end it before the session gets a connection of its own."));
         } else {
             session.lanes.readLane().execute(this);

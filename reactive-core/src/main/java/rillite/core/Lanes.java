@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import rillite.core.PhysicalConnection.Failure;
@@ -72,7 +73,26 @@ public final class Lanes<C extends PhysicalConnection> {
 
     /** Returns a session; nothing is opened for it. The bound is its first {@link Session#lockWaitTimeout(Duration)}. */
     public Session<C> session(Duration lockWaitTimeout) {
-        return new Session<>(this, name() + "#" + sessionNumber.incrementAndGet(), lockWaitTimeout);
+        Session<C> session = new Session<>(this, sessionNumber.incrementAndGet(), lockWaitTimeout);
+        counters.sessions.incrementAndGet();
+        sessions.add(session);
+        return session;
+    }
+
+    /**
+     * Streams a cursor as {@link Session#read} does, on a reader with a fresh snapshot, for callers without a session. Such a
+     * read takes part in nothing that would have to be closed: it ends with its stream, or with the lanes.
+     *
+     * @param lockWait bounds waiting for a connection; zero is no bound
+     * @param statementTimeout bounds the time until the first row; zero is no bound
+     */
+    public <K extends PreparedCursor.Chunk, T> Flux<T> read(
+            PreparedCursor.Source<C, K> source,
+            PreparedCursor.Reader<K, T> reader,
+            Duration lockWait,
+            Duration statementTimeout) {
+        // Each subscription is on its own: in one session they would wait for each other.
+        return new CursorFlux<>(() -> new Session<>(this, lockWait, statementTimeout), source, reader);
     }
 
     /** Returns what the lanes are doing now. */
@@ -234,11 +254,6 @@ public final class Lanes<C extends PhysicalConnection> {
         return readers;
     }
 
-    void opened(Session<C> session) {
-        counters.sessions.incrementAndGet();
-        sessions.add(session);
-    }
-
     void closed(Session<C> session) {
         if (sessions.remove(session)) {
             counters.sessions.decrementAndGet();
@@ -397,7 +412,7 @@ public final class Lanes<C extends PhysicalConnection> {
             return " in the queue; nothing was done and nothing will run later.";
         }
         Duration age = Duration.ofNanos(ticker.nanos() - lease.since);
-        return " while transaction " + lease.name + " of session " + lease.session.id + " holds the writer (age "
+        return " while transaction " + lease.name + " of session " + lease.session.id() + " holds the writer (age "
                 + age.toMillis() + " ms, last statement: " + lease.session.lastLabel()
                 + "); nothing was done and nothing will run later. A write inside a write transaction must use the same"
                 + " connection.";

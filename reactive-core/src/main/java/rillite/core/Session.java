@@ -2,8 +2,10 @@ package rillite.core;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,11 +22,16 @@ import reactor.core.publisher.Sinks;
  */
 public final class Session<C extends PhysicalConnection> {
     final Lanes<C> lanes;
-    final String id;
+    private final long number;
     private final Object lock = new Object();
     private final ArrayDeque<Command<C>> queue = new ArrayDeque<>(0);
-    private final Set<CursorSubscription<C, ?, ?>> cursors = ConcurrentHashMap.newKeySet(1);
+    /** Those between two chunks; most sessions never have any. */
+    private @Nullable Set<CursorSubscription<C, ?, ?>> cursors;
+
     private @Nullable Command<C> current;
+    /** The command of a session that only ever has one, so that there are no turns to keep; null for all others. */
+    private final @Nullable AtomicReference<@Nullable Command<C>> only;
+
     private boolean advancing;
     private volatile boolean closed;
     private volatile Duration lockWaitTimeout;
@@ -36,11 +43,20 @@ public final class Session<C extends PhysicalConnection> {
     private volatile Sinks.@Nullable Empty<Void> ending;
     private volatile String lastLabel = "";
 
-    Session(Lanes<C> lanes, String id, Duration lockWaitTimeout) {
+    Session(Lanes<C> lanes, long number, Duration lockWaitTimeout) {
         this.lanes = lanes;
-        this.id = id;
+        this.number = number;
         this.lockWaitTimeout = lockWaitTimeout;
-        lanes.opened(this);
+        only = null;
+    }
+
+    /** A session for one cursor, which needs neither turns nor an end. */
+    Session(Lanes<C> lanes, Duration lockWaitTimeout, Duration statementTimeout) {
+        this.lanes = lanes;
+        this.number = 0;
+        this.lockWaitTimeout = lockWaitTimeout;
+        this.statementTimeout = statementTimeout;
+        only = new AtomicReference<>();
     }
 
     /** Bounds waiting in queues, for a lease and for other processes, from the next command on; zero is no bound. */
@@ -75,7 +91,7 @@ public final class Session<C extends PhysicalConnection> {
 
     /** Returns the name that diagnostics use. */
     public String id() {
-        return id;
+        return lanes.name() + "#" + number;
     }
 
     /**
@@ -96,7 +112,7 @@ public final class Session<C extends PhysicalConnection> {
      */
     public <K extends PreparedCursor.Chunk, T> Flux<T> read(
             PreparedCursor.Source<C, K> source, PreparedCursor.Reader<K, T> reader) {
-        return new CursorFlux<>(this, source, reader);
+        return new CursorFlux<>(() -> this, source, reader);
     }
 
     /**
@@ -164,7 +180,7 @@ public final class Session<C extends PhysicalConnection> {
         } else if (running instanceof BeginCommand<C>) {
             running.endWith(closedError());
         }
-        for (CursorSubscription<C, ?, ?> cursor : cursors) {
+        for (CursorSubscription<C, ?, ?> cursor : parked()) {
             cursor.abort(closedError());
         }
         if (end != null) {
@@ -174,7 +190,7 @@ public final class Session<C extends PhysicalConnection> {
     }
 
     LaneClosedException closedError() {
-        return lanes.isClosing() ? lanes.closedError() : new LaneClosedException(lanes.name(), "session " + id);
+        return lanes.isClosing() ? lanes.closedError() : new LaneClosedException(lanes.name(), "session " + id());
     }
 
     /** Rolls a transaction back that has sent nothing; false when it has something to do after all. */
@@ -197,15 +213,30 @@ public final class Session<C extends PhysicalConnection> {
         submit(EndCommand.expire(unused, null));
     }
 
+    private List<CursorSubscription<C, ?, ?>> parked() {
+        synchronized (lock) {
+            return cursors == null ? List.of() : List.copyOf(cursors);
+        }
+    }
+
     void track(CursorSubscription<C, ?, ?> cursor) {
-        cursors.add(cursor);
+        synchronized (lock) {
+            if (cursors == null) {
+                cursors = new HashSet<>();
+            }
+            cursors.add(cursor);
+        }
         if (closed) {
             cursor.abort(closedError());
         }
     }
 
     void untrack(CursorSubscription<C, ?, ?> cursor) {
-        cursors.remove(cursor);
+        synchronized (lock) {
+            if (cursors != null) {
+                cursors.remove(cursor);
+            }
+        }
     }
 
     /** Returns the error that refuses a statement, or null. After a lost transaction that is so until it is rolled back. */
@@ -268,6 +299,12 @@ public final class Session<C extends PhysicalConnection> {
 
     /** Appends a command; it starts at once when nothing of this session runs. */
     void submit(Command<C> command) {
+        if (only != null) {
+            lanes.counters.activeCommands.incrementAndGet();
+            only.set(command);
+            start(command);
+            return;
+        }
         int waiting;
         synchronized (lock) {
             waiting = queue.size();
@@ -292,6 +329,12 @@ public final class Session<C extends PhysicalConnection> {
 
     /** Called by whoever ended the command: its native run is over, or it never ran. A second call does nothing. */
     void ended(Command<C> command) {
+        if (only != null) {
+            if (only.compareAndSet(command, null)) {
+                lanes.counters.activeCommands.decrementAndGet();
+            }
+            return;
+        }
         synchronized (lock) {
             if (current != command) {
                 if (queue.remove(command)) {

@@ -29,6 +29,7 @@ final class Shutdown<C extends PhysicalConnection> {
         }
         lanes.sessions().forEach(sessions::add);
         sessions.forEach(Session::closeNow);
+        lanes.openCursors().forEach(cursor -> cursor.abort(lanes.closedError()));
         step();
     }
 

@@ -87,7 +87,7 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
         Lease<C> held = lease;
         return held == null
                 ? head
-                : head + "; transaction " + held.name + " of " + held.session.id + " holds the writer";
+                : head + "; transaction " + held.name + " of " + held.session.id() + " holds the writer";
     }
 
     /** Appends a later visit of a cursor, which gives something back and is never refused. */

@@ -109,6 +109,24 @@ final class ShutdownTests {
     }
 
     @Test
+    void close_readsWithoutASession_endWhereverTheyStand() {
+        FakeQuery rows = FakeQuery.rows(100).fetchSize(2);
+        SignalProbe<String> parked = new SignalProbe<>();
+        house.lanes.read(rows, FakeQuery.reader(), Duration.ZERO, Duration.ZERO).subscribe(parked);
+        parked.request(2);
+        await().until(() -> parked.values().size() == 2 && house.stats().openCursors() == 1);
+        SignalProbe<String> endless = FakeLanes.start(
+                house.lanes.read(FakeQuery.endless(), FakeQuery.reader(), Duration.ZERO, Duration.ZERO));
+        awaitHanging(1);
+        assertThat(house.stats().sessions()).isZero();
+        assertThat(timed(house::shutDown)).isLessThan(Duration.ofMillis(500));
+        for (SignalProbe<String> probe : List.of(parked, endless)) {
+            assertThat(probe.awaitEnd()).isTrue();
+            assertThat(probe.error()).isInstanceOf(LaneClosedException.class);
+        }
+    }
+
+    @Test
     void close_endlessWrite_isInterruptedAtTheDeadline() {
         for (Atomicity atomicity : List.of(Atomicity.STATEMENT, Atomicity.ALONE)) {
             SignalProbe<Long> write = FakeLanes.start(house.session()

@@ -91,6 +91,8 @@ final class Codecs {
             }
         } else if (storage == StorageClass.REAL && (type == Double.class || type == double.class)) {
             return cast(chunk.doubleAt(row, column));
+        } else if (storage == StorageClass.NULL && (type == String.class || type == Long.class)) {
+            return null;
         }
         if (type == Object.class) {
             return cast(UntypedReads.read(chunk, row, column, options));

@@ -64,7 +64,8 @@ final class ConnectionMono extends Mono<Connection> {
             if (lanes == null || state.get() == OVER) {
                 return;
             }
-            boolean dedicated = configuration.session() == SessionKind.DEDICATED;
+            SessionSettings settings = configuration.settings();
+            boolean dedicated = settings.dedicated();
             if (dedicated && !lanes.hasReaders()) {
                 fail(Errors.engine(
                         EngineFault.NO_OWN_CONNECTION,
@@ -74,8 +75,8 @@ final class ConnectionMono extends Mono<Connection> {
                         null));
                 return;
             }
-            Session<SqlitePhysical> session = lanes.session(configuration.lockWaitTimeout());
-            session.statementTimeout(configuration.statementTimeout());
+            Session<SqlitePhysical> session = lanes.session(settings.lockWaitTimeout());
+            session.statementTimeout(settings.statementTimeout());
             SqliteConnection connection = new SqliteConnection(session, engine, configuration);
             if (dedicated) {
                 session.dedicate().subscribe(null, error -> refuse(connection, error), () -> deliver(connection));

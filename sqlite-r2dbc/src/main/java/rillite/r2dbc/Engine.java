@@ -101,10 +101,9 @@ final class Engine implements EngineHooks, Checkpoints.Pressure {
 
     /** The codecs of a configuration; those of one engine mostly have equal options and share them. */
     Codecs codecs(SqliteConnectionConfiguration wanted) {
-        CodecOptions options = new CodecOptions(
-                wanted.integerType(), wanted.temporalStorage(), wanted.booleanStorage(), wanted.uuidStorage());
+        CodecOptions options = wanted.settings().codecs();
         Codecs known = codecs;
-        if (known == null || !known.options().equals(options)) {
+        if (known == null || !known.options().isLike(options)) {
             known = new Codecs(options);
             codecs = known;
         }

@@ -105,7 +105,7 @@ enum EngineFault {
             SqliteErrorCode.OK,
             "08001",
             ErrorFamily.NON_TRANSIENT_RESOURCE,
-            "Factories on one database share its engine: give them equal options."),
+            "Factories on one database share its engine: let all use one factory, or give them equal options."),
     FOREIGN_KEYS_BROKEN(
             SqliteErrorCode.CONSTRAINT_FOREIGNKEY,
             "23503",

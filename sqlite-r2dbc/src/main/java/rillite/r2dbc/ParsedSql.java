@@ -48,6 +48,14 @@ final class ParsedSql {
         return statements;
     }
 
+    /** The statement, if it is a single query that asks nothing of its connection; else null. */
+    @Nullable ParsedStatement onlyQuery() {
+        ParsedStatement first = statements.size() == 1 ? statements.get(0) : null;
+        return first != null && first.kind() == StatementKind.SELECT && first.connectionFunction() == null
+                ? first
+                : null;
+    }
+
     /** The size of the parameter space shared by all statements: indexes run from 0, gaps count. */
     int parameterCount() {
         return parameterCount;

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what this driver offers beyond the SPI, also behind a pool, a proxy or Spring's wrappers:
  * {@code SqliteCapabilities.find(connection, SqliteBulk.class)}. The capabilities are {@link SqliteStatistics}, {@link
- * SqliteBulk}, {@link SqliteBackup}, {@link SqliteChanges}, {@link SqliteRebuild} and {@link SqliteFeatures}.
+ * SqliteBulk}, {@link SqliteBackup}, {@link SqliteChanges}, {@link SqliteRebuild}, {@link SqliteFeatures} and, of connection
+ * factories, {@link SqliteReads}.
  */
 public final class SqliteCapabilities {
     private static final int DEPTH = 32;

@@ -30,6 +30,7 @@ public final class SqliteConnectionConfiguration {
     private final SortedMap<String, String> pragmas;
     private final @Nullable Scheduler emitOn;
     private final List<SqliteFunction> functions;
+    private final SessionSettings settings;
 
     private SqliteConnectionConfiguration(Builder builder, DatabaseLocation location) {
         this.location = location;
@@ -38,6 +39,7 @@ public final class SqliteConnectionConfiguration {
         this.emitOn = builder.emitOn;
         this.functions = List.copyOf(builder.functions);
         this.effective = ConfigurationRules.effective(location, chosen);
+        this.settings = SessionSettings.of(this);
     }
 
     /** A builder without a location, everything else at its default. */
@@ -368,6 +370,10 @@ public final class SqliteConnectionConfiguration {
         pragmas.forEach((name, value) ->
                 text.append(", pragma.").append(name).append('=').append(value));
         return text.append(emitOn == null ? "}" : ", emitOn=" + emitOn + "}").toString();
+    }
+
+    SessionSettings settings() {
+        return settings;
     }
 
     private <T> T get(Setting<T> setting) {

@@ -4,9 +4,11 @@ import io.r2dbc.spi.Closeable;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.Row;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,8 @@ public final class SqliteConnectionFactory
                 SqliteBulk,
                 SqliteBackup,
                 SqliteChanges,
-                SqliteRebuild {
+                SqliteRebuild,
+                SqliteReads {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConnectionFactory.class);
     private static final Cleaner CLEANER = Cleaner.create();
     private static final ConnectionFactoryMetadata METADATA = () -> SqliteConnectionMetadata.PRODUCT;
@@ -126,6 +129,15 @@ public final class SqliteConnectionFactory
     public long walBytes() {
         Engine open = state.engine();
         return open == null ? 0 : open.walBytes();
+    }
+
+    @Override
+    public <T> Flux<T> read(
+            String sql,
+            List<? extends @Nullable Object> values,
+            int fetchSize,
+            Function<? super Row, ? extends T> mapping) {
+        return new ReadFlux<>(this, sql, values, fetchSize, mapping);
     }
 
     /** Imports on a connection of its own. */

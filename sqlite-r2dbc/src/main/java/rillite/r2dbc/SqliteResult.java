@@ -109,14 +109,7 @@ final class SqliteResult implements Result {
 
     private <T> Flux<T> rows(PreparedCursor.Reader<RowChunk, T> mapping) {
         consume();
-        PreparedCursor.Reader<RowChunk, T> reader = (chunk, row) -> {
-            T value = mapping.read(chunk, row);
-            if (value == null) {
-                throw new NullPointerException("The mapping function returned null for row " + row
-                        + "; map to Optional, or leave the row out by a filter");
-            }
-            return value;
-        };
+        PreparedCursor.Reader<RowChunk, T> reader = (chunk, row) -> notNull(mapping.read(chunk, row), row);
         if (filter != null) {
             return segments().handle((segment, sink) -> {
                 if (segment instanceof Item item) {
@@ -130,6 +123,19 @@ final class SqliteResult implements Result {
             });
         }
         return read(reader);
+    }
+
+    /** What a mapping makes of the rows of a chunk. */
+    static <T> PreparedCursor.Reader<RowChunk, T> reader(Codecs codecs, Function<? super Row, ? extends T> mapping) {
+        return (chunk, row) -> notNull(mapping.apply(new SqliteRow(chunk, row, codecs)), row);
+    }
+
+    private static <T> T notNull(@Nullable T value, int row) {
+        if (value == null) {
+            throw new NullPointerException("The mapping function returned null for row " + row
+                    + "; map to Optional, or leave the row out by a filter");
+        }
+        return value;
     }
 
     private <T> Flux<T> read(PreparedCursor.Reader<RowChunk, T> reader) {

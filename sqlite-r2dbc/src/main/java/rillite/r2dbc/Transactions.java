@@ -35,7 +35,7 @@ final class Transactions {
     private final Session<SqlitePhysical> session;
     private final Engine engine;
     private final SqliteConnectionConfiguration configuration;
-    private final Deque<String> savepoints = new ArrayDeque<>();
+    private final Deque<String> savepoints = new ArrayDeque<>(1);
     private volatile boolean autoCommit = true;
     /** Of the transaction that is open; set when one begins. */
     private volatile boolean readOnly;
@@ -120,7 +120,7 @@ final class Transactions {
             return moved;
         }
         StatementKind kind = statement.kind();
-        boolean shared = configuration.session() != SessionKind.DEDICATED;
+        boolean shared = !configuration.settings().dedicated();
         if (kind == StatementKind.SESSION && shared) {
             return refuse(
                     EngineFault.SHARED_SESSION,
@@ -152,7 +152,7 @@ final class Transactions {
 
     private @Nullable R2dbcException refusalOfConnectionFunction(ParsedStatement statement) {
         String function = statement.connectionFunction();
-        if (function == null || configuration.session() == SessionKind.DEDICATED) {
+        if (function == null || configuration.settings().dedicated()) {
             return null;
         }
         return refuse(

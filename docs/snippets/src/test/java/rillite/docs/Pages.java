@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 final class Pages {
     private static final Pattern TAG = Pattern.compile("\\s*// (tag|end)::(\\w+)\\[]");
     private static final Path ROOT = root();
+
+    /** Whether pages are brought up to date instead of compared. */
+    static final boolean WRITE = Boolean.getBoolean("snippets.write");
 
     private Pages() {}
 
@@ -45,6 +49,11 @@ final class Pages {
         return text(ROOT.resolve("docs").resolve(page));
     }
 
+    /** A page, by its place under the root. */
+    static Path page(String place) {
+        return ROOT.resolve(place);
+    }
+
     static String text(Path file) {
         try {
             return Files.readString(file);
@@ -53,14 +62,32 @@ final class Pages {
         }
     }
 
+    /** Offers each block of a page; when pages are written, its lines become what the function gives. */
+    static void rewrite(Path page, Function<Fence, String> code) {
+        String text = text(page);
+        String rewritten = Fence.rewrite(text, code);
+        if (WRITE && !rewritten.equals(text)) {
+            try {
+                Files.writeString(page, rewritten);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** Whether a page is held to its code by tests of the examples. */
     static boolean isHeldByOthers(Path page) {
-        return name(page).equals("README.md") || name(page).startsWith("docs/examples/");
+        return name(page).startsWith("docs/examples/");
     }
 
     /** The source text of a class of the library, by its place under the root. */
     static String source(String place) {
         return text(ROOT.resolve(place));
+    }
+
+    /** A file or folder by its place under the root. */
+    static Path file(String place) {
+        return ROOT.resolve(place);
     }
 
     static String name(Path file) {

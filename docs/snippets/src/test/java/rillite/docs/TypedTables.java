@@ -30,7 +30,8 @@ final class TypedTables {
                 title TEXT NOT NULL,
                 author_id INTEGER NOT NULL REFERENCES author ON DELETE CASCADE,
                 pages INTEGER NOT NULL
-            )""";
+            );
+            CREATE VIRTUAL TABLE book_search USING fts5(title, content='book', content_rowid='id')""";
 
     // tag::record[]
     public record Author(
@@ -153,6 +154,12 @@ final class TypedTables {
             return new AuthorTable<>(this, "author");
         }
 
+        // tag::search[]
+        public BookSearchTable<R> bookSearch() {
+            return new BookSearchTable<>(this, "book_search");
+        }
+        // end::search[]
+
         @Override
         protected Book read(Cells row) {
             return new Book(
@@ -173,6 +180,33 @@ final class TypedTables {
         @Override
         protected List<Object> related(Book row) {
             return List.of(row.author());
+        }
+    }
+
+    /** A row of the index. */
+    public record BookSearch(String title) {}
+
+    public static final class BookSearchTable<R> extends Table<R, BookSearch> {
+
+        public final TextCol<R> title = textCol("title");
+
+        BookSearchTable(Table<R, ?> from, String relation) {
+            super(BookSearch.class, "book_search", from, relation);
+        }
+
+        @Override
+        protected BookSearch read(Cells row) {
+            return new BookSearch(row.get(title));
+        }
+
+        @Override
+        protected @Nullable Object value(BookSearch row, int column) {
+            return row.title();
+        }
+
+        @Override
+        protected List<Object> related(BookSearch row) {
+            return List.of();
         }
     }
 }

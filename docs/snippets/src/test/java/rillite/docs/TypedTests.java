@@ -25,11 +25,14 @@ import rillite.docs.TypedTables.NewAuthor;
 import rillite.querysets.Annotated;
 import rillite.querysets.BoolCol;
 import rillite.querysets.BulkResult;
+import rillite.querysets.Case;
 import rillite.querysets.Created;
 import rillite.querysets.Database;
 import rillite.querysets.DateCol;
 import rillite.querysets.DateTimeCol;
 import rillite.querysets.Expr;
+import rillite.querysets.Fn;
+import rillite.querysets.Fts;
 import rillite.querysets.JsonCol;
 import rillite.querysets.NotLoadedException;
 import rillite.querysets.NumberExpr;
@@ -39,10 +42,12 @@ import rillite.querysets.QuerySet;
 import rillite.querysets.Ref;
 import rillite.querysets.Repository;
 import rillite.querysets.Row2;
+import rillite.querysets.Subquery;
 import rillite.querysets.TextExpr;
 import rillite.querysets.TimeCol;
 import rillite.querysets.ToMany;
 import rillite.querysets.TypedLink;
+import rillite.querysets.Window;
 import rillite.r2dbc.SqliteConnectionFactory;
 
 /** guides/typed.md */
@@ -61,7 +66,8 @@ final class TypedTests {
         Scratch.run(
                 connections,
                 "INSERT INTO author VALUES (1, 'Ann', 'ann@example.org', 40, NULL), (2, 'Ben', NULL, NULL, 1)",
-                "INSERT INTO book VALUES (1, 'A1', 1, 100), (2, 'A2', 1, 300), (3, 'B1', 2, 200)");
+                "INSERT INTO book VALUES (1, 'A1', 1, 100), (2, 'A2', 1, 300), (3, 'B1', 2, 200)",
+                "INSERT INTO book_search(book_search) VALUES ('rebuild')");
         db = Scratch.await(Database.over(connections));
         authors = db.objects(AUTHOR);
         books = db.objects(BOOK);
@@ -155,6 +161,53 @@ final class TypedTests {
         Flux<String> names = light.map(book -> book.get(BOOK.title));
         // end::only[]
         assertThat(list(names)).hasSize(3);
+    }
+
+    @Test
+    void functions_keepRootAndType() {
+        // tag::fn[]
+        TextExpr<Author> shown = Fn.concat(Fn.upper(AUTHOR.name), ", ", Fn.coalesce(AUTHOR.email, "no mail"));
+        NumberExpr<Author, Integer> age = Fn.coalesce(AUTHOR.age, 0);
+        Flux<String> lines = authors.filter(shown.startsWith("A").or(age.eq(0)))
+                .select(shown)
+                .flux();
+        // end::fn[]
+        assertThat(list(lines)).containsExactly("ANN, ann@example.org", "BEN, no mail");
+
+        // tag::case[]
+        TextExpr<Book> size = Case.when(BOOK.pages.lt(150), "short")
+                .when(BOOK.pages.lt(250), "medium")
+                .otherwise("long");
+        Flux<Row2<String, String>> sizes = books.select(BOOK.title, size).flux();
+        // end::case[]
+        assertThat(list(sizes)).contains(new Row2<>("A1", "short"), new Row2<>("B1", "medium"));
+
+        // tag::window[]
+        var place = Window.rowNumber()
+                .partitionBy(BOOK.authorId)
+                .orderBy(BOOK.pages.desc())
+                .as("place");
+        Flux<String> longestOfEach =
+                books.alias(place).filter(place.eq(1)).select(BOOK.title).flux();
+        // end::window[]
+        assertThat(list(longestOfEach)).containsExactlyInAnyOrder("A2", "B1");
+
+        // tag::subquery[]
+        QuerySet<Book> ofAuthor =
+                books.filter(BOOK.author().id.eq(outer(AUTHOR.id))).orderBy(BOOK.pages.desc());
+        NumberExpr<Author, Integer> most = Subquery.of(AUTHOR, ofAuthor.limit(1), BOOK.pages);
+        Flux<Row2<String, Integer>> mostOfEach =
+                authors.select(AUTHOR.name, most).flux();
+        // end::subquery[]
+        assertThat(list(mostOfEach)).contains(new Row2<>("Ann", 300), new Row2<>("Ben", 200));
+
+        // tag::fts[]
+        Flux<Row2<Long, String>> hits = books.filter(Fts.match(BOOK.bookSearch(), Fts.words("b1")))
+                .orderBy(Fts.rank(BOOK.bookSearch()).asc())
+                .select(BOOK.id, Fts.highlight(BOOK.bookSearch().title, "[", "]"))
+                .flux();
+        // end::fts[]
+        assertThat(list(hits)).containsExactly(new Row2<>(3L, "[B1]"));
     }
 
     @Test

@@ -21,7 +21,11 @@ record DatabaseFile(Path file) implements SchemaSource {
                         Mono.defer(this::open),
                         database -> Mono.fromSupplier(() -> database.schema().withRelationNames(names)),
                         Database::close)
-                .onErrorMap(IllegalArgumentException.class, e -> new CodegenException(e.getMessage(), e));
+                .onErrorMap(IllegalArgumentException.class, e -> new CodegenException(e.getMessage(), e))
+                .onErrorMap(
+                        e -> !(e instanceof CodegenException),
+                        e -> new CodegenException(
+                                "The schema of \"" + file + "\" cannot be read: " + e.getMessage(), e));
     }
 
     private Mono<Database> open() {
@@ -38,7 +42,8 @@ record DatabaseFile(Path file) implements SchemaSource {
                 .toList();
     }
 
-    private static List<Object> state(Path file) {
+    /** Size and time of a file; empty when there is none. */
+    static List<Object> state(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return List.of(attributes.size(), attributes.lastModifiedTime());

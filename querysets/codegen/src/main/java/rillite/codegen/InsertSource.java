@@ -54,13 +54,29 @@ final class InsertSource {
         List<CodeBlock> pairs = new ArrayList<>();
         for (ColumnShape column : needed) {
             constructor.addParameter(column.value(), column.name());
-            pairs.add(CodeBlock.of("$L, $L", Literal.of(column.column().name()), column.name()));
+            pairs.add(given(column));
         }
-        return needed.isEmpty()
-                ? constructor.addStatement("this($T.empty())", Fields.class).build()
-                : constructor
-                        .addStatement("this($T.of($L))", Fields.class, CodeBlock.join(pairs, ",$W"))
-                        .build();
+        if (!needed.isEmpty()
+                && needed.stream().noneMatch(column -> column.type().isStoredByColumn())) {
+            return constructor
+                    .addStatement("this($T.of($L))", Fields.class, CodeBlock.join(pairs, ",$W"))
+                    .build();
+        }
+        CodeBlock.Builder fields = CodeBlock.builder().add("$T.empty()", Fields.class);
+        pairs.forEach(pair -> fields.add("$Z.with($L)", pair));
+        return constructor.addStatement("this($L)", fields.build()).build();
+    }
+
+    /** A column and its value, as arguments of {@code Fields.with}. */
+    private CodeBlock given(ColumnShape column) {
+        return column.type().isStoredByColumn()
+                ? CodeBlock.of(
+                        "$T.$L.$L.to($L)",
+                        shape.names().table(),
+                        shape.names().constant(),
+                        column.name(),
+                        column.name())
+                : CodeBlock.of("$L, $L", Literal.of(column.column().name()), column.name());
     }
 
     private MethodSpec with(ColumnShape column) {
@@ -69,11 +85,10 @@ final class InsertSource {
                 .returns(type)
                 .addParameter(column.value(), column.name())
                 .addStatement(
-                        "return new $T($L.with($L, $L))",
+                        "return new $T($L.with($L))",
                         type,
                         column.name().equals("fields") ? "this.fields" : "fields",
-                        Literal.of(column.column().name()),
-                        column.name())
+                        given(column))
                 .build();
     }
 }

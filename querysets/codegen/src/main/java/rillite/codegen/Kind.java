@@ -19,6 +19,7 @@ import rillite.querysets.InstantCol;
 import rillite.querysets.IntCol;
 import rillite.querysets.JsonCol;
 import rillite.querysets.LongCol;
+import rillite.querysets.MappedCol;
 import rillite.querysets.RealCol;
 import rillite.querysets.TextCol;
 import rillite.querysets.TimeCol;
@@ -42,7 +43,9 @@ enum Kind {
     JSON("json", JsonCol.class, "jsonCol", String.class),
     ANY("any", AnyCol.class, "anyCol", Object.class),
     /** Followed by the name of the class. */
-    ENUM("enum", EnumCol.class, "enumCol", Enum.class);
+    ENUM("enum", EnumCol.class, "enumCol", Enum.class),
+    /** Followed by the name of the class, and of the constant that holds the mapping. */
+    MAPPED("mapped", MappedCol.class, "mappedCol", Object.class);
 
     private final String word;
     private final Class<?> column;

@@ -40,6 +40,8 @@ final class Library {
             "IntCol",
             "JsonCol",
             "LongCol",
+            "MappedCol",
+            "Mapping",
             "NewRow",
             "RealCol",
             "Ref",

@@ -1,7 +1,9 @@
 package rillite.codegen;
 
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
+import rillite.querysets.migrate.Migrations;
 import rillite.querysets.schema.RelationNames;
 import rillite.querysets.schema.Schema;
 
@@ -13,11 +15,27 @@ public interface SchemaSource {
         return new DatabaseFile(file);
     }
 
+    /** The migrations of a folder, which are applied to a temporary file. */
+    static SchemaSource migrations(Path folder) {
+        return migrations(folder, migrations -> migrations);
+    }
+
+    /**
+     * The migrations of a folder, which are applied to a temporary file.
+     *
+     * @param settings what the migrations need: an environment, placeholders
+     */
+    static SchemaSource migrations(Path folder, UnaryOperator<Migrations> settings) {
+        return new MigrationFolder(folder, settings);
+    }
+
     /**
      * Reads the schema when subscribed. Signals arrive on a thread of the driver. Cancelling gives up, and closes what was
      * opened.
      *
-     * @param names names of relations; one that does not fit is an {@link IllegalArgumentException}
+     * @param names names of relations
+     * @return a {@link CodegenException} where it cannot be read, or a name does not fit; where migrations fail, their
+     *     exception
      */
     Mono<Schema> read(RelationNames names);
 

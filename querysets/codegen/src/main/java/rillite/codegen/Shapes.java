@@ -22,6 +22,9 @@ final class Shapes {
     /** Longer names are no names that anybody gave, and too long for a text in a class file. */
     private static final int LONGEST = 1_000;
 
+    /** Where migrations keep what they have applied. */
+    private static final String HISTORY = "rillite_migration";
+
     private final Schema schema;
     private final CodegenOptions options;
     private final TableNames names;
@@ -50,7 +53,7 @@ final class Shapes {
     }
 
     private boolean isWritten(Table table) {
-        if (table.kind() == Table.Kind.SHADOW || !options.includes(table.name())) {
+        if (table.kind() == Table.Kind.SHADOW || table.name().equals(HISTORY) || !options.includes(table.name())) {
             return false;
         }
         List<Column> columns = table.visibleColumns();
@@ -121,7 +124,7 @@ final class Shapes {
     private ValueType type(Table table, Column column) {
         ValueType type =
                 FullTextIndex.of(table) != null && column.declaredType().isEmpty()
-                        ? ValueType.TEXT
+                        ? ValueType.of(Kind.TEXT)
                         : ValueType.of(column.type());
         boolean exact = false;
         for (TypeOverride override : options.types()) {

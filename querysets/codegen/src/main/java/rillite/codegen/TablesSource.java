@@ -38,7 +38,7 @@ final class TablesSource {
     private static MethodSpec named(CodegenOptions options) {
         CodeBlock.Builder names = CodeBlock.builder().add("options");
         for (Naming.RelationName name : options.naming().relations()) {
-            names.add("$>$>\n");
+            names.add("\n");
             if (name.reverse().isEmpty()) {
                 names.add(".manyToMany($L, $L)", Literal.of(name.foreignKey()), Literal.of(name.name()));
             } else {
@@ -48,7 +48,6 @@ final class TablesSource {
                         Literal.of(name.name()),
                         Literal.of(name.reverse()));
             }
-            names.add("$<$<");
         }
         return MethodSpec.methodBuilder("named")
                 .addJavadoc(

@@ -1,14 +1,14 @@
 package rillite.codegen;
 
-import java.util.Locale;
-
 /**
  * Says as what some columns are read. Immutable.
  *
  * @param columns {@code table.column}, in which {@code *} stands for any text: {@code book.pages}, {@code *.created_at}.
  *     As in SQL, upper and lower case of ASCII letters are the same
- * @param type one of the words of the reference: {@code int}, {@code instant}, {@code uuid}, .. or {@code enum} and the
- *     name of an enum class
+ * @param type {@code text}, {@code long}, {@code int}, {@code double}, {@code decimal}, {@code boolean}, {@code date},
+ *     {@code time}, {@code datetime}, {@code instant}, {@code epoch-millis}, {@code epoch-seconds}, {@code blob}, {@code
+ *     uuid}, {@code json}, {@code any}; {@code enum} and the name of the class; or {@code mapped}, the name of the class of
+ *     values, and that of a constant of type {@code Mapping}, such as {@code com.example.Mappings.SETTINGS}
  */
 public record TypeOverride(String columns, String type) {
 
@@ -52,7 +52,7 @@ public record TypeOverride(String columns, String type) {
     }
 
     ValueType value() {
-        return ValueType.parse(type.toLowerCase(Locale.ROOT).startsWith("enum") ? type : type.toLowerCase(Locale.ROOT));
+        return ValueType.parse(type);
     }
 
     @Override

@@ -21,11 +21,19 @@ public final class Agg<R, V> extends NumberExpr<R, V> {
     }
 
     Agg(ExprNode.Aggregate aggregate, Class<?> type) {
+        this(aggregate, Reading.of(type));
+    }
+
+    Agg(ExprNode.Aggregate aggregate, Reading type) {
         super(aggregate, type);
         this.aggregate = aggregate;
     }
 
     private static <R, V> Agg<R, V> of(Total function, @Nullable ExprNode argument, Class<?> type) {
+        return of(function, argument, Reading.of(type));
+    }
+
+    private static <R, V> Agg<R, V> of(Total function, @Nullable ExprNode argument, Reading type) {
         return new Agg<>(new ExprNode.Aggregate(function, argument, false, null, null, null), type);
     }
 

@@ -39,7 +39,7 @@ final class AggregateQuery {
     }
 
     static AggregateQuery of(QueryState state, Map<String, ExprNode> nodes) {
-        QueryState rows = state.isCountedOutside() ? Wrapping.of(state.unordered()) : state;
+        QueryState rows = state.selects().isCountedOutside() ? Wrapping.of(state.unordered()) : state;
         List<Output> outputs = outputs(rows, nodes);
         if (outputs.stream().anyMatch(output -> Traits.aggregatesWindows(output.expression()))) {
             rows = Wrapping.of(rows.unordered());
@@ -63,7 +63,9 @@ final class AggregateQuery {
             Fanout.check(List.of(), List.of(expression));
             boolean alone = nodes.size() == 1 || Traits.waysToMany(expression).isEmpty();
             // Distinct values of related rows are read in a SELECT of their own, where they disturb nobody.
-            Operand own = alone ? operand : operand.as(new Expression.Scalar(rows.member(List.of(expression)), true));
+            Operand own = alone
+                    ? operand
+                    : operand.as(new Expression.Scalar(rows.selects().member(List.of(expression)), true));
             outputs.add(new Output(key, own, null));
         });
         return outputs;
@@ -76,7 +78,8 @@ final class AggregateQuery {
         }
         List<Expression> columns = outputs.stream().map(Output::expression).toList();
         boolean apart = columns.stream().allMatch(Expression.Scalar.class::isInstance);
-        Select select = apart ? Select.of(Source.NOTHING, columns) : state.member(columns);
+        Select select =
+                apart ? Select.of(Source.NOTHING, columns) : state.selects().member(columns);
         return state.database()
                 .runner()
                 .rows(() -> state.text(select), 0, row -> new Row(shape, CellReader.read(row, shape)))

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
  *
  * @param <R> root of the query
  */
-abstract sealed class Aggregation<R> extends Selection<R> permits Query {
+abstract sealed class Aggregation<R> extends Selection<R> permits Composition {
 
     Aggregation(QueryState state) {
         super(state);

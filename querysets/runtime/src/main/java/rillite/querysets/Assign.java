@@ -26,6 +26,14 @@ public final class Assign<R> {
         return new Assign<>(Place.of(column).path(), ((Expr<?, ?>) column).stored(value));
     }
 
+    String name() {
+        return column.text();
+    }
+
+    @Nullable Object value() {
+        return value;
+    }
+
     static Fields fields(Assign<?> first, Assign<?>[] more) {
         List<Assign<?>> assigns = new ArrayList<>(List.of(more));
         assigns.add(0, first);

@@ -63,12 +63,7 @@ final class CascadeRules {
             tables.add(model.name().toLowerCase(Locale.ROOT));
             for (Relation relation : model.relations()) {
                 if (relation.kind() == Relation.Kind.TO_ONE) {
-                    String key = nameOf(relation.foreignKey());
-                    known.add(key);
-                    Action action = folded.get(key);
-                    if (action != null) {
-                        chosenParents.put(key, model.target(relation).name());
-                    }
+                    Action action = folded.isEmpty() ? null : chosen(model, relation, folded, known);
                     add(model, relation, action == null ? relation.foreignKey().onDelete() : action);
                 }
             }
@@ -83,6 +78,17 @@ final class CascadeRules {
                 gone.put(parent, key);
             }
         }
+    }
+
+    private @Nullable Action chosen(
+            TableModel model, Relation relation, Map<String, Action> folded, Set<String> known) {
+        String key = nameOf(relation.foreignKey());
+        known.add(key);
+        Action action = folded.get(key);
+        if (action != null) {
+            chosenParents.put(key, model.target(relation).name());
+        }
+        return action;
     }
 
     private static String nameOf(ForeignKey key) {

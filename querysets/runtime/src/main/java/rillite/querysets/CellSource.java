@@ -10,7 +10,7 @@ sealed interface CellSource {
 
     RowShape shape();
 
-    /** A cell in a type; {@code Object} for that of its column. */
+    /** A cell in a type; {@code Object} for that of its column, or for what it is where it contradicts that. */
     @Nullable Object get(int position, Class<?> type);
 
     /** The row itself where it carries related rows; null straight from the driver. */
@@ -21,18 +21,20 @@ sealed interface CellSource {
 
         @Override
         public @Nullable Object get(int position, Class<?> type) {
-            Class<?> wanted = type == Object.class ? shape.type(position).javaType() : type;
-            if (wanted == Instant.class) {
+            if (type == Object.class) {
+                return CellReader.read(cells, position, shape.type(position));
+            }
+            if (type == Instant.class) {
                 return instant(position);
             }
-            if (!wanted.isEnum() && wanted != Object.class) {
+            if (!type.isEnum()) {
                 try {
-                    return cells.get(position, wanted);
+                    return cells.get(position, type);
                 } catch (RuntimeException otherwiseStored) {
-                    return converted(position, wanted);
+                    return converted(position, type);
                 }
             }
-            return converted(position, wanted);
+            return converted(position, type);
         }
 
         private @Nullable Object instant(int position) {
@@ -67,12 +69,11 @@ sealed interface CellSource {
         @Override
         public @Nullable Object get(int position, Class<?> type) {
             Object value = row.at(position);
-            Class<?> wanted = type == Object.class ? shape().type(position).javaType() : type;
-            if (value == null || wanted.isInstance(value)) {
+            if (value == null || type.isInstance(value)) {
                 return value;
             }
-            Object read = wanted == Instant.class ? Stored.instant(value) : value;
-            return CellSource.to(this, position, read, wanted);
+            Object read = type == Instant.class ? Stored.instant(value) : value;
+            return CellSource.to(this, position, read, type);
         }
     }
 

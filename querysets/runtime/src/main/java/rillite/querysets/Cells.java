@@ -110,7 +110,7 @@ public final class Cells {
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
-    <V> V get(int position, Class<?> type) {
+    <V> V get(int position, Reading type) {
         V value = orNull(position, type);
         if (value == null) {
             throw cells.unexpectedNull(position);
@@ -119,9 +119,13 @@ public final class Cells {
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    <V> @Nullable V orNull(int position, Class<?> type) {
-        Object value = cells.get(position, type);
-        return (V) (value instanceof ByteBuffer buffer ? buffer.asReadOnlyBuffer() : value);
+    <V> @Nullable V orNull(int position, Reading type) {
+        Object value = cells.get(position, type.type());
+        Object taken = value instanceof ByteBuffer buffer ? buffer.asReadOnlyBuffer() : value;
+        return (V)
+                (taken == null || type.mapping() == null
+                        ? taken
+                        : type.made(taken, () -> CellSource.label(cells, position)));
     }
 
     CellSource cells() {

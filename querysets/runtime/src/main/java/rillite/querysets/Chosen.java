@@ -1,14 +1,14 @@
 package rillite.querysets;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.Column;
 
 /** A query whose rows are some chosen values. */
-record Chosen(QueryState state, List<Class<?>> types) {
+record Chosen(QueryState state, List<Reading> types) {
 
     Chosen {
         types = List.copyOf(types);
@@ -20,14 +20,21 @@ record Chosen(QueryState state, List<Class<?>> types) {
             // SQL computes windows before it slices.
             rows = Wrapping.of(rows);
         }
-        Expressions expressions = new Expressions(rows.names());
-        List<Output> outputs = new ArrayList<>();
-        List<Class<?>> types = new ArrayList<>();
-        for (Expr<?, ?> value : values) {
-            outputs.add(output(rows, expressions, value.node()));
-            types.add(value.type());
+        Expressions expressions = null;
+        Output[] outputs = new Output[values.length];
+        Reading[] types = new Reading[values.length];
+        for (int i = 0; i < values.length; i++) {
+            Output output = ownColumn(rows, values[i].node());
+            if (output == null) {
+                if (expressions == null) {
+                    expressions = new Expressions(rows.names());
+                }
+                output = output(rows, expressions, values[i].node());
+            }
+            outputs[i] = output;
+            types[i] = values[i].type();
         }
-        return new Chosen(rows.with(draft -> draft.values = List.copyOf(outputs)), types);
+        return new Chosen(rows.with(draft -> draft.values = List.of(outputs)), List.of(types));
     }
 
     /** The chosen values as those that the rows of a group have in common. */
@@ -49,6 +56,11 @@ record Chosen(QueryState state, List<Class<?>> types) {
             }
         }
         return false;
+    }
+
+    /** A column of the table itself; null for anything else. */
+    static @Nullable Output ownColumn(QueryState state, ExprNode node) {
+        return node instanceof ExprNode.Key key && !state.isGrouped() ? state.ownColumn(key.path()) : null;
     }
 
     private static Output output(QueryState state, Expressions expressions, ExprNode node) {

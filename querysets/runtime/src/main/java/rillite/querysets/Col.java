@@ -23,7 +23,8 @@ public sealed interface Col<R, V>
                 BlobCol,
                 UuidCol,
                 JsonCol,
-                EnumCol {
+                EnumCol,
+                MappedCol {
 
     /** This column set to a value. */
     default Assign<R> to(@Nullable V value) {

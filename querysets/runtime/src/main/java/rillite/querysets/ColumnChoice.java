@@ -50,11 +50,14 @@ record ColumnChoice(String verb, List<Named> named) {
             boolean last = i + 1 == key.size();
             Relation relation = model.find(segment) == null ? model.relation(segment) : null;
             if (relation == null) {
-                List<Column> columns = segment.equals("pk") && model.find(segment) == null
-                        ? model.keyFor("read pk of")
-                        : List.of(model.column(segment, key.text()));
+                Column column = model.find(segment);
+                if (column == null && !segment.equals("pk")) {
+                    throw Errors.unknownField(
+                            segment, key.text(), i, model.name(), model.columnNames(), model.relationNames());
+                }
+                List<Column> columns = column == null ? model.keyFor("read pk of") : List.of(column);
                 if (!last) {
-                    throw Errors.unknownRelation(segment, key.text(), model);
+                    throw Errors.unknownRelation(key, i, model);
                 }
                 return new Named(way, columns);
             }

@@ -66,7 +66,7 @@ final class Conditions {
         if (node instanceof Q.Related related) {
             return related(related);
         }
-        return ((Q.Found) node).query().foundIn(names);
+        return ((Q.Found) node).query().inside().found(names);
     }
 
     private List<Condition> each(List<Q.Node> parts) {
@@ -185,7 +185,7 @@ final class Conditions {
 
     private static Condition exists(Names.Within within, Function<Names, Condition> condition) {
         Condition all = Condition.all(List.of(within.correlation(), condition.apply(within.names())));
-        return all.equals(Condition.NEVER)
+        return all.isNever()
                 ? Condition.NEVER
                 : new Condition.Exists(Select.of(within.source(), List.of(new Expression.Number(1)))
                         .withWhere(all));
@@ -236,7 +236,7 @@ final class Conditions {
                     return new JsonLookups(names, operand).condition(path, i, value);
                 }
                 if (lookup == null) {
-                    throw unknownPart(part, operand);
+                    throw unknownPart(part, i, operand);
                 }
                 return lookup == Lookup.MATCH && last == null
                         ? FullText.match(names, operand, certain, value)
@@ -248,9 +248,9 @@ final class Conditions {
         return new Lookups(names, operand, Lookup.EXACT).build(last, value);
     }
 
-    static InvalidLookupException unknownPart(String part, Operand operand) {
+    static InvalidLookupException unknownPart(String part, int position, Operand operand) {
         List<String> names = new ArrayList<>(Lookup.names());
         names.addAll(Transform.names());
-        return Errors.unknownLookup(part, operand.key(), operand.label(), names);
+        return Errors.unknownLookup(part, operand.key(), position, operand.label(), names);
     }
 }

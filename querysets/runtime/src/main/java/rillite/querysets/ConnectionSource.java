@@ -36,16 +36,6 @@ public interface ConnectionSource {
 
     /** A new connection each time, closed when it is given back. */
     static ConnectionSource of(ConnectionFactory connections) {
-        return new ConnectionSource() {
-            @Override
-            public Publisher<? extends Connection> acquire() {
-                return connections.create();
-            }
-
-            @Override
-            public Publisher<Void> release(Connection connection) {
-                return connection.close();
-            }
-        };
+        return new OwnConnections(connections);
     }
 }

@@ -350,6 +350,11 @@ public final class Database {
         return connections;
     }
 
+    /** Whether its statements belong to a transaction, wherever they are subscribed. */
+    boolean isInTransaction() {
+        return runner.isBound();
+    }
+
     /** Closes what {@link #open} opened; does nothing for what {@code over} gave. May be subscribed again. */
     public Mono<Void> close() {
         return owned ? close(connections) : Mono.empty();

@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.util.List;
 import java.util.Locale;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Expression.Arithmetic;
@@ -16,8 +17,24 @@ final class DateFunctions {
 
     private DateFunctions() {}
 
+    static ExprNode extract(List<ExprNode> arguments, DatePart part) {
+        return Functions.of(arguments, (names, a) -> part.transform().apply(a.get(0)));
+    }
+
+    static ExprNode trunc(List<ExprNode> arguments, DatePart part) {
+        return Functions.of(arguments, (names, a) -> trunc(a.get(0), part));
+    }
+
+    static ExprNode plus(List<ExprNode> arguments, DatePart part) {
+        return Functions.of(arguments, (names, a) -> plus(a.get(0), a.get(1), part));
+    }
+
+    static ExprNode between(List<ExprNode> arguments, DatePart part) {
+        return Functions.of(arguments, (names, a) -> between(a.get(0), a.get(1), part));
+    }
+
     /** The begin of the period in which a moment lies: a date for dates, else a date with time. */
-    static Operand trunc(Operand moment, DatePart part) {
+    private static Operand trunc(Operand moment, DatePart part) {
         ColumnType type = moment.type();
         boolean date = type == ColumnType.DATE;
         if (!isDated(type) || date && part.isTime()) {
@@ -47,7 +64,7 @@ final class DateFunctions {
     }
 
     /** A moment so many periods later. */
-    static Operand plus(Operand moment, Operand amount, DatePart part) {
+    private static Operand plus(Operand moment, Operand amount, DatePart part) {
         boolean date = moment.type() == ColumnType.DATE;
         if (!isDated(moment.type()) || date && part.isTime()) {
             throw unfit("plus " + part.name().toLowerCase(Locale.ROOT), moment);
@@ -71,7 +88,7 @@ final class DateFunctions {
     }
 
     /** How many whole periods lie between two moments. */
-    static Operand between(Operand from, Operand to, DatePart part) {
+    private static Operand between(Operand from, Operand to, DatePart part) {
         if (part.compareTo(DatePart.WEEK) < 0) {
             throw Errors.invalidQuery("Cannot count between two dates by "
                     + part.name().toLowerCase(Locale.ROOT)

@@ -71,7 +71,7 @@ final class DateRanges {
     }
 
     private Period year(Object value) {
-        Object encoded = ValueEncoder.compared(value, transformed.type(), transformed.label());
+        Object encoded = ValueEncoder.compared(value, transformed.type(), transformed);
         if (!(encoded instanceof Long year) || year < 0 || year > LAST_YEAR) {
             throw Errors.invalidValue(transformed.label(), value, "a year from 0 to " + LAST_YEAR);
         }

@@ -29,7 +29,7 @@ final class Dates {
         return periods.database()
                 .runner()
                 .rows(
-                        () -> periods.text(periods.rows()),
+                        () -> periods.text(periods.selects().rows()),
                         periods.fetchSize(),
                         row -> Objects.requireNonNull(new Row(shape, CellReader.read(row, shape)).at(0, type)));
     }

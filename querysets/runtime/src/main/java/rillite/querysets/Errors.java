@@ -48,9 +48,12 @@ final class Errors {
         if (part > 0) {
             names.addAll(Lookup.names());
         }
-        List<String> nearest = Nearest.of(field, names);
-        String position = part == 0 ? "" : ", part " + (part + 1);
-        String where = field.equals(key) ? "" : " (in \"" + key + "\"" + position + ")";
+        String where = field.equals(key) ? "" : in(key, part);
+        List<String> longer = longer(field, relations);
+        if (longer.size() > 1) {
+            return new UnknownFieldException(ambiguous(field, table, where, longer), key, field, table, longer);
+        }
+        List<String> nearest = longer.isEmpty() ? Nearest.of(field, names) : longer;
         return new UnknownFieldException(
                 "Unknown field \"" + field + "\" on " + table + where + "." + Nearest.hint(nearest) + " Fields: "
                         + list(fields) + (relations.isEmpty() ? "" : ". Relations: " + list(relations)),
@@ -60,6 +63,24 @@ final class Errors {
                 nearest);
     }
 
+    /** Relations to one table are told apart by the foreign keys they come from; the table alone names none of them. */
+    private static List<String> longer(String name, List<String> relations) {
+        String start = name + "_as_";
+        return relations.stream()
+                .filter(relation -> relation.regionMatches(true, 0, start, 0, start.length()))
+                .toList();
+    }
+
+    private static String ambiguous(String name, String table, String where, List<String> several) {
+        return "Ambiguous name \"" + name + "\" on " + table + where + ": it may be "
+                + list(several).replaceFirst(", ([^,]*)$", " or $1") + ". Name the one that is meant.";
+    }
+
+    /** Where in a key something is wrong. */
+    private static String in(String key, int part) {
+        return " (in \"" + key + "\"" + (part == 0 ? "" : ", part " + (part + 1)) + ")";
+    }
+
     /** A key goes on behind a column as if it were the relation over this column. */
     static InvalidQueryException columnNotRelation(String key, String part, String column, String relation) {
         return new InvalidQueryException("In \"" + key + "\" the part \"" + part + "\" is the column " + column
@@ -67,11 +88,26 @@ final class Errors {
                 + "\": write \"" + key.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(relation)) + "\".");
     }
 
-    static UnknownRelationException unknownRelation(String name, String key, TableModel model) {
+    static UnknownRelationException unknownRelation(String name, TableModel model) {
+        return unknownRelation(name, "", model);
+    }
+
+    /**
+     * @param part position among the parts of the key of what is no relation
+     */
+    static UnknownRelationException unknownRelation(KeyPath key, int part, TableModel model) {
+        return unknownRelation(key.segment(part), key.size() == 1 ? "" : in(key.text(), part), model);
+    }
+
+    private static UnknownRelationException unknownRelation(String name, String where, TableModel model) {
         List<String> relations =
                 model.relations().stream().map(relation -> relation.name()).toList();
-        List<String> nearest = Nearest.of(name, relations);
-        String where = name.equals(key) ? "" : " (in \"" + key + "\")";
+        List<String> longer = longer(name, relations);
+        if (longer.size() > 1) {
+            return new UnknownRelationException(
+                    ambiguous(name, model.name(), where, longer), name, model.name(), longer);
+        }
+        List<String> nearest = longer.isEmpty() ? Nearest.of(name, relations) : longer;
         String what = model.find(name) == null ? "Unknown relation \"" + name + "\"" : "The column \"" + name + "\"";
         String problem = model.find(name) == null ? "" : " is no relation";
         return new UnknownRelationException(
@@ -87,9 +123,13 @@ final class Errors {
                 "Cannot " + verb + " \"" + key + "\": " + relation + " leads to several rows. " + instead);
     }
 
-    static InvalidLookupException unknownLookup(String lookup, String key, String label, List<String> lookups) {
-        return new InvalidLookupException("Unknown lookup \"" + lookup + "\" on " + label + " (in \"" + key + "\")."
-                + Nearest.hint(Nearest.of(lookup, lookups)) + " Lookups: " + String.join(", ", lookups));
+    /**
+     * @param part position of the lookup among the parts of the key
+     */
+    static InvalidLookupException unknownLookup(
+            String lookup, String key, int part, String label, List<String> lookups) {
+        return new InvalidLookupException("Unknown lookup \"" + lookup + "\" on " + label + in(key, part) + "."
+                + Nearest.hint(Nearest.of(lookup, lookups)) + " Lookups: " + list(lookups));
     }
 
     static InvalidLookupException unfitLookup(String lookup, String key, String label, String type) {
@@ -189,7 +229,8 @@ final class Errors {
         return (!noun.isEmpty() && "AEIOU".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
     }
 
-    private static String list(List<String> names) {
+    /** Names that there are, of which no more than 20 are listed. */
+    static String list(List<String> names) {
         return names.size() <= LISTED
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, LISTED)) + " and " + (names.size() - LISTED) + " more";

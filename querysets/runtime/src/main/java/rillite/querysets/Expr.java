@@ -28,20 +28,25 @@ public sealed class Expr<R, V>
                 UuidCol,
                 JsonCol,
                 JsonPath,
-                EnumCol {
+                EnumCol,
+                MappedCol {
 
     private final ExprNode node;
-    private final Class<?> type;
+    private final Reading type;
     private final @Nullable Place<?> place;
 
     Expr(ExprNode node) {
-        this(node, Object.class);
+        this(node, Reading.ANY);
     }
 
     /**
      * @param type in which the value is read; {@code Object} for that of the expression
      */
     Expr(ExprNode node, Class<?> type) {
+        this(node, Reading.of(type));
+    }
+
+    Expr(ExprNode node, Reading type) {
         this.node = node;
         this.type = type;
         place = null;
@@ -57,7 +62,7 @@ public sealed class Expr<R, V>
         return node;
     }
 
-    Class<?> type() {
+    Reading type() {
         return type;
     }
 
@@ -255,7 +260,7 @@ public sealed class Expr<R, V>
 
     /** What a value is stored as, where the declared type does not tell. */
     @Nullable Object stored(@Nullable Object value) {
-        return value;
+        return type.mapping() == null ? value : type.stored(value, node.toString());
     }
 
     List<@Nullable Object> storedAll(Collection<?> values) {
@@ -265,7 +270,8 @@ public sealed class Expr<R, V>
     }
 
     Q<R> compared(Lookup lookup, @Nullable Object value) {
-        Object stored = value instanceof Collection<?> several ? storedAll(several) : stored(value);
+        boolean several = lookup == Lookup.IN || lookup == Lookup.RANGE;
+        Object stored = several && value instanceof Collection<?> values ? storedAll(values) : stored(value);
         return node instanceof ExprNode.Key key
                 ? Q.leaf(key.path().then(List.of(lookup.key())), stored)
                 : Q.compared(node, lookup, stored);

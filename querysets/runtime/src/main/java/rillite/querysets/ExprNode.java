@@ -101,7 +101,13 @@ sealed interface ExprNode {
     }
 
     /** The only column of the first row of a query. */
-    record Scalar(Query<?, ?, ?> query) implements ExprNode {}
+    record Scalar(Query<?, ?, ?> query) implements ExprNode {
+        /** Without its SQL: names of the query around are not known yet. */
+        @Override
+        public String toString() {
+            return "subquery";
+        }
+    }
 
     /**
      * A name of a query that embeds this one.

@@ -108,7 +108,7 @@ final class Expressions {
             return over(over);
         }
         if (node instanceof ExprNode.Scalar scalar) {
-            return scalar.query().scalarIn(names);
+            return scalar.query().inside().value(names);
         }
         ExprNode.Raw raw = (ExprNode.Raw) node;
         return computed(new Expression.Raw(raw.texts(), each(raw.arguments())), raw.type(), "raw SQL");
@@ -199,7 +199,7 @@ final class Expressions {
                 return new JsonLookups(names, operand).value(key, i);
             }
             if (transform == null) {
-                throw Conditions.unknownPart(key.segment(i), operand);
+                throw Conditions.unknownPart(key.segment(i), i, operand);
             }
             operand = transform.apply(operand);
         }

@@ -61,8 +61,8 @@ public final class F {
     }
 
     /** A condition as a value: true, false, or null when it is neither. */
-    public static Expr<Object, Boolean> test(Q<?> condition) {
-        return new Expr<>(new ExprNode.Test(condition.node()));
+    public static <R> Expr<R, Boolean> test(Q<R> condition) {
+        return new Expr<>(new ExprNode.Test(condition.node()), Boolean.class);
     }
 
     /**

@@ -1,9 +1,12 @@
 package rillite.querysets;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import rillite.querysets.ast.Expression;
+import rillite.querysets.ast.Ordering;
 import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Traits;
 
@@ -11,6 +14,27 @@ import rillite.querysets.ast.Traits;
 final class Fanout {
 
     private Fanout() {}
+
+    /** Checks what a query reads, orders by and demands of its groups. */
+    static void check(QueryState state, Collection<Expression> groups) {
+        List<Expression> aggregates = new ArrayList<>();
+        for (Output output : state.outputs()) {
+            addAggregate(output.expression(), aggregates);
+        }
+        addAggregate(new Expression.Truth(state.select().having()), aggregates);
+        for (Ordering term : state.select().order()) {
+            if (term instanceof Ordering.By by) {
+                addAggregate(by.expression(), aggregates);
+            }
+        }
+        check(groups, aggregates);
+    }
+
+    private static void addAggregate(Expression expression, List<Expression> aggregates) {
+        if (!(expression instanceof Expression.ColumnRef) && Traits.hasAggregate(expression)) {
+            aggregates.add(expression);
+        }
+    }
 
     /**
      * Checks the aggregates of one SELECT.

@@ -55,6 +55,11 @@ public final class Fields {
         return new Fields(more);
     }
 
+    /** These fields and what is assigned to a column: {@code with(AUTHOR.name.to("x"))}. */
+    public Fields with(Assign<?> assign) {
+        return with(assign.name(), assign.value());
+    }
+
     /** Names and values, unmodifiable, in order. */
     public Map<String, @Nullable Object> asMap() {
         return Collections.unmodifiableMap(values);

@@ -2,23 +2,21 @@ package rillite.querysets;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
+import java.time.temporal.Temporal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import rillite.querysets.ast.Expression;
-import rillite.querysets.ast.Expression.Arithmetic;
-import rillite.querysets.ast.Expression.Call;
 import rillite.querysets.ast.Expression.Function;
 import rillite.querysets.ast.Expression.Operator;
-import rillite.querysets.ast.Expression.Storage;
-import rillite.querysets.ast.Expression.Text;
-import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.ColumnType;
 
 /**
  * Functions that SQLite computes for each row. The first argument is a key such as {@code "name"} or {@code "author__name"}
- * when it is a String, else an expression or a query of one column; any further argument is an expression or a constant, and
- * constants are bound. Unless said otherwise the result is NULL when an argument is.
+ * when it is a String, else an expression; any further argument is an expression or a constant, and constants are bound.
+ * Unless said otherwise the result is NULL when an argument is.
+ *
+ * <p>Columns of a table class give expressions with their root, which the compiler holds together: {@code
+ * Fn.upper(AUTHOR.name)} is a {@code TextExpr<Author>}. Among expressions a constant is {@link F#value}, as in {@code
+ * Fn.coalesce(AUTHOR.email, AUTHOR.name, F.value("?"))}; one at the end of two arguments stands as it is.
  *
  * <p>Names and types are checked when a query takes the expression: a wrong one is a {@link QueryException} of that verb.
  */
@@ -27,26 +25,181 @@ public final class Fn {
     private Fn() {}
 
     /** The first of the values that is not NULL. */
-    public static Expr<Object, Object> coalesce(Object keyOrExpr, @Nullable Object... more) {
-        return merged(Function.COALESCE, "coalesce", keyOrExpr, more);
+    public static Expr<Object, Object> coalesce(String key, @Nullable Object... more) {
+        return new Expr<>(Functions.merged(Function.COALESCE, "coalesce", Functions.all(key, more)));
+    }
+
+    /** The first of the values that is not NULL. */
+    public static Expr<Object, Object> coalesce(Expr<Object, Object> value, @Nullable Object... more) {
+        return new Expr<>(Functions.merged(Function.COALESCE, "coalesce", Functions.all(value, more)));
+    }
+
+    /** The first of the values that is not NULL. */
+    public static <R> TextExpr<R> coalesce(TextExpr<R> value, String constant) {
+        return new TextExpr<>(Functions.merged(Function.COALESCE, "coalesce", Functions.all(value, constant)));
+    }
+
+    /** The first of the values that is not NULL. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R> TextExpr<R> coalesce(TextExpr<? super R> value, Expr<? super R, ?>... more) {
+        return new TextExpr<>(Functions.merged(Function.COALESCE, "coalesce", Functions.all(value, (Object[]) more)));
+    }
+
+    /** The first of the values that is not NULL. */
+    public static <R, V extends Number & Comparable<?>> NumberExpr<R, V> coalesce(
+            NumberExpr<R, V> value, Number constant) {
+        return new NumberExpr<>(
+                Functions.merged(Function.COALESCE, "coalesce", Functions.all(value, constant)), value.type());
+    }
+
+    /** The first of the values that is not NULL. It is read as what the first is read as. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R, V extends Number & Comparable<?>> NumberExpr<R, V> coalesce(
+            NumberExpr<? super R, V> value, Expr<? super R, ?>... more) {
+        return new NumberExpr<>(
+                Functions.merged(Function.COALESCE, "coalesce", Functions.all(value, (Object[]) more)), value.type());
+    }
+
+    /** The first of the values that is not NULL. It is read as what the first is read as. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R, V extends Comparable<?>> Expr<R, V> coalesce(
+            Expr<? super R, V> value, Expr<? super R, ?>... more) {
+        return new Expr<>(
+                Functions.merged(Function.COALESCE, "coalesce", Functions.all(value, (Object[]) more)), value.type());
     }
 
     /** The largest of the values, NULL when one of them is. */
-    public static Expr<Object, Object> greatest(Object keyOrExpr, @Nullable Object... more) {
-        return merged(Function.GREATEST, "greatest", keyOrExpr, more);
+    public static Expr<Object, Object> greatest(String key, @Nullable Object... more) {
+        return new Expr<>(Functions.merged(Function.GREATEST, "greatest", Functions.all(key, more)));
+    }
+
+    /** The largest of the values, NULL when one of them is. */
+    public static Expr<Object, Object> greatest(Expr<Object, Object> value, @Nullable Object... more) {
+        return new Expr<>(Functions.merged(Function.GREATEST, "greatest", Functions.all(value, more)));
+    }
+
+    /** The largest of the values, NULL when one of them is. */
+    public static <R> TextExpr<R> greatest(TextExpr<R> value, String constant) {
+        return new TextExpr<>(Functions.merged(Function.GREATEST, "greatest", Functions.all(value, constant)));
+    }
+
+    /** The largest of the values, NULL when one of them is. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R> TextExpr<R> greatest(TextExpr<? super R> value, Expr<? super R, ?>... more) {
+        return new TextExpr<>(Functions.merged(Function.GREATEST, "greatest", Functions.all(value, (Object[]) more)));
+    }
+
+    /** The largest of the values, NULL when one of them is. */
+    public static <R, V extends Number & Comparable<?>> NumberExpr<R, V> greatest(
+            NumberExpr<R, V> value, Number constant) {
+        return new NumberExpr<>(
+                Functions.merged(Function.GREATEST, "greatest", Functions.all(value, constant)), value.type());
+    }
+
+    /** The largest of the values, NULL when one of them is. It is read as what the first is read as. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R, V extends Number & Comparable<?>> NumberExpr<R, V> greatest(
+            NumberExpr<? super R, V> value, Expr<? super R, ?>... more) {
+        return new NumberExpr<>(
+                Functions.merged(Function.GREATEST, "greatest", Functions.all(value, (Object[]) more)), value.type());
+    }
+
+    /** The largest of the values, NULL when one of them is. It is read as what the first is read as. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R, V extends Comparable<?>> Expr<R, V> greatest(
+            Expr<? super R, V> value, Expr<? super R, ?>... more) {
+        return new Expr<>(
+                Functions.merged(Function.GREATEST, "greatest", Functions.all(value, (Object[]) more)), value.type());
     }
 
     /** The smallest of the values, NULL when one of them is. */
-    public static Expr<Object, Object> least(Object keyOrExpr, @Nullable Object... more) {
-        return merged(Function.LEAST, "least", keyOrExpr, more);
+    public static Expr<Object, Object> least(String key, @Nullable Object... more) {
+        return new Expr<>(Functions.merged(Function.LEAST, "least", Functions.all(key, more)));
+    }
+
+    /** The smallest of the values, NULL when one of them is. */
+    public static Expr<Object, Object> least(Expr<Object, Object> value, @Nullable Object... more) {
+        return new Expr<>(Functions.merged(Function.LEAST, "least", Functions.all(value, more)));
+    }
+
+    /** The smallest of the values, NULL when one of them is. */
+    public static <R> TextExpr<R> least(TextExpr<R> value, String constant) {
+        return new TextExpr<>(Functions.merged(Function.LEAST, "least", Functions.all(value, constant)));
+    }
+
+    /** The smallest of the values, NULL when one of them is. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R> TextExpr<R> least(TextExpr<? super R> value, Expr<? super R, ?>... more) {
+        return new TextExpr<>(Functions.merged(Function.LEAST, "least", Functions.all(value, (Object[]) more)));
+    }
+
+    /** The smallest of the values, NULL when one of them is. */
+    public static <R, V extends Number & Comparable<?>> NumberExpr<R, V> least(
+            NumberExpr<R, V> value, Number constant) {
+        return new NumberExpr<>(
+                Functions.merged(Function.LEAST, "least", Functions.all(value, constant)), value.type());
+    }
+
+    /** The smallest of the values, NULL when one of them is. It is read as what the first is read as. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R, V extends Number & Comparable<?>> NumberExpr<R, V> least(
+            NumberExpr<? super R, V> value, Expr<? super R, ?>... more) {
+        return new NumberExpr<>(
+                Functions.merged(Function.LEAST, "least", Functions.all(value, (Object[]) more)), value.type());
+    }
+
+    /** The smallest of the values, NULL when one of them is. It is read as what the first is read as. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R, V extends Comparable<?>> Expr<R, V> least(Expr<? super R, V> value, Expr<? super R, ?>... more) {
+        return new Expr<>(
+                Functions.merged(Function.LEAST, "least", Functions.all(value, (Object[]) more)), value.type());
     }
 
     /** NULL where the value equals the other one, else the value. */
-    public static Expr<Object, Object> nullIf(Object keyOrExpr, Object other) {
-        return new Expr<>(of(
-                all(keyOrExpr, other),
-                (names, a) ->
-                        a.get(0).computed(call(Function.NULLIF, a), a.get(0).type(), "nullIf")));
+    public static Expr<Object, Object> nullIf(String key, Object other) {
+        return new Expr<>(Functions.kept(Function.NULLIF, "nullIf", Functions.all(key, other)));
+    }
+
+    /** NULL where the value equals the other one, else the value. */
+    public static Expr<Object, Object> nullIf(Expr<Object, Object> value, Object other) {
+        return new Expr<>(Functions.kept(Function.NULLIF, "nullIf", Functions.all(value, other)));
+    }
+
+    /** NULL where the value equals the other one, else the value. */
+    public static <R> TextExpr<R> nullIf(TextExpr<R> value, String constant) {
+        return new TextExpr<>(Functions.kept(Function.NULLIF, "nullIf", Functions.all(value, constant)));
+    }
+
+    /** NULL where the value equals the other one, else the value. */
+    public static <R> TextExpr<R> nullIf(TextExpr<? super R> value, Expr<? super R, ?> other) {
+        return new TextExpr<>(Functions.kept(Function.NULLIF, "nullIf", Functions.all(value, other)));
+    }
+
+    /** NULL where the value equals the other one, else the value. */
+    public static <R, V extends Number & Comparable<?>> NumberExpr<R, V> nullIf(
+            NumberExpr<R, V> value, Number constant) {
+        return new NumberExpr<>(
+                Functions.kept(Function.NULLIF, "nullIf", Functions.all(value, constant)), value.type());
+    }
+
+    /** NULL where the value equals the other one, else the value. */
+    public static <R, V extends Number & Comparable<?>> NumberExpr<R, V> nullIf(
+            NumberExpr<? super R, V> value, Expr<? super R, ?> other) {
+        return new NumberExpr<>(Functions.kept(Function.NULLIF, "nullIf", Functions.all(value, other)), value.type());
+    }
+
+    /** NULL where the value equals the other one, else the value. */
+    public static <R, V extends Comparable<?>> Expr<R, V> nullIf(Expr<? super R, V> value, Expr<? super R, ?> other) {
+        return new Expr<>(Functions.kept(Function.NULLIF, "nullIf", Functions.all(value, other)), value.type());
     }
 
     /**
@@ -57,57 +210,72 @@ public final class Fn {
      * @throws InvalidQueryException no cast leads to the type
      */
     public static <V> Expr<Object, V> cast(Object keyOrExpr, Class<V> type) {
-        ColumnType wanted = Types.of(Conversions.boxed(type));
-        if (wanted == ColumnType.ANY || wanted == ColumnType.BOOLEAN) {
-            throw Errors.invalidQuery("Cannot cast to " + type.getSimpleName()
-                    + ": SQLite casts to numbers, text, bytes, dates and times. For a truth value use F.test(Q).");
+        return new Expr<>(Functions.cast(Functions.all(keyOrExpr), type), Conversions.boxed(type));
+    }
+
+    /** As {@link #cast(Object, Class)}. */
+    public static <R, V> Expr<R, V> cast(Expr<R, ?> value, Class<V> type) {
+        return new Expr<>(Functions.cast(Functions.all(value), type), Conversions.boxed(type));
+    }
+
+    /** The texts one after the other; NULL counts as the empty text. */
+    public static TextExpr<Object> concat(String key, @Nullable Object... more) {
+        return new TextExpr<>(Functions.concat(Functions.all(key, more)));
+    }
+
+    /** As {@link #concat(String, Object...)}. */
+    public static TextExpr<Object> concat(Expr<Object, Object> value, @Nullable Object... more) {
+        return new TextExpr<>(Functions.concat(Functions.all(value, more)));
+    }
+
+    /** As {@link #concat(String, Object...)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R, V extends Comparable<?>> TextExpr<R> concat(
+            Expr<? super R, V> value, Expr<? super R, ?>... more) {
+        return new TextExpr<>(Functions.concat(Functions.all(value, (Object[]) more)));
+    }
+
+    /** As {@link #concat(String, Object...)}: {@code concat(AUTHOR.name, " of ", AUTHOR.city)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <R, V extends Comparable<?>> TextExpr<R> concat(
+            Expr<? super R, V> value, String between, Expr<? super R, ?>... more) {
+        List<ExprNode> nodes = Functions.all(value, between);
+        for (Expr<? super R, ?> one : more) {
+            nodes.add(one.node());
         }
-        return new Expr<>(
-                of(all(keyOrExpr), (names, a) -> {
-                    Expression value = a.get(0).expression();
-                    Expression cast = switch (wanted) {
-                        case INTEGER -> new Expression.Cast(value, Storage.INTEGER);
-                        case REAL -> new Expression.Cast(value, Storage.REAL);
-                        case DECIMAL -> new Expression.Cast(value, Storage.NUMERIC);
-                        case BLOB -> new Expression.Cast(value, Storage.BLOB);
-                        case DATE -> new Call(Function.DATE, value);
-                        case TIME -> new Call(Function.TIME, value);
-                        case DATETIME -> new Call(Function.DATETIME, value);
-                        default -> new Expression.Cast(value, Storage.TEXT);
-                    };
-                    return a.get(0).computed(cast, wanted, "cast");
-                }),
-                Conversions.boxed(type));
+        return new TextExpr<>(Functions.concat(nodes));
     }
 
     /** {@code null}, {@code integer}, {@code real}, {@code text} or {@code blob}: how SQLite stores the value. */
     public static TextExpr<Object> typeof(Object keyOrExpr) {
-        return text(Function.TYPEOF, "typeof", keyOrExpr);
+        return new TextExpr<>(Functions.simple(Function.TYPEOF, ColumnType.TEXT, "typeof", Functions.all(keyOrExpr)));
     }
 
-    /** The texts one after the other; NULL counts as the empty text. */
-    public static TextExpr<Object> concat(Object keyOrExpr, @Nullable Object... more) {
-        return new TextExpr<>(of(all(keyOrExpr, more), (names, a) -> {
-            Expression all = orEmpty(a.get(0).expression());
-            for (Operand next : a.subList(1, a.size())) {
-                all = new Arithmetic(Operator.CONCAT, all, orEmpty(next.expression()));
-            }
-            return a.get(0).computed(all, ColumnType.TEXT, "concat");
-        }));
-    }
-
-    private static Expression orEmpty(Expression value) {
-        return Traits.canBeNull(value) ? new Call(Function.COALESCE, value, new Text("")) : value;
+    /** As {@link #typeof(Object)}. */
+    public static <R> TextExpr<R> typeof(Expr<R, ?> value) {
+        return new TextExpr<>(Functions.simple(Function.TYPEOF, ColumnType.TEXT, "typeof", Functions.all(value)));
     }
 
     /** In lower case; only ASCII letters change. {@link #fold} knows all. */
     public static TextExpr<Object> lower(Object keyOrExpr) {
-        return text(Function.LOWER, "lower", keyOrExpr);
+        return new TextExpr<>(Functions.simple(Function.LOWER, ColumnType.TEXT, "lower", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #lower(Object)}. */
+    public static <R> TextExpr<R> lower(Expr<R, ?> value) {
+        return new TextExpr<>(Functions.simple(Function.LOWER, ColumnType.TEXT, "lower", Functions.all(value)));
     }
 
     /** In upper case; only ASCII letters change. */
     public static TextExpr<Object> upper(Object keyOrExpr) {
-        return text(Function.UPPER, "upper", keyOrExpr);
+        return new TextExpr<>(Functions.simple(Function.UPPER, ColumnType.TEXT, "upper", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #upper(Object)}. */
+    public static <R> TextExpr<R> upper(Expr<R, ?> value) {
+        return new TextExpr<>(Functions.simple(Function.UPPER, ColumnType.TEXT, "upper", Functions.all(value)));
     }
 
     /**
@@ -115,144 +283,252 @@ public final class Fn {
      * that takes it throws {@link InvalidLookupException}.
      */
     public static TextExpr<Object> fold(Object keyOrExpr) {
-        return new TextExpr<>(of(all(keyOrExpr), (names, a) -> {
-            if (!names.database().functions().fold()) {
-                throw Errors.missingCapability("fold", a.get(0).key(), "functions");
-            }
-            return a.get(0).computed(call(Function.FOLD, a), ColumnType.TEXT, "fold");
-        }));
+        return new TextExpr<>(Functions.fold(Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #fold(Object)}. */
+    public static <R> TextExpr<R> fold(Expr<R, ?> value) {
+        return new TextExpr<>(Functions.fold(Functions.all(value)));
     }
 
     /** The number of characters of a text, of bytes of a BLOB. */
     public static NumberExpr<Object, Long> length(Object keyOrExpr) {
-        return whole(Function.LENGTH, "length", keyOrExpr);
+        return new NumberExpr<>(
+                Functions.simple(Function.LENGTH, ColumnType.INTEGER, "length", Functions.all(keyOrExpr)), Long.class);
+    }
+
+    /** As {@link #length(Object)}. */
+    public static <R> NumberExpr<R, Long> length(Expr<R, ?> value) {
+        return new NumberExpr<>(
+                Functions.simple(Function.LENGTH, ColumnType.INTEGER, "length", Functions.all(value)), Long.class);
     }
 
     /** The text from a position on: 1 is the first character, -1 the last. */
-    public static TextExpr<Object> substr(Object keyOrExpr, Object start) {
-        checkStart(start);
-        return text(Function.SUBSTR, "substr", keyOrExpr, start);
+    public static TextExpr<Object> substr(String key, Object start) {
+        return new TextExpr<>(Functions.substr(Functions.all(key, start)));
+    }
+
+    /** As {@link #substr(String, Object)}. */
+    public static <R> TextExpr<R> substr(Expr<R, ?> value, long start) {
+        return new TextExpr<>(Functions.substr(Functions.all(value, start)));
+    }
+
+    /** As {@link #substr(String, Object)}. */
+    public static <R> TextExpr<R> substr(Expr<? super R, ?> value, Expr<? super R, ?> start) {
+        return new TextExpr<>(Functions.substr(Functions.all(value, start)));
     }
 
     /** So many characters from a position on: 1 is the first character, -1 the last. */
-    public static TextExpr<Object> substr(Object keyOrExpr, Object start, Object length) {
-        checkStart(start);
-        if (length instanceof java.lang.Number count && count.longValue() < 0) {
-            throw Errors.invalidValue("the length of substr", length, "0 or more");
-        }
-        return text(Function.SUBSTR, "substr", keyOrExpr, start, length);
+    public static TextExpr<Object> substr(String key, Object start, Object length) {
+        return new TextExpr<>(Functions.substr(Functions.all(key, start, length)));
     }
 
-    private static void checkStart(Object start) {
-        if (start instanceof java.lang.Number position && position.longValue() == 0) {
-            throw Errors.invalidValue(
-                    "the start of substr", start, "a position: 1 is the first character, -1 the last");
-        }
+    /** As {@link #substr(String, Object, Object)}. */
+    public static <R> TextExpr<R> substr(Expr<R, ?> value, long start, long length) {
+        return new TextExpr<>(Functions.substr(Functions.all(value, start, length)));
+    }
+
+    /** As {@link #substr(String, Object, Object)}. */
+    public static <R> TextExpr<R> substr(
+            Expr<? super R, ?> value, Expr<? super R, ?> start, Expr<? super R, ?> length) {
+        return new TextExpr<>(Functions.substr(Functions.all(value, start, length)));
     }
 
     /** The text with each occurrence of one text replaced by another. */
-    public static TextExpr<Object> replace(Object keyOrExpr, Object from, Object to) {
-        return text(Function.REPLACE, "replace", keyOrExpr, from, to);
+    public static TextExpr<Object> replace(String key, Object from, Object to) {
+        return new TextExpr<>(
+                Functions.simple(Function.REPLACE, ColumnType.TEXT, "replace", Functions.all(key, from, to)));
+    }
+
+    /** As {@link #replace(String, Object, Object)}. */
+    public static <R> TextExpr<R> replace(Expr<R, ?> value, String from, String to) {
+        return new TextExpr<>(
+                Functions.simple(Function.REPLACE, ColumnType.TEXT, "replace", Functions.all(value, from, to)));
+    }
+
+    /** As {@link #replace(String, Object, Object)}. */
+    public static <R> TextExpr<R> replace(Expr<? super R, ?> value, Expr<? super R, ?> from, Expr<? super R, ?> to) {
+        return new TextExpr<>(
+                Functions.simple(Function.REPLACE, ColumnType.TEXT, "replace", Functions.all(value, from, to)));
     }
 
     /** Without spaces at both ends. */
     public static TextExpr<Object> trim(Object keyOrExpr) {
-        return text(Function.TRIM, "trim", keyOrExpr);
+        return new TextExpr<>(Functions.simple(Function.TRIM, ColumnType.TEXT, "trim", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #trim(Object)}. */
+    public static <R> TextExpr<R> trim(Expr<R, ?> value) {
+        return new TextExpr<>(Functions.simple(Function.TRIM, ColumnType.TEXT, "trim", Functions.all(value)));
     }
 
     /** Without spaces at the begin. */
     public static TextExpr<Object> ltrim(Object keyOrExpr) {
-        return text(Function.LTRIM, "ltrim", keyOrExpr);
+        return new TextExpr<>(Functions.simple(Function.LTRIM, ColumnType.TEXT, "ltrim", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #ltrim(Object)}. */
+    public static <R> TextExpr<R> ltrim(Expr<R, ?> value) {
+        return new TextExpr<>(Functions.simple(Function.LTRIM, ColumnType.TEXT, "ltrim", Functions.all(value)));
     }
 
     /** Without spaces at the end. */
     public static TextExpr<Object> rtrim(Object keyOrExpr) {
-        return text(Function.RTRIM, "rtrim", keyOrExpr);
+        return new TextExpr<>(Functions.simple(Function.RTRIM, ColumnType.TEXT, "rtrim", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #rtrim(Object)}. */
+    public static <R> TextExpr<R> rtrim(Expr<R, ?> value) {
+        return new TextExpr<>(Functions.simple(Function.RTRIM, ColumnType.TEXT, "rtrim", Functions.all(value)));
     }
 
     /** The bytes in hexadecimal; the empty text for NULL. */
     public static TextExpr<Object> hex(Object keyOrExpr) {
-        return text(Function.HEX, "hex", keyOrExpr);
+        return new TextExpr<>(Functions.simple(Function.HEX, ColumnType.TEXT, "hex", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #hex(Object)}. */
+    public static <R> TextExpr<R> hex(Expr<R, ?> value) {
+        return new TextExpr<>(Functions.simple(Function.HEX, ColumnType.TEXT, "hex", Functions.all(value)));
     }
 
     /** The number without its sign. */
     public static NumberExpr<Object, Object> abs(Object keyOrExpr) {
-        return kept(Function.ABS, "abs", keyOrExpr);
+        return new NumberExpr<>(Functions.kept(Function.ABS, "abs", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #abs(Object)}. */
+    public static <R, V> NumberExpr<R, V> abs(Expr<R, V> value) {
+        return new NumberExpr<>(Functions.kept(Function.ABS, "abs", Functions.all(value)), value.type());
     }
 
     /** The nearest whole number, half away from zero, as a floating point number. */
     public static NumberExpr<Object, Double> round(Object keyOrExpr) {
-        return real(Function.ROUND, "round", keyOrExpr);
+        return new NumberExpr<>(
+                Functions.simple(Function.ROUND, ColumnType.REAL, "round", Functions.all(keyOrExpr)), Double.class);
+    }
+
+    /** As {@link #round(Object)}. */
+    public static <R> NumberExpr<R, Double> round(Expr<R, ?> value) {
+        return new NumberExpr<>(
+                Functions.simple(Function.ROUND, ColumnType.REAL, "round", Functions.all(value)), Double.class);
     }
 
     /** Rounded to so many digits after the point, 0 or more. */
-    public static NumberExpr<Object, Double> round(Object keyOrExpr, Object digits) {
-        return real(Function.ROUND, "round", keyOrExpr, digits);
+    public static NumberExpr<Object, Double> round(String key, Object digits) {
+        return new NumberExpr<>(
+                Functions.simple(Function.ROUND, ColumnType.REAL, "round", Functions.all(key, digits)), Double.class);
+    }
+
+    /** As {@link #round(String, Object)}. */
+    public static <R> NumberExpr<R, Double> round(Expr<R, ?> value, int digits) {
+        return new NumberExpr<>(
+                Functions.simple(Function.ROUND, ColumnType.REAL, "round", Functions.all(value, digits)), Double.class);
+    }
+
+    /** As {@link #round(String, Object)}. */
+    public static <R> NumberExpr<R, Double> round(Expr<? super R, ?> value, Expr<? super R, ?> digits) {
+        return new NumberExpr<>(
+                Functions.simple(Function.ROUND, ColumnType.REAL, "round", Functions.all(value, digits)), Double.class);
     }
 
     /** The smallest whole number that is not less. */
     public static NumberExpr<Object, Object> ceil(Object keyOrExpr) {
-        return kept(Function.CEIL, "ceil", keyOrExpr);
+        return new NumberExpr<>(Functions.kept(Function.CEIL, "ceil", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #ceil(Object)}. */
+    public static <R, V> NumberExpr<R, V> ceil(Expr<R, V> value) {
+        return new NumberExpr<>(Functions.kept(Function.CEIL, "ceil", Functions.all(value)), value.type());
     }
 
     /** The largest whole number that is not greater. */
     public static NumberExpr<Object, Object> floor(Object keyOrExpr) {
-        return kept(Function.FLOOR, "floor", keyOrExpr);
+        return new NumberExpr<>(Functions.kept(Function.FLOOR, "floor", Functions.all(keyOrExpr)));
+    }
+
+    /** As {@link #floor(Object)}. */
+    public static <R, V> NumberExpr<R, V> floor(Expr<R, V> value) {
+        return new NumberExpr<>(Functions.kept(Function.FLOOR, "floor", Functions.all(value)), value.type());
     }
 
     /** -1, 0 or 1; NULL for what is no number. */
     public static NumberExpr<Object, Long> sign(Object keyOrExpr) {
-        return whole(Function.SIGN, "sign", keyOrExpr);
+        return new NumberExpr<>(
+                Functions.simple(Function.SIGN, ColumnType.INTEGER, "sign", Functions.all(keyOrExpr)), Long.class);
+    }
+
+    /** As {@link #sign(Object)}. */
+    public static <R> NumberExpr<R, Long> sign(Expr<R, ?> value) {
+        return new NumberExpr<>(
+                Functions.simple(Function.SIGN, ColumnType.INTEGER, "sign", Functions.all(value)), Long.class);
     }
 
     /** The square root; NULL for a negative number. */
     public static NumberExpr<Object, Double> sqrt(Object keyOrExpr) {
-        return real(Function.SQRT, "sqrt", keyOrExpr);
+        return new NumberExpr<>(
+                Functions.simple(Function.SQRT, ColumnType.REAL, "sqrt", Functions.all(keyOrExpr)), Double.class);
+    }
+
+    /** As {@link #sqrt(Object)}. */
+    public static <R> NumberExpr<R, Double> sqrt(Expr<R, ?> value) {
+        return new NumberExpr<>(
+                Functions.simple(Function.SQRT, ColumnType.REAL, "sqrt", Functions.all(value)), Double.class);
     }
 
     /** The number to the power of another one. */
-    public static NumberExpr<Object, Double> power(Object keyOrExpr, Object exponent) {
-        return real(Function.POWER, "power", keyOrExpr, exponent);
+    public static NumberExpr<Object, Double> power(String key, Object exponent) {
+        return new NumberExpr<>(
+                Functions.simple(Function.POWER, ColumnType.REAL, "power", Functions.all(key, exponent)), Double.class);
+    }
+
+    /** As {@link #power(String, Object)}. */
+    public static <R> NumberExpr<R, Double> power(Expr<R, ?> value, Number exponent) {
+        return new NumberExpr<>(
+                Functions.simple(Function.POWER, ColumnType.REAL, "power", Functions.all(value, exponent)),
+                Double.class);
+    }
+
+    /** As {@link #power(String, Object)}. */
+    public static <R> NumberExpr<R, Double> power(Expr<? super R, ?> value, Expr<? super R, ?> exponent) {
+        return new NumberExpr<>(
+                Functions.simple(Function.POWER, ColumnType.REAL, "power", Functions.all(value, exponent)),
+                Double.class);
     }
 
     /** The remainder of a division, with the sign of the dividend; NULL for a zero divisor. */
-    public static NumberExpr<Object, Object> mod(Object keyOrExpr, Object divisor) {
-        return new NumberExpr<>(of(all(keyOrExpr, divisor), (names, a) -> {
-            Operand left = a.get(0);
-            Operand right = a.get(1);
-            boolean whole = left.type() == ColumnType.INTEGER && right.type() == ColumnType.INTEGER;
-            return whole
-                    ? left.computed(
-                            new Arithmetic(Operator.MODULO, left.expression(), right.expression()),
-                            ColumnType.INTEGER,
-                            "mod")
-                    : left.computed(call(Function.MOD, a), ColumnType.REAL, "mod");
-        }));
+    public static NumberExpr<Object, Object> mod(String key, Object divisor) {
+        return new NumberExpr<>(Functions.mod(Functions.all(key, divisor)));
+    }
+
+    /** As {@link #mod(String, Object)}. It is read as what the dividend is read as. */
+    public static <R, V> NumberExpr<R, V> mod(Expr<R, V> value, Number divisor) {
+        return new NumberExpr<>(Functions.mod(Functions.all(value, divisor)), value.type());
+    }
+
+    /** As {@link #mod(String, Object)}. It is read as what the dividend is read as. */
+    public static <R, V> NumberExpr<R, V> mod(Expr<? super R, V> value, Expr<? super R, ?> divisor) {
+        return new NumberExpr<>(Functions.mod(Functions.all(value, divisor)), value.type());
     }
 
     /** The moment of the statement in UTC, to the second; the same for all rows. */
     public static Expr<Object, LocalDateTime> now() {
-        return new Expr<>(
-                of(
-                        List.of(),
-                        (names, a) ->
-                                Operand.of(new Call(Function.DATETIME, new Text("now")), ColumnType.DATETIME, "now")),
-                LocalDateTime.class);
+        return new Expr<>(Functions.now(Function.DATETIME, ColumnType.DATETIME, "now"), LocalDateTime.class);
     }
 
     /** The day of the statement in UTC; the same for all rows. */
     public static Expr<Object, LocalDate> today() {
-        return new Expr<>(
-                of(
-                        List.of(),
-                        (names, a) -> Operand.of(new Call(Function.DATE, new Text("now")), ColumnType.DATE, "today")),
-                LocalDate.class);
+        return new Expr<>(Functions.now(Function.DATE, ColumnType.DATE, "today"), LocalDate.class);
     }
 
     /** A part of a date or time as a number. */
     public static NumberExpr<Object, Long> extract(Object keyOrExpr, DatePart part) {
-        return new NumberExpr<>(
-                of(all(keyOrExpr), (names, a) -> part.transform().apply(a.get(0))), Long.class);
+        return new NumberExpr<>(DateFunctions.extract(Functions.all(keyOrExpr), part), Long.class);
+    }
+
+    /** As {@link #extract(Object, DatePart)}. */
+    public static <R> NumberExpr<R, Long> extract(Expr<R, ?> value, DatePart part) {
+        return new NumberExpr<>(DateFunctions.extract(Functions.all(value), part), Long.class);
     }
 
     /**
@@ -260,24 +536,48 @@ public final class Fn {
      * are left out.
      */
     public static Expr<Object, Object> trunc(Object keyOrExpr, DatePart part) {
-        return new Expr<>(of(all(keyOrExpr), (names, a) -> DateFunctions.trunc(a.get(0), part)));
+        return new Expr<>(DateFunctions.trunc(Functions.all(keyOrExpr), part));
+    }
+
+    /** As {@link #trunc(Object, DatePart)}. */
+    public static <R, V> Expr<R, V> trunc(Expr<R, V> value, DatePart part) {
+        return new Expr<>(DateFunctions.trunc(Functions.all(value), part), value.type());
     }
 
     /**
      * The moment so many years, days .. later, earlier for a negative number: a date for a date, else a date with time. A day
      * that the month does not have becomes its last one, as in {@code java.time}. Fractions of seconds are left out.
      */
-    public static Expr<Object, Object> plus(Object keyOrExpr, Object amount, DatePart part) {
-        return new Expr<>(of(all(keyOrExpr, amount), (names, a) -> DateFunctions.plus(a.get(0), a.get(1), part)));
+    public static Expr<Object, Object> plus(String key, Object amount, DatePart part) {
+        return new Expr<>(DateFunctions.plus(Functions.all(key, amount), part));
+    }
+
+    /** As {@link #plus(String, Object, DatePart)}. */
+    public static <R, V> Expr<R, V> plus(Expr<R, V> value, long amount, DatePart part) {
+        return new Expr<>(DateFunctions.plus(Functions.all(value, amount), part), value.type());
+    }
+
+    /** As {@link #plus(String, Object, DatePart)}. */
+    public static <R, V> Expr<R, V> plus(Expr<? super R, V> value, Expr<? super R, ?> amount, DatePart part) {
+        return new Expr<>(DateFunctions.plus(Functions.all(value, amount), part), value.type());
     }
 
     /**
      * How many whole weeks, days, hours, minutes or seconds lie from the first moment to the second; negative when it lies
      * before. Fractions of seconds do not count.
      */
-    public static NumberExpr<Object, Long> between(Object keyOrExpr, Object to, DatePart part) {
-        return new NumberExpr<>(
-                of(all(keyOrExpr, to), (names, a) -> DateFunctions.between(a.get(0), a.get(1), part)), Long.class);
+    public static NumberExpr<Object, Long> between(String key, Object to, DatePart part) {
+        return new NumberExpr<>(DateFunctions.between(Functions.all(key, to), part), Long.class);
+    }
+
+    /** As {@link #between(String, Object, DatePart)}. */
+    public static <R> NumberExpr<R, Long> between(Expr<R, ?> value, Temporal to, DatePart part) {
+        return new NumberExpr<>(DateFunctions.between(Functions.all(value, value.stored(to)), part), Long.class);
+    }
+
+    /** As {@link #between(String, Object, DatePart)}. */
+    public static <R> NumberExpr<R, Long> between(Expr<? super R, ?> value, Expr<? super R, ?> to, DatePart part) {
+        return new NumberExpr<>(DateFunctions.between(Functions.all(value, to), part), Long.class);
     }
 
     /**
@@ -287,21 +587,22 @@ public final class Fn {
      * @param path names of members and positions in arrays, from 0; negative positions count from the end
      */
     public static Expr<Object, Object> jsonValue(Object keyOrExpr, Object... path) {
-        return new Expr<>(json(Operator.JSON_VALUE, ColumnType.ANY, "jsonValue", keyOrExpr, path));
+        return new Expr<>(Functions.json(Operator.JSON_VALUE, ColumnType.ANY, "jsonValue", keyOrExpr, path));
     }
 
-    /** As {@link #jsonValue}, as JSON text: texts in quotes, {@code true}, {@code null}. */
+    /** As {@link #jsonValue(Object, Object...)}. */
+    public static <R> Expr<R, Object> jsonValue(Expr<R, ?> value, Object... path) {
+        return new Expr<>(Functions.json(Operator.JSON_VALUE, ColumnType.ANY, "jsonValue", value, path));
+    }
+
+    /** As {@link #jsonValue(Object, Object...)}, as JSON text: texts in quotes, {@code true}, {@code null}. */
     public static TextExpr<Object> jsonText(Object keyOrExpr, Object... path) {
-        return new TextExpr<>(json(Operator.JSON_TEXT, ColumnType.JSON, "jsonText", keyOrExpr, path));
+        return new TextExpr<>(Functions.json(Operator.JSON_TEXT, ColumnType.JSON, "jsonText", keyOrExpr, path));
     }
 
-    private static ExprNode json(Operator operator, ColumnType type, String what, Object keyOrExpr, Object[] path) {
-        String way = JsonAddress.of(path);
-        return of(
-                all(keyOrExpr),
-                (names, a) -> a.get(0)
-                        .computed(
-                                new Arithmetic(operator, a.get(0).expression(), new Expression.Bind(way)), type, what));
+    /** As {@link #jsonText(Object, Object...)}. */
+    public static <R> TextExpr<R> jsonText(Expr<R, ?> value, Object... path) {
+        return new TextExpr<>(Functions.json(Operator.JSON_TEXT, ColumnType.JSON, "jsonText", value, path));
     }
 
     /**
@@ -309,67 +610,35 @@ public final class Fn {
      * null}: what stands at a path of a JSON value; NULL where the path leads nowhere.
      */
     public static TextExpr<Object> jsonType(Object keyOrExpr, Object... path) {
-        return text(Function.JSON_TYPE, "jsonType", keyOrExpr, JsonAddress.of(path));
+        return new TextExpr<>(Functions.simple(
+                Function.JSON_TYPE, ColumnType.TEXT, "jsonType", Functions.all(keyOrExpr, JsonAddress.of(path))));
+    }
+
+    /** As {@link #jsonType(Object, Object...)}. */
+    public static <R> TextExpr<R> jsonType(Expr<R, ?> value, Object... path) {
+        return new TextExpr<>(Functions.simple(
+                Function.JSON_TYPE, ColumnType.TEXT, "jsonType", Functions.all(value, JsonAddress.of(path))));
     }
 
     /** How many elements the array at a path of a JSON value has; 0 for what is no array, NULL where the path leads nowhere. */
     public static NumberExpr<Object, Long> jsonLength(Object keyOrExpr, Object... path) {
-        return whole(Function.JSON_ARRAY_LENGTH, "jsonLength", keyOrExpr, JsonAddress.of(path));
+        return new NumberExpr<>(
+                Functions.simple(
+                        Function.JSON_ARRAY_LENGTH,
+                        ColumnType.INTEGER,
+                        "jsonLength",
+                        Functions.all(keyOrExpr, JsonAddress.of(path))),
+                Long.class);
     }
 
-    private static List<ExprNode> all(Object keyOrExpr, @Nullable Object... more) {
-        List<ExprNode> nodes = new ArrayList<>(more.length + 1);
-        nodes.add(ExprNode.ofKey(keyOrExpr));
-        for (Object one : more) {
-            nodes.add(ExprNode.ofValue(one));
-        }
-        return nodes;
-    }
-
-    private static ExprNode of(List<ExprNode> arguments, ExprNode.Formula formula) {
-        return new ExprNode.Applied(arguments, formula);
-    }
-
-    private static Call call(Function function, List<Operand> arguments) {
-        return new Call(function, arguments.stream().map(Operand::expression).toList());
-    }
-
-    private static TextExpr<Object> text(Function function, String what, Object keyOrExpr, Object... more) {
-        return new TextExpr<>(simple(function, ColumnType.TEXT, what, keyOrExpr, more));
-    }
-
-    private static NumberExpr<Object, Long> whole(Function function, String what, Object keyOrExpr, Object... more) {
-        return new NumberExpr<>(simple(function, ColumnType.INTEGER, what, keyOrExpr, more), Long.class);
-    }
-
-    private static NumberExpr<Object, Double> real(Function function, String what, Object keyOrExpr, Object... more) {
-        return new NumberExpr<>(simple(function, ColumnType.REAL, what, keyOrExpr, more), Double.class);
-    }
-
-    /** A function whose result has a type of its own. */
-    private static ExprNode simple(Function function, ColumnType type, String what, Object keyOrExpr, Object... more) {
-        return of(all(keyOrExpr, more), (names, a) -> a.get(0).computed(call(function, a), type, what));
-    }
-
-    /** A function whose result has the type of its argument. */
-    private static NumberExpr<Object, Object> kept(Function function, String what, Object keyOrExpr) {
-        return new NumberExpr<>(of(
-                all(keyOrExpr),
-                (names, a) -> a.get(0).computed(call(function, a), a.get(0).type(), what)));
-    }
-
-    /** A function whose result is one of its arguments. */
-    private static Expr<Object, Object> merged(
-            Function function, String what, Object keyOrExpr, @Nullable Object... more) {
-        if (more.length == 0) {
-            throw Errors.invalidQuery(what + " needs at least two values.");
-        }
-        return new Expr<>(of(
-                all(keyOrExpr, more),
-                (names, a) -> a.get(0)
-                        .computed(
-                                call(function, a),
-                                Types.common(a.stream().map(Operand::type).toList()),
-                                what)));
+    /** As {@link #jsonLength(Object, Object...)}. */
+    public static <R> NumberExpr<R, Long> jsonLength(Expr<R, ?> value, Object... path) {
+        return new NumberExpr<>(
+                Functions.simple(
+                        Function.JSON_ARRAY_LENGTH,
+                        ColumnType.INTEGER,
+                        "jsonLength",
+                        Functions.all(value, JsonAddress.of(path))),
+                Long.class);
     }
 }

@@ -34,6 +34,19 @@ public final class Fts {
         return Q.leaf(KeyPath.of(List.of(table, Lookup.MATCH.key())), query);
     }
 
+    /**
+     * As {@link #match(String, String)}, for table classes: {@code match(BOOK_SEARCH, ..)} in a query of the FTS5 table, {@code
+     * match(BOOK.bookSearch(), ..)} in one of the table that it indexes.
+     */
+    public static <R> Q<R> match(Table<R, ?> table, String query) {
+        return Q.leaf(KeyPath.of(key(table)).then(List.of(Lookup.MATCH.key())), query);
+    }
+
+    /** As {@link #match(Table, String)}, in one column: {@code match(BOOK.bookSearch().title, ..)}. */
+    public static <R> Q<R> match(Col<R, ?> column, String query) {
+        return Q.leaf(Place.of(column).path().then(List.of(Lookup.MATCH.key())), query);
+    }
+
     /** The text as one phrase: its words in this order, whatever they mean to FTS5. */
     public static String phrase(String text) {
         return '"' + text.replace('\0', ' ').replace("\"", "\"\"") + '"';
@@ -66,22 +79,28 @@ public final class Fts {
      * @param weights how much the columns count, in their order; 1 where none is given
      */
     public static NumberExpr<Object, Double> rank(String table, double... weights) {
+        return new NumberExpr<>(rank(List.of(table), weights), Double.class);
+    }
+
+    /** As {@link #rank(String, double...)}, for table classes as in {@link #match(Table, String)}. */
+    public static <R> NumberExpr<R, Double> rank(Table<R, ?> table, double... weights) {
+        return new NumberExpr<>(rank(key(table), weights), Double.class);
+    }
+
+    private static ExprNode rank(List<String> table, double... weights) {
         if (weights.length == 0) {
-            return new NumberExpr<>(
-                    of(List.of(table, "rank"), (names, ref, operand) -> operand.computed(ref, ColumnType.REAL, "rank")),
-                    Double.class);
+            return of(
+                    KeyPath.of(table).then(List.of("rank")),
+                    (names, ref, operand) -> operand.computed(ref, ColumnType.REAL, "rank"));
         }
-        return new NumberExpr<>(
-                of(List.of(table), (names, ref, operand) -> {
-                    List<Expression> arguments = new ArrayList<>();
-                    arguments.add(whole(names, ref));
-                    for (double weight : weights) {
-                        arguments.add(new Expression.Bind(weight));
-                    }
-                    return operand.computed(
-                            new Expression.Call(Expression.Function.BM25, arguments), ColumnType.REAL, "rank");
-                }),
-                Double.class);
+        return of(KeyPath.of(table), (names, ref, operand) -> {
+            List<Expression> arguments = new ArrayList<>();
+            arguments.add(whole(names, ref));
+            for (double weight : weights) {
+                arguments.add(new Expression.Bind(weight));
+            }
+            return operand.computed(new Expression.Call(Expression.Function.BM25, arguments), ColumnType.REAL, "rank");
+        });
     }
 
     /**
@@ -93,8 +112,17 @@ public final class Fts {
      * @param after put behind each match
      */
     public static TextExpr<Object> highlight(String column, String before, String after) {
-        return new TextExpr<>(of(
-                KeyPath.of(column).segments(),
+        return new TextExpr<>(highlight(KeyPath.of(column), before, after));
+    }
+
+    /** As {@link #highlight(String, String, String)}: {@code highlight(BOOK.bookSearch().title, "[", "]")}. */
+    public static <R> TextExpr<R> highlight(Col<R, ?> column, String before, String after) {
+        return new TextExpr<>(highlight(Place.of(column).path(), before, after));
+    }
+
+    private static ExprNode highlight(KeyPath column, String before, String after) {
+        return of(
+                column,
                 (names, ref, operand) -> operand.computed(
                         new Expression.Call(
                                 Expression.Function.HIGHLIGHT,
@@ -103,7 +131,7 @@ public final class Fts {
                                 new Expression.Bind(before),
                                 new Expression.Bind(after)),
                         ColumnType.TEXT,
-                        "highlight")));
+                        "highlight"));
     }
 
     /**
@@ -114,11 +142,25 @@ public final class Fts {
      * @param tokens how many words at most, 1 to 64
      */
     public static TextExpr<Object> snippet(String column, String before, String after, String ellipsis, int tokens) {
+        return new TextExpr<>(snippet(KeyPath.of(column), before, after, ellipsis, tokens));
+    }
+
+    /** As {@link #snippet(String, String, String, String, int)}, of one column. */
+    public static <R> TextExpr<R> snippet(Col<R, ?> column, String before, String after, String ellipsis, int tokens) {
+        return new TextExpr<>(snippet(Place.of(column).path(), before, after, ellipsis, tokens));
+    }
+
+    /** As {@link #snippet(String, String, String, String, int)}, of the column that fits best. */
+    public static <R> TextExpr<R> snippet(Table<R, ?> table, String before, String after, String ellipsis, int tokens) {
+        return new TextExpr<>(snippet(KeyPath.of(key(table)), before, after, ellipsis, tokens));
+    }
+
+    private static ExprNode snippet(KeyPath column, String before, String after, String ellipsis, int tokens) {
         if (tokens < 1 || tokens > MOST_TOKENS) {
             throw Errors.invalidValue("the tokens of snippet", tokens, "1 to " + MOST_TOKENS);
         }
-        return new TextExpr<>(of(
-                KeyPath.of(column).segments(),
+        return of(
+                column,
                 (names, ref, operand) -> operand.computed(
                         new Expression.Call(
                                 Expression.Function.SNIPPET,
@@ -132,16 +174,21 @@ public final class Fts {
                                 new Expression.Bind(ellipsis),
                                 new Number(tokens)),
                         ColumnType.TEXT,
-                        "snippet")));
+                        "snippet"));
     }
 
     private interface Searching {
         Operand apply(Names names, ColumnRef ref, Operand operand);
     }
 
-    private static ExprNode of(List<String> key, Searching searching) {
+    /** The way to the table; in a query of the table itself its own name. */
+    private static List<String> key(Table<?, ?> table) {
+        return table.way().isEmpty() ? List.of(table.name()) : table.way();
+    }
+
+    private static ExprNode of(KeyPath key, Searching searching) {
         return new ExprNode.Applied(
-                List.of(new ExprNode.Key(KeyPath.of(key))),
+                List.of(new ExprNode.Key(key)),
                 (names, arguments) -> searching.apply(
                         names, FullText.searched(names, arguments.get(0), "full-text search"), arguments.get(0)));
     }

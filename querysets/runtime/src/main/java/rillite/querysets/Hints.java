@@ -14,8 +14,6 @@ import reactor.util.context.Context;
  */
 final class Hints {
 
-    private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
-
     private final boolean on;
     private final ThreadLocal<@Nullable Scope> running = new ThreadLocal<>();
 
@@ -48,13 +46,14 @@ final class Hints {
     void outside() {
         Scope around = on ? running.get() : null;
         if (around != null && around.isOpen() && !around.isReadOnly()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "A write begins outside of the transaction \"" + around.name() + "\", in whose code it is"
-                            + " subscribed, and waits until that one has ended. subscribe(), block() and toFuture() lose"
-                            + " the transaction, and so does what follows behind inTransaction(..). Make the write part"
-                            + " of the publisher that the function returns, or use tx.objects(..).",
-                    new Throwable("The write was subscribed here"));
+            Log.of(Transaction.class)
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A write begins outside of the transaction \"" + around.name() + "\", in whose code it is"
+                                    + " subscribed, and waits until that one has ended. subscribe(), block() and toFuture() lose"
+                                    + " the transaction, and so does what follows behind inTransaction(..). Make the write part"
+                                    + " of the publisher that the function returns, or use tx.objects(..).",
+                            new Throwable("The write was subscribed here"));
         }
     }
 

@@ -9,8 +9,6 @@ import reactor.core.publisher.Mono;
 /** What is to run after the end of a transaction, in the order in which it was asked for. */
 final class Hooks {
 
-    private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
-
     private final List<Publisher<?>> onCommit = new ArrayList<>(0);
     private final List<Publisher<?>> onRollback = new ArrayList<>(0);
 
@@ -46,10 +44,11 @@ final class Hooks {
 
     private static Mono<Void> run(Publisher<?> work, String when) {
         return Flux.from(work).then().onErrorResume(error -> {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Work given to " + when + " failed; the transaction stays as it is",
-                    error);
+            Log.of(Transaction.class)
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Work given to " + when + " failed; the transaction stays as it is",
+                            error);
             return Mono.empty();
         });
     }

@@ -72,7 +72,7 @@ final class InsertWindow<T> {
         List<List<@Nullable Object>> sets = new ArrayList<>(run.rows().size());
         run.rows().forEach(row -> sets.add(run.statement().binds(row)));
         if (returning) {
-            return session.eachReturning(run.statement().text(), sets, writing::read)
+            return session.eachReturning(run.statement().text(), sets, writing.reader())
                     .collectList()
                     .map(list -> new Done<>(list, new BulkResult(list.size(), 0, 0, 0)));
         }

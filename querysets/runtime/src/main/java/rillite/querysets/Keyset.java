@@ -58,7 +58,7 @@ final class Keyset {
             return Mono.just(new CursorPage<>(List.of(), Optional.empty()));
         }
         QueryState limited = Slices.limit(behind, size + 1L);
-        Select rows = limited.rows();
+        Select rows = limited.selects().rows();
         List<Expression> columns = new ArrayList<>(rows.columns());
         order.forEach(term -> columns.add(new Call(Expression.Function.QUOTE, term.expression())));
         RowPlan plan = limited.plan();

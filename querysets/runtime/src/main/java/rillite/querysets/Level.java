@@ -126,7 +126,7 @@ final class Level {
         if (relation.link() != null) {
             read.addAll(keyColumns);
         }
-        return state.text(state.rows(read));
+        return state.text(state.selects().rows(read));
     }
 
     /** The window counts for each owner: rows are numbered within, and kept by their numbers. */

@@ -39,7 +39,7 @@ abstract sealed class LinkStatements permits LinkRows, LinkColumns {
     static LinkStatements of(Database database, TableModel model, String name, @Nullable Object owner) {
         Relation relation = model.relation(name);
         if (relation == null) {
-            throw Errors.unknownRelation(name, name, model);
+            throw Errors.unknownRelation(name, model);
         }
         List<Object> values = values(owner, model, relation.from());
         TableModel target = model.target(relation);

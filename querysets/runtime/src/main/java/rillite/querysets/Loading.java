@@ -56,6 +56,11 @@ record Loading(ColumnChoice choice, List<Column> needed, List<Joined> joins, Lis
         return new Loading(choice, columns, joins, prefetched);
     }
 
+    /** Whether rows come without related rows. */
+    boolean isAlone() {
+        return joins.isEmpty() && prefetched.isEmpty();
+    }
+
     /** Without related rows. */
     Loading alone() {
         return new Loading(choice, needed, List.of(), List.of());
@@ -99,7 +104,7 @@ record Loading(ColumnChoice choice, List<Column> needed, List<Joined> joins, Lis
         String name = path.segment(at);
         Relation relation = model.find(name) == null ? model.relation(name) : null;
         if (relation == null) {
-            throw Errors.unknownRelation(name, path.text(), model);
+            throw Errors.unknownRelation(path, at, model);
         }
         return relation;
     }

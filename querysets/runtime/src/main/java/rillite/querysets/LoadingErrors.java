@@ -13,10 +13,10 @@ final class LoadingErrors {
     static QueryException notLoaded(TableModel model, Slots slots, Origin origin, String name) {
         Relation relation = model.find(name) == null ? model.relation(name) : null;
         if (relation == null) {
-            return Errors.unknownRelation(name, name, model);
+            return Errors.unknownRelation(name, model);
         }
         String verb = relation.kind().isMany() ? "prefetchRelated" : "selectRelated";
-        String loaded = slots.names().isEmpty() ? "" : " Loaded: " + String.join(", ", slots.names()) + ".";
+        String loaded = slots.names().isEmpty() ? "" : " Loaded: " + Errors.list(slots.names()) + ".";
         return new NotLoadedException("The relation " + relation.qualifiedName() + " was not loaded with this row. Add "
                 + verb + "(\"" + origin.path(relation.name()) + "\") to the query of " + origin.table()
                 + ", or call db.load(rows, \"" + relation.name() + "\")." + loaded);

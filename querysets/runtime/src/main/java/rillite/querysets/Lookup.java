@@ -34,9 +34,11 @@ enum Lookup {
     private static final Map<String, Lookup> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(Lookup::key, Function.identity()));
 
+    private final String key = name().toLowerCase(Locale.ROOT);
+
     /** The name in keys. */
     String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return key;
     }
 
     static @Nullable Lookup find(String name) {

@@ -105,7 +105,7 @@ final class Lookups {
                     value,
                     "a value of type " + left.type() + ", for example row.pk() of " + row.tableName());
         }
-        return ValueEncoder.compared(value, left.type(), left.label());
+        return ValueEncoder.compared(value, left.type(), left);
     }
 
     private Condition range(Object value) {
@@ -133,7 +133,7 @@ final class Lookups {
 
     private Condition in(Object value) {
         if (value instanceof Query<?, ?, ?> query) {
-            return query.memberCondition(names, List.of(left.expression()), null, List.of(), left.key());
+            return query.inside().member(names, List.of(left.expression()), null, List.of(), left.key());
         }
         List<Object> encoded = new ArrayList<>();
         for (Object element : elements(value)) {

@@ -403,7 +403,7 @@ final class Names {
         String last = path.segment(path.size() - 1);
         Relation relation = model.relation(last);
         if (relation == null) {
-            throw Errors.unknownRelation(last, path.text(), model);
+            throw Errors.unknownRelation(path, path.size() - 1, model);
         }
         return relation;
     }
@@ -415,7 +415,7 @@ final class Names {
         for (int i = 0; i + 1 < path.size(); i++) {
             Relation relation = here.model().relation(path.segment(i));
             if (relation == null) {
-                throw Errors.unknownRelation(path.segment(i), path.text(), here.model());
+                throw Errors.unknownRelation(path, i, here.model());
             }
             if (relation.kind().isMany()) {
                 throw Errors.toMany(

@@ -21,6 +21,10 @@ public sealed class NumberExpr<R, V> extends Expr<R, V> permits Agg, Window, Lon
         super(node, type);
     }
 
+    NumberExpr(ExprNode node, Reading type) {
+        super(node, type);
+    }
+
     NumberExpr(Place<V> place) {
         super(place);
     }

@@ -25,14 +25,20 @@ record Operand(
         String key) {
 
     static Operand of(Position position, Column column, String key) {
+        Operand own = position.model().output(column).operand();
+        return (position.isRoot() ? own : own.as(position.column(column))).under(key);
+    }
+
+    /** A column of the row of a query, under its own name. */
+    static Operand made(Position root, Column column) {
         return new Operand(
-                position.column(column),
+                root.column(column),
                 column.type(),
                 column.affinity(),
-                position.model().isUtf8(),
+                root.model().isUtf8(),
                 column.collation().equals("BINARY"),
                 column.qualifiedName(),
-                key);
+                column.name());
     }
 
     /** A value that is no column. */
@@ -42,12 +48,12 @@ record Operand(
 
     /** This operand, reached by another key. */
     Operand under(String newKey) {
-        return new Operand(expression, type, affinity, ordered, binary, label, newKey);
+        return newKey.equals(key) ? this : new Operand(expression, type, affinity, ordered, binary, label, newKey);
     }
 
     /** This operand, read from elsewhere. */
     Operand as(Expression elsewhere) {
-        return new Operand(elsewhere, type, affinity, ordered, binary, label, key);
+        return elsewhere == expression ? this : new Operand(elsewhere, type, affinity, ordered, binary, label, key);
     }
 
     /** A computed value of this operand, which has neither affinity nor collation. */

@@ -11,10 +11,14 @@ import java.util.List;
  * @param index among the columns of its table class
  * @param type in which it is read
  */
-record Place<V>(List<String> way, String name, int index, Class<V> type) {
+record Place<V>(List<String> way, String name, int index, Reading type) {
 
     Place {
         way = List.copyOf(way);
+    }
+
+    Place(List<String> way, String name, int index, Class<V> type) {
+        this(way, name, index, Reading.of(type));
     }
 
     static Place<?> of(Col<?, ?> column) {

@@ -32,7 +32,7 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
     }
 
     static Position root(TableModel model) {
-        return new Position(model, Path.ROOT, null);
+        return model.root().position();
     }
 
     /** The first row behind a many-to-many relation, in a SELECT from its link table. */
@@ -44,6 +44,11 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
         boolean optional = link.to().stream().anyMatch(column -> !column.notNull());
         Hop hop = Hop.of(target.table(), link.to(), link.target(), optional, false);
         return new Position(target, path.then(hop), Trim.of(path, link.to(), link.target()));
+    }
+
+    /** Whether this is the row of the query itself. */
+    boolean isRoot() {
+        return path.isRoot() && trim == null;
     }
 
     /** A column of this row. */
@@ -77,14 +82,14 @@ record Position(TableModel model, Path path, @Nullable Trim trim) {
             Relation.Link link = relation.link();
             Hop hop = new Hop(link.table(), relation.from(), relation.to(), true, true, Condition.ALWAYS, name);
             Position behind = new Position(model, path.then(hop), null).overLink(target, link);
-            if (on.equals(Condition.ALWAYS)) {
+            if (on.isAlways()) {
                 return behind;
             }
             Hop last = behind.path.last();
             Hop filtered = new Hop(last.table(), last.from(), last.to(), true, false, on, name);
             return new Position(target, path.then(hop).then(filtered), null);
         }
-        boolean filtered = !on.equals(Condition.ALWAYS);
+        boolean filtered = !on.isAlways();
         boolean optional = filtered || many || relation.kind() == Relation.Kind.ONE_TO_ONE || relation.optional();
         Hop hop = new Hop(target.table(), relation.from(), relation.to(), optional, many, on, name);
         boolean trims = relation.kind() == Relation.Kind.TO_ONE && !filtered;

@@ -3,7 +3,6 @@ package rillite.querysets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +18,6 @@ import reactor.core.publisher.Mono;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Ordering;
-import rillite.querysets.ast.Rewriter;
 import rillite.querysets.ast.Select;
 import rillite.querysets.ast.Source;
 import rillite.querysets.ast.SqlText;
@@ -42,7 +40,7 @@ import rillite.querysets.schema.Column;
  * @param <T> what a row is read as
  * @param <S> the type of this query
  */
-public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggregation<R> implements Publisher<T>
+public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Composition<R, S> implements Publisher<T>
         permits WritableQuery, Projection {
 
     final Function<Row, T> mapper;
@@ -50,202 +48,6 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
     Query(QueryState state, Function<Row, T> mapper) {
         super(state);
         this.mapper = mapper;
-    }
-
-    abstract S with(QueryState newState);
-
-    /** Keeps rows that fulfil all key and value pairs: {@code filter("email__endswith", "@x.org", "age__gte", 18)}. */
-    public S filter(String key, @Nullable Object value, @Nullable Object... more) {
-        return filter(Q.ofPairs(Pair.of(key, value, more)));
-    }
-
-    /** Keeps rows that fulfil all conditions. */
-    @SafeVarargs
-    @SuppressWarnings("varargs")
-    public final S filter(Q<? super R>... conditions) {
-        return with(state.unsliced("filter").filter(all(conditions)));
-    }
-
-    /** Keeps rows that fulfil all entries. */
-    public S filter(Map<String, ? extends @Nullable Object> conditions) {
-        return filter(Q.ofPairs(Pair.of(conditions)));
-    }
-
-    /** Keeps rows that fulfil the pair; does nothing when the value is null. */
-    public S filterPresent(String key, @Nullable Object value) {
-        return value == null ? with(state) : filter(key, value);
-    }
-
-    /** Removes rows that fulfil all pairs; a row for which that is NULL stays. */
-    public S exclude(String key, @Nullable Object value, @Nullable Object... more) {
-        return exclude(Q.ofPairs(Pair.of(key, value, more)));
-    }
-
-    /** Removes rows that fulfil all conditions; a row for which that is NULL stays. Without conditions nothing changes. */
-    @SafeVarargs
-    @SuppressWarnings("varargs")
-    public final S exclude(Q<? super R>... conditions) {
-        state.unsliced("exclude");
-        boolean says = Arrays.stream(conditions).anyMatch(condition -> !condition.isEmpty());
-        return with(says ? state.filter(new Q.Negation(all(conditions))) : state);
-    }
-
-    /** Removes rows that fulfil all entries. */
-    public S exclude(Map<String, ? extends @Nullable Object> conditions) {
-        return exclude(Q.ofPairs(Pair.of(conditions)));
-    }
-
-    private static Q.Node all(Q<?>[] conditions) {
-        return new Q.All(Arrays.stream(conditions).<Q.Node>map(Q::node).toList());
-    }
-
-    /** The rows of both queries. */
-    public S and(Query<?, ?, ?> other) {
-        return with(state.combined(other.state, "and", Condition::all));
-    }
-
-    /** The rows of one query or the other. */
-    public S or(Query<?, ?, ?> other) {
-        return with(state.combined(other.state, "or", Condition::any));
-    }
-
-    /** The rows of exactly one of the queries. */
-    public S xor(Query<?, ?, ?> other) {
-        return with(state.combined(other.state, "xor", Condition::odd));
-    }
-
-    /** Sorts by keys, {@code "-age"} for descending and {@code "?"} for random; replaces the former order. */
-    public S orderBy(String... keys) {
-        Orderings orderings = new Orderings(state.unsliced("orderBy").names(), state::repeatsFor);
-        List<Ordering> order = new ArrayList<>();
-        for (String key : keys) {
-            order.addAll(orderings.of(key));
-        }
-        return with(state.order(order));
-    }
-
-    /** Sorts by expressions; replaces the former order. */
-    @SafeVarargs
-    @SuppressWarnings("varargs")
-    public final S orderBy(Sort<? super R>... terms) {
-        Names names = state.names();
-        return with(state.unsliced("orderBy")
-                .order(Arrays.stream(terms).map(names::ordering).toList()));
-    }
-
-    /** Sorts in an order that differs each time. */
-    public S orderRandom() {
-        return orderBy("?");
-    }
-
-    /** Removes the order. */
-    public S unordered() {
-        return with(state.unsliced("unordered").order(List.of()));
-    }
-
-    /** Turns the order round, NULLs included; the order of the key when there is none. */
-    public S reverse() {
-        return with(state.unsliced("reverse").reversed("reverse"));
-    }
-
-    /** Rows at the positions from (included) to (not included), counted from 0 within the present slice. */
-    public S slice(long from, long to) {
-        if (to < 0) {
-            throw Errors.invalidQuery("Cannot slice \"" + state.table() + "\" up to " + to
-                    + ": positions count from 0. For the last rows use reverse().");
-        }
-        return with(Slices.slice(state, from, to));
-    }
-
-    /** All rows of the present slice but the first ones. */
-    public S slice(long from) {
-        return with(Slices.slice(state, from, -1));
-    }
-
-    /** At most so many rows of the present slice. */
-    public S limit(long rows) {
-        return with(Slices.limit(state, rows));
-    }
-
-    /** Skips so many rows more; a limit keeps its size, whether it was set before or comes after. */
-    public S offset(long rows) {
-        return with(Slices.offset(state, rows));
-    }
-
-    /** No rows, without asking the database. */
-    public S none() {
-        return with(state.none());
-    }
-
-    /** Drops repeated rows; makes a difference only after {@link #values}. */
-    public S distinct() {
-        return with(state.unsliced("distinct").distinct());
-    }
-
-    /** Keeps one row for each combination of values of these keys: the first in the order of the query, else of the key. */
-    public S distinctOn(String... keys) {
-        return with(state.unsliced("distinctOn").distinctOnKeys(List.of(keys)).combinedBy("distinctOn"));
-    }
-
-    /** Keeps one row for each combination of values, as {@link #distinctOn(String...)}. */
-    @SafeVarargs
-    @SuppressWarnings("varargs")
-    public final S distinctOn(Expr<? super R, ?> value, Expr<? super R, ?>... more) {
-        return with(state.unsliced("distinctOn")
-                .distinctOn(nodes(value, more).stream()
-                        .map(state.names()::expression)
-                        .toList())
-                .combinedBy("distinctOn"));
-    }
-
-    private static List<ExprNode> nodes(Expr<?, ?> value, Expr<?, ?>[] more) {
-        List<ExprNode> nodes = new ArrayList<>(List.of(value.node()));
-        Arrays.stream(more).map(Expr::node).forEach(nodes::add);
-        return nodes;
-    }
-
-    /** Keeps one row for each related row, as {@link #distinctOn(String...)}. */
-    public S distinctOn(Table<R, ?> related) {
-        return distinctOn(related.toString());
-    }
-
-    /** The rows of these queries, each once; the result can be filtered, ordered and sliced. */
-    public S union(Query<?, ?, ?>... others) {
-        return combined(Source.Operation.UNION, others);
-    }
-
-    /** The rows of these queries one after the other. */
-    public S unionAll(Query<?, ?, ?>... others) {
-        return combined(Source.Operation.UNION_ALL, others);
-    }
-
-    /** The rows that all queries have in common. */
-    public S intersect(Query<?, ?, ?>... others) {
-        return combined(Source.Operation.INTERSECT, others);
-    }
-
-    /** The rows of this query that none of the others has. */
-    public S except(Query<?, ?, ?>... others) {
-        return combined(Source.Operation.EXCEPT, others);
-    }
-
-    private S combined(Source.Operation operation, Query<?, ?, ?>[] others) {
-        List<QueryState> states =
-                Arrays.stream(others).map(other -> other.state).toList();
-        return with(SetOperations.combine(operation, state, states).combinedBy(SetOperations.verb(operation)));
-    }
-
-    /** Asks the driver for so many rows at a time; 0 leaves it to the driver. */
-    public S fetchSize(int rows) {
-        if (rows < 0) {
-            throw Errors.invalidQuery("fetchSize must be 0 (the driver decides) or more, got " + rows + ".");
-        }
-        return with(state.with(draft -> draft.fetchSize = rows));
-    }
-
-    /** Puts a comment before the statement, so that it can be recognised in logs; it is no part of the cached text. */
-    public S comment(String text) {
-        return with(state.with(draft -> draft.comment = Comments.safe(text)));
     }
 
     /** The named aggregates over all rows of the query, in one row: {@code aggregate("total", Agg.sum("pages"))}. */
@@ -260,33 +62,33 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
-        if (mapper instanceof RecordReader<T> records
-                && !state.isEmpty()
-                && state.plan().isAlone()) {
+        if (mapper instanceof RecordReader<T> records && !state.isEmpty() && state.isAlone()) {
             return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()));
         }
-        return rows().map(mapper);
+        return rows(mapper);
     }
 
-    Flux<Row> rows() {
+    private <U> Flux<U> rows(Function<Row, U> reading) {
         if (state.isEmpty()) {
             return Flux.empty();
         }
         RowPlan plan = state.plan();
         if (!plan.levels().isEmpty()) {
-            return new RelatedRows(state.database()).stream(state);
+            return new RelatedRows(state.database()).stream(state).map(reading);
         }
-        return state.database().runner().rows(this::text, state.fetchSize(), plan.reader()::read);
+        RowReader reader = plan.reader();
+        return state.database()
+                .runner()
+                .rows(this::text, state.fetchSize(), cells -> reading.apply(reader.read(cells)));
     }
 
     SqlText text() {
-        return state.text(state.rows());
+        return state.text();
     }
 
     /** All rows in one list; one statement, and one for each level of relations that are prefetched. */
     public Mono<List<T>> list() {
-        if (mapper instanceof RecordReader<T>
-                && (state.isEmpty() || state.plan().isAlone())) {
+        if (mapper instanceof RecordReader<T> && (state.isEmpty() || state.isAlone())) {
             return flux().collectList();
         }
         return all().map(rows -> {
@@ -298,7 +100,9 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
 
     private Mono<List<Row>> all() {
         boolean related = !state.isEmpty() && !state.plan().levels().isEmpty();
-        return related ? new RelatedRows(state.database()).all(state) : rows().collectList();
+        return related
+                ? new RelatedRows(state.database()).all(state)
+                : rows(row -> row).collectList();
     }
 
     /**
@@ -395,8 +199,8 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
             return Mono.just(0L);
         }
         List<Expression> counted = List.of(Expression.Aggregate.rows());
-        Select bare = state.bare();
-        Select select = state.isCountedOutside()
+        Select bare = state.selects().bare();
+        Select select = state.selects().isCountedOutside()
                 ? Select.of(new Source.Derived(bare, List.of()), counted)
                 : bare.withColumns(counted);
         return scalar(select).single();
@@ -407,7 +211,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
         if (state.isEmpty()) {
             return Mono.just(false);
         }
-        Condition exists = new Condition.Exists(state.bare());
+        Condition exists = new Condition.Exists(state.selects().bare());
         return scalar(Select.of(Source.NOTHING, List.of(new Expression.Truth(exists))))
                 .single()
                 .map(one -> one != 0);
@@ -557,56 +361,14 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Aggre
         }
         return state.database()
                 .runner()
-                .rows(() -> state.explained(state.rows()), 0, Plan.Line::of)
+                .rows(() -> state.explained(state.selects().rows()), 0, Plan.Line::of)
                 .collectList()
                 .map(Plan::of);
     }
 
-    /** Membership of a value in this query, for the lookup {@code in}. */
-    Condition memberCondition(
-            Names names, List<Expression> left, @Nullable TableModel target, List<Column> wanted, String key) {
-        if (!state.database().equals(names.database())) {
-            throw Errors.invalidQuery("The query in \"" + key + "\" belongs to another database.");
-        }
-        List<Expression> columns;
-        if (state.isProjected()) {
-            columns = state.outputs().stream().map(Output::expression).toList();
-        } else if (target != null && state.model() != target) {
-            throw Errors.invalidQuery("The query in \"" + key + "\" yields rows of " + state.table()
-                    + ", expected rows of " + target.name() + ". Choose a column with values(..).");
-        } else {
-            columns = state.model()
-                    .expressions(target == null ? state.model().keyFor("look up (\"" + key + "\") in") : wanted);
-        }
-        if (columns.size() != left.size()) {
-            String number = left.size() == 1 ? "one column" : left.size() + " columns";
-            throw Errors.invalidQuery("The query in \"" + key + "\" must yield " + number + ", it yields "
-                    + columns.size() + ". Choose " + (left.size() == 1 ? "one" : "them") + " with values(..).");
-        }
-        if (state.isEmpty()) {
-            return Condition.NEVER;
-        }
-        Select member = state.withoutNull(columns);
-        return new Condition.InSelect(left, Rewriter.resolving(names::outer).apply(member));
-    }
-
-    /** Whether this query, inside another one, has rows. */
-    Condition foundIn(Names names) {
-        return state.isEmpty()
-                ? Condition.NEVER
-                : new Condition.Exists(Rewriter.resolving(names::outer).apply(state.bare()));
-    }
-
-    /** The value of this query inside another one. */
-    Operand scalarIn(Names names) {
-        List<Output> outputs = state.outputs();
-        if (!state.isProjected() || outputs.size() != 1) {
-            throw Errors.invalidQuery("A query that is used as a value must yield one column, it yields "
-                    + outputs.size() + ". Choose one with values(..).");
-        }
-        Output output = outputs.get(0);
-        Select select = Rewriter.resolving(names::outer).apply(state.rows());
-        return Operand.of(new Expression.Scalar(select, true), output.type(), "subquery");
+    /** This query inside another one. */
+    InnerQuery inside() {
+        return new InnerQuery(state);
     }
 
     /** The SQL without values. */

@@ -14,22 +14,22 @@ import rillite.querysets.ast.Expression;
  */
 public final class QuerySet<T> extends WritableQuery<T> {
 
-    private QuerySet(QueryState state, Function<Row, T> mapper) {
+    private static final Function<Row, Row> ROWS = row -> row;
+
+    QuerySet(QueryState state, Function<Row, T> mapper) {
         super(state, mapper);
     }
 
     static QuerySet<Row> of(Database database, TableModel model) {
-        return of(QueryState.all(database, model));
+        return model.rows(database, ROWS, null);
     }
 
     static QuerySet<Row> of(QueryState state) {
-        return new QuerySet<>(state, row -> row);
+        return new QuerySet<>(state, ROWS);
     }
 
     static <T> QuerySet<T> of(Database database, Table<T, T> table) {
-        TableModel model = database.model(table.name());
-        table.columns().forEach(column -> model.column(column, column));
-        return new QuerySet<>(QueryState.all(database, model), table.reader());
+        return database.model(table.name()).rows(database, table.reader(), table);
     }
 
     /** The same rows, as a table class reads them. */
@@ -72,7 +72,7 @@ public final class QuerySet<T> extends WritableQuery<T> {
         }
         String name = output.name();
         return new QuerySet<>(state, row -> {
-            V value = row.get(name, type);
+            V value = row.at(0, type);
             if (value == null) {
                 throw new InvalidValueException(
                         "flat met NULL in \"" + name + "\" of " + state.table() + ". Use flatOptional.", null);
@@ -83,8 +83,8 @@ public final class QuerySet<T> extends WritableQuery<T> {
 
     /** The single chosen column as values that are empty for NULL. */
     public <V> QuerySet<Optional<V>> flatOptional(Class<V> type) {
-        String name = single("flatOptional").name();
-        return new QuerySet<>(state, row -> Optional.ofNullable(row.get(name, type)));
+        single("flatOptional");
+        return new QuerySet<>(state, row -> Optional.ofNullable(row.at(0, type)));
     }
 
     /**

@@ -1,13 +1,14 @@
 package rillite.querysets;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Condition;
 import rillite.querysets.ast.Expression;
@@ -15,7 +16,6 @@ import rillite.querysets.ast.Hop;
 import rillite.querysets.ast.Ordering;
 import rillite.querysets.ast.Path;
 import rillite.querysets.ast.Select;
-import rillite.querysets.ast.Source;
 import rillite.querysets.ast.SqlText;
 import rillite.querysets.ast.Traits;
 import rillite.querysets.schema.Column;
@@ -24,7 +24,6 @@ import rillite.querysets.schema.Column;
 final class QueryState {
 
     private static final KeyPath PK = KeyPath.of(Names.PK);
-    private static final List<Expression> ONE = List.of(new Expression.Number(1));
 
     private final Draft parts;
     private @Nullable RowShape shape;
@@ -58,7 +57,7 @@ final class QueryState {
         private Draft(Database database, TableModel model) {
             this.database = database;
             this.model = model;
-            select = Select.of(model.source(), ONE);
+            select = model.root().select();
         }
 
         private Draft(Draft other) {
@@ -149,6 +148,11 @@ final class QueryState {
         return parts.groups != null;
     }
 
+    /** What the rows of a group have in common; null when there are no groups. */
+    @Nullable List<Expression> groups() {
+        return parts.groups;
+    }
+
     /** Whether an expression has one value for each row, or for each group where there are groups. */
     boolean isCommon(Expression expression) {
         return parts.groups == null || parts.groups.contains(expression) || Traits.hasAggregate(expression);
@@ -167,8 +171,7 @@ final class QueryState {
 
     /** Whether no row can ever match, so that no statement is needed. */
     boolean isEmpty() {
-        return parts.select.where().equals(Condition.NEVER)
-                || parts.select.having().equals(Condition.NEVER);
+        return parts.select.where().isNever() || parts.select.having().isNever();
     }
 
     /** What is read of each row, by position; related rows come after it. */
@@ -176,12 +179,12 @@ final class QueryState {
         if (parts.values != null) {
             return parts.values;
         }
+        if (isWhole() && parts.annotations.isEmpty()) {
+            return parts.model.outputs();
+        }
         List<Column> columns = parts.loading.columns(parts.model);
         List<Output> outputs = new ArrayList<>(columns.size() + parts.annotations.size());
         if (columns.equals(parts.model.visible())) {
-            if (parts.annotations.isEmpty()) {
-                return parts.model.outputs();
-            }
             outputs.addAll(parts.model.outputs());
         } else {
             columns.forEach(column -> outputs.add(parts.model.output(column)));
@@ -192,6 +195,17 @@ final class QueryState {
             }
         });
         return outputs;
+    }
+
+    /** Whether rows have all columns of the table. */
+    private boolean isWhole() {
+        return parts.loading.choice() == ColumnChoice.ALL
+                || parts.loading.columns(parts.model).equals(parts.model.visible());
+    }
+
+    /** Whether rows come without related rows. */
+    boolean isAlone() {
+        return isProjected() || parts.loading.isAlone();
     }
 
     /** What is read for each row, and what completes it. */
@@ -240,14 +254,19 @@ final class QueryState {
     RowShape shape() {
         RowShape known = shape;
         if (known == null) {
-            known = isProjected() ? RowShape.of(parts.model, outputs()) : wholeShape();
+            known = isProjected() ? projectedShape() : wholeShape();
             shape = known;
         }
         return known;
     }
 
+    private RowShape projectedShape() {
+        KnownColumns columns = known();
+        return columns != null ? columns.shape() : RowShape.of(parts.model, outputs());
+    }
+
     private RowShape wholeShape() {
-        boolean all = parts.loading.columns(parts.model).equals(parts.model.visible());
+        boolean all = isWhole();
         if (all && parts.annotations.isEmpty()) {
             return parts.model.shape();
         }
@@ -272,7 +291,7 @@ final class QueryState {
 
     QueryState filter(Condition condition) {
         if (!Traits.hasAggregate(condition)) {
-            return with(parts.select.withWhere(Condition.all(List.of(parts.select.where(), condition))));
+            return with(parts.select.withWhere(Condition.both(parts.select.where(), condition)));
         }
         if (!isGrouped()) {
             throw Errors.invalidQuery("A condition on an aggregate over columns of " + table()
@@ -297,9 +316,22 @@ final class QueryState {
         if (parts.closed && !outputs().stream().map(Output::column).toList().containsAll(columns)) {
             throw Errors.invalidQuery("Cannot " + verb + " \"" + table() + "\": the key is not among the values.");
         }
-        Reached.Keys keys = Names.whole(Position.root(parts.model), 1);
-        Pair pair = new Pair(PK, Objects.requireNonNull(key, "key"));
-        return filter(new RelationKeys(names(), keys).condition(pair));
+        RootRow root = parts.model.root();
+        if (columns.size() == 1 && isPlain(Objects.requireNonNull(key, "key"))) {
+            Condition found = new Lookups(names(), root.keyOperand(), Lookup.EXACT).build(null, key);
+            return with(parts.select.withWhere(Condition.both(parts.select.where(), found)));
+        }
+        Reached.Keys keys = Objects.requireNonNull(root.key());
+        return filter(new RelationKeys(names(), keys).condition(new Pair(PK, key)));
+    }
+
+    /** Whether a key is a value, with nothing in it to look into. */
+    private static boolean isPlain(Object key) {
+        return key instanceof Number
+                || !(key instanceof Keyed
+                        || key instanceof Collection<?>
+                        || key instanceof Expr<?, ?>
+                        || key instanceof Query<?, ?, ?>);
     }
 
     QueryState order(List<Ordering> order) {
@@ -315,28 +347,10 @@ final class QueryState {
 
     /** This state, after a look at whether its aggregates disturb each other. */
     private QueryState checked() {
-        List<Expression> groups = parts.groups;
-        if (groups == null) {
-            return this;
+        if (parts.groups != null) {
+            Fanout.check(this, parts.groups);
         }
-        List<Expression> aggregates = new ArrayList<>();
-        for (Output output : outputs()) {
-            addAggregate(output.expression(), aggregates);
-        }
-        addAggregate(new Expression.Truth(parts.select.having()), aggregates);
-        for (Ordering term : parts.select.order()) {
-            if (term instanceof Ordering.By by) {
-                addAggregate(by.expression(), aggregates);
-            }
-        }
-        Fanout.check(groups, aggregates);
         return this;
-    }
-
-    private static void addAggregate(Expression expression, List<Expression> aggregates) {
-        if (!(expression instanceof Expression.ColumnRef) && Traits.hasAggregate(expression)) {
-            aggregates.add(expression);
-        }
     }
 
     /** Orders by the key where no order was asked for, if there is a key. */
@@ -360,9 +374,29 @@ final class QueryState {
         return order(ordered.select().order().stream().map(Ordering::reversed).toList());
     }
 
+    /** The columns that are read, where many queries read the same; null for any others. */
+    private @Nullable KnownColumns known() {
+        if (parts.values == null) {
+            return isWhole() && parts.annotations.isEmpty() ? parts.model.root().whole() : null;
+        }
+        Column column = parts.values.size() == 1 ? parts.values.get(0).column() : null;
+        KnownColumns single = column == null ? null : parts.model.root().single(column);
+        return single != null && single.outputs() == parts.values ? single : null;
+    }
+
+    /** The same rows, of which only a column of the table is read. */
+    QueryState reading(Output value) {
+        KnownColumns known = parts.model.root().single(Objects.requireNonNull(value.column()));
+        return with(draft -> draft.values = known.outputs());
+    }
+
     QueryState values(List<String> keys) {
         if (keys.isEmpty()) {
             return with(draft -> draft.values = outputs());
+        }
+        Output single = keys.size() == 1 && !isGrouped() ? ownColumn(KeyPath.of(keys.get(0))) : null;
+        if (single != null) {
+            return reading(single);
         }
         List<Output> values = new ArrayList<>();
         Expressions expressions = new Expressions(names());
@@ -372,12 +406,25 @@ final class QueryState {
         return with(draft -> draft.values = List.copyOf(values));
     }
 
+    /** A column of the table under its own name, which can mean nothing else; null for any other key. */
+    @Nullable Output ownColumn(KeyPath path) {
+        if (parts.closed || !parts.annotations.isEmpty() || path.size() > 1) {
+            return null;
+        }
+        Column column = parts.model.find(path.segment(0));
+        return column != null && column.name().equals(path.text()) ? parts.model.output(column) : null;
+    }
+
     private Output value(Expressions expressions, String key) {
         Annotation annotation = parts.annotations.get(key);
         if (annotation != null && !annotation.selected()) {
             throw Errors.invalidQuery("Cannot read \"" + key + "\": it is an alias. Use annotate instead of alias.");
         }
         KeyPath path = KeyPath.of(key);
+        Output plain = parts.groups == null ? ownColumn(path) : null;
+        if (plain != null) {
+            return plain;
+        }
         Operand operand = expressions.joined(path, "read");
         List<Expression> groups = parts.groups;
         if (groups != null && annotation == null && !groups.contains(operand.expression())) {
@@ -449,11 +496,6 @@ final class QueryState {
         return with(parts.select.withDistinct(true));
     }
 
-    /** Rows of a table differ by their key; only chosen columns can repeat. */
-    private boolean mayRepeat() {
-        return parts.select.distinct() && (isProjected() || parts.model.key().isEmpty());
-    }
-
     /** Whether rows are joined to several related rows each, as happens only for chosen columns. */
     boolean multiplies() {
         return isProjected() && outputs().stream().anyMatch(output -> Traits.crossesMany(output.expression()));
@@ -474,118 +516,16 @@ final class QueryState {
                                 && column.path().hops().subList(0, start.size()).equals(start));
     }
 
-    private List<Expression> expressions() {
+    /** What {@link #outputs} read. */
+    List<Expression> expressions() {
         List<Output> outputs = outputs();
-        return outputs == parts.model.outputs()
-                ? parts.model.expressions()
-                : outputs.stream().map(Output::expression).toList();
-    }
-
-    /** The SELECT for the rows themselves. */
-    Select rows() {
-        List<Expression> all = expressions();
-        if (!isProjected() && !parts.loading.joins().isEmpty()) {
-            all = new ArrayList<>(all);
-            all.addAll(plan().joined());
+        KnownColumns known = known();
+        if (known != null) {
+            return known.expressions();
         }
-        return rows(all);
-    }
-
-    /** The SELECT for some columns of the rows. */
-    Select rows(List<Expression> all) {
-        Select select = grouped(parts.select.withColumns(all));
-        if (!mayRepeat()) {
-            return select.withDistinct(false);
-        }
-        // SQLite sorts distinct rows only by what they contain.
-        List<Expression> columns = new ArrayList<>(select.columns());
-        for (Ordering term : select.order()) {
-            if (term instanceof Ordering.By by && !columns.contains(by.expression())) {
-                columns.add(by.expression());
-            }
-        }
-        return select.withColumns(columns);
-    }
-
-    /** Adds the groups; an order by other columns divides them further. */
-    private Select grouped(Select select) {
-        if (parts.groups == null) {
-            return select;
-        }
-        List<Expression> all = new ArrayList<>(parts.groups);
-        for (Ordering term : select.order()) {
-            if (term instanceof Ordering.By by
-                    && !all.contains(by.expression())
-                    && !Traits.hasAggregate(by.expression())) {
-                all.add(by.expression());
-            }
-        }
-        all.removeIf(Traits::hasAggregate);
-        return select.withGroups(all, select.having());
-    }
-
-    /** The SELECT that yields as many rows as the query, for counting and for EXISTS. */
-    Select bare() {
-        if (isGrouped() || mayRepeat()) {
-            Select rows = rows();
-            return rows.isSliced() ? rows : rows.withOrder(List.of()).withColumns(expressions());
-        }
-        Select select = parts.select.withDistinct(false).withOrder(List.of());
-        return select.withColumns(multiplies() ? expressions() : ONE);
-    }
-
-    /** Whether {@link #bare} must be counted from outside. */
-    boolean isCountedOutside() {
-        return parts.select.isSliced() || mayRepeat() || isGrouped() || multiplies();
-    }
-
-    /** The rows as a sub-select of some columns; an order without a window is dropped. */
-    Select member(List<Expression> columns) {
-        Select member = grouped(parts.select.withDistinct(false)).withColumns(columns);
-        return member.isSliced() ? member : member.withOrder(List.of());
-    }
-
-    /** This query as a condition on rows of its table, whatever its window. */
-    private Condition asCondition() {
-        if (isEmpty()) {
-            return Condition.NEVER;
-        }
-        if (isPlain() && !searches(parts.select.where())) {
-            return parts.select.where();
-        }
-        List<Expression> key = parts.model.expressions(parts.model.keyFor("combine a sliced query of"));
-        return new Condition.InSelect(key, member(key));
-    }
-
-    /** Whether the rows are those of the table that fulfil a condition, and no window of them. */
-    private boolean isPlain() {
-        return parts.select.source().equals(parts.model.source()) && !parts.select.isSliced();
-    }
-
-    /** The rows of this query, another one, or both. */
-    QueryState combined(QueryState other, String verb, Function<List<Condition>, Condition> how) {
-        if (other.model() != model() || !other.database().equals(database())) {
-            throw Errors.invalidQuery("Cannot combine \"" + table() + "\" with \"" + other.table() + "\" by " + verb
-                    + ": both must be queries of one table of one database.");
-        }
-        boolean rows = !isGrouped() && !other.isGrouped() && !isClosed() && !other.isClosed();
-        boolean moved = !parts.select.source().equals(parts.model.source()) && !parts.annotations.isEmpty();
-        if (!rows || moved) {
-            throw Errors.invalidQuery("Cannot combine queries of \"" + table() + "\" by " + verb
-                    + (rows
-                            ? " after a slice or window was annotated. Annotate after " + verb + "."
-                            : ": one reads groups or members of a set, not rows. Use union, intersect or except."));
-        }
-        Condition both = how.apply(List.of(asCondition(), other.asCondition()));
-        return with(
-                parts.select.withSource(parts.model.source()).withWhere(both).withWindow(-1, 0));
-    }
-
-    /** Whether the rows are searched by MATCH, which SQLite does only where all rows must fulfil it. */
-    private static boolean searches(Condition where) {
-        return where instanceof Condition.Match
-                || where instanceof Condition.And and
-                        && and.parts().stream().anyMatch(Condition.Match.class::isInstance);
+        Expression[] expressions = new Expression[outputs.size()];
+        Arrays.setAll(expressions, i -> outputs.get(i).expression());
+        return List.of(expressions);
     }
 
     QueryState unordered() {
@@ -623,30 +563,24 @@ final class QueryState {
                 && !(where instanceof Condition.And and && and.parts().contains(notNull));
     }
 
-    /** The rows as members of a set; NULL is no member. */
-    Select withoutNull(List<Expression> columns) {
-        boolean later = parts.select.isSliced() || isGrouped();
-        List<Condition> notNull = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            boolean nullable = Traits.canBeNull(columns.get(i));
-            Expression value = later ? new Expression.Output("c" + i, nullable, 0) : columns.get(i);
-            if (nullable) {
-                notNull.add(new Condition.IsNull(value, true));
-            }
+    /** The SELECTs of this query. */
+    Selects selects() {
+        return new Selects(this);
+    }
+
+    /** The statement that reads the rows. */
+    SqlText text() {
+        boolean plain = !isGrouped() && (isProjected() || parts.loading.joins().isEmpty());
+        KnownColumns known = plain ? known() : null;
+        if (known == null) {
+            return text(selects().rows());
         }
-        if (notNull.isEmpty()) {
-            return member(columns);
+        SqlText point = known.point(parts.select);
+        if (point == null) {
+            point = parts.database.compiler().compile(selects().rows());
+            known.learn(parts.select, point.sql());
         }
-        if (!later) {
-            return filter(Condition.all(notNull)).member(columns);
-        }
-        List<String> names = new ArrayList<>();
-        List<Expression> members = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            names.add("c" + i);
-            members.add(new Expression.Output("c" + i, true, 0));
-        }
-        return Select.of(new Source.Derived(member(columns), names), members).withWhere(Condition.all(notNull));
+        return commented(point);
     }
 
     SqlText text(Select wanted) {

@@ -84,7 +84,7 @@ final class RawShape {
                 if (!columns.contains(key)) {
                     throw Errors.invalidQuery("Cannot read this result as rows of \"" + model.name()
                             + "\": it lacks the key column " + key.name() + ". Select it too, or use values(..)."
-                            + " Columns: " + String.join(", ", names));
+                            + " Columns: " + Errors.list(names));
                 }
             }
             RowShape shape = RowShape.of(model, outputs(model, columns, known));

@@ -54,7 +54,7 @@ final class RecordBinding<T> implements Function<Row, T> {
             throw Errors.invalidQuery("The record " + type.getSimpleName() + " has no component for \""
                     + String.join("\", \"", unused) + "\", which the query reads. Leave it out of values(..), or add \""
                     + TableModel.propertyName(unused.get(0)) + "\" to the record. Components: "
-                    + String.join(", ", names(type)));
+                    + Errors.list(names(type)));
         }
         return new RecordBinding<>(type, components, constructor(type, components), places);
     }

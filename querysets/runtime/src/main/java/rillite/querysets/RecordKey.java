@@ -23,7 +23,7 @@ record RecordKey<T>(Table<?, T> table, T row) implements Keyed {
         List<Object> values = new ArrayList<>(wanted.size());
         for (Column column : wanted) {
             int index = table.columns().indexOf(column.name());
-            Object value = index < 0 ? null : table.value(row, index);
+            Object value = index < 0 ? null : table.stored(row, index);
             if (value == null) {
                 throw Errors.invalidValue(column.qualifiedName(), null, "a row with a value there");
             }

@@ -1,5 +1,6 @@
 package rillite.querysets;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is made
  */
 final class RecordReader<T> implements Function<Row, T> {
+
+    private static final int[] NONE = {};
 
     private final @Nullable Table<?, T> table;
     private final List<String> columns;
@@ -68,9 +71,14 @@ final class RecordReader<T> implements Function<Row, T> {
     }
 
     private int[] positions(RowShape shape) {
+        if (columns.isEmpty()) {
+            return NONE;
+        }
         Places known = places;
         if (known == null || known.shape != shape) {
-            known = new Places(shape, columns.stream().mapToInt(shape::position).toArray());
+            int[] positions = new int[columns.size()];
+            Arrays.setAll(positions, i -> shape.position(columns.get(i)));
+            known = new Places(shape, positions);
             places = known;
         }
         return known.positions;

@@ -1,6 +1,5 @@
 package rillite.querysets;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,8 +82,7 @@ final class RecordRows {
     private static <T> @Nullable Object[] values(Table<?, T> table, T row) {
         @Nullable Object[] values = new @Nullable Object[table.columns().size()];
         for (int i = 0; i < values.length; i++) {
-            Object value = table.value(row, i);
-            values[i] = plain(value);
+            values[i] = plain(table.stored(row, i));
         }
         return values;
     }
@@ -93,6 +91,6 @@ final class RecordRows {
         if (value instanceof Integer number) {
             return number.longValue();
         }
-        return value instanceof Instant instant ? Stored.of(instant).value() : value;
+        return value instanceof Stored stored ? stored.value() : value;
     }
 }

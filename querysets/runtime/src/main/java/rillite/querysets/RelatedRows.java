@@ -47,10 +47,11 @@ final class RelatedRows {
         RowReader reader = state.plan().reader();
         SqliteFeatures features = session.find(SqliteFeatures.class);
         if (features != null && features.concurrentStatements()) {
-            return session.rows(state.text(state.rows()), size, reader::read).buffer(size);
+            return session.rows(state.text(state.selects().rows()), size, reader::read)
+                    .buffer(size);
         }
         int most = database.limits().materialized();
-        return session.rows(state.text(state.rows()), size, reader::read)
+        return session.rows(state.text(state.selects().rows()), size, reader::read)
                 .take(most + 1L)
                 .collectList()
                 .flatMapMany(all -> all.size() > most
@@ -62,7 +63,7 @@ final class RelatedRows {
     Mono<List<Row>> all(QueryState state) {
         return database.runner()
                 .inSnapshot(session -> session.rows(
-                                state.text(state.rows()),
+                                state.text(state.selects().rows()),
                                 state.fetchSize(),
                                 state.plan().reader()::read)
                         .collectList()

@@ -51,7 +51,7 @@ final class RelationKeys {
                 Operand.of(keys.position(), column, pair.key()).as(keys.left().get(0));
         Object value = pair.value();
         if (lookup.equals(Lookup.IN.key()) && value instanceof Query<?, ?, ?> query) {
-            return query.memberCondition(names, keys.left(), keys.target(), keys.columns(), pair.key());
+            return query.inside().member(names, keys.left(), keys.target(), keys.columns(), pair.key());
         }
         if (value instanceof Collection<?> several) {
             List<@Nullable Object> plain = new ArrayList<>(several.size());
@@ -96,7 +96,7 @@ final class RelationKeys {
 
     private Condition in(Pair pair) {
         if (pair.value() instanceof Query<?, ?, ?> query) {
-            return query.memberCondition(names, keys.left(), keys.target(), keys.columns(), pair.key());
+            return query.inside().member(names, keys.left(), keys.target(), keys.columns(), pair.key());
         }
         if (!(pair.value() instanceof Collection<?> several)) {
             throw Errors.invalidValue(keys.target().name() + ".pk", pair.value(), "a collection of keys");

@@ -113,7 +113,7 @@ public final class Row implements Keyed {
     /** The value at a position, converted without loss; null for NULL. */
     <V> @Nullable V at(int position, Class<V> type) {
         Object value = values[position];
-        return value == null ? null : Conversions.to(own(value), type, label(position));
+        return value == null ? null : Conversions.to(own(value), type, () -> label(position));
     }
 
     /** {@code table.column (key 3)}, for messages. */

@@ -39,8 +39,17 @@ final class RowPlan {
         this.behindKnown = List.copyOf(behindKnown);
     }
 
+    /** The plan of rows without related ones. */
+    static RowPlan alone(RowShape shape) {
+        return new RowPlan(new RowReader(shape, 0, List.of()), List.of(), List.of(), null, List.of());
+    }
+
     /** The plan of a query for its own sake. */
     static RowPlan of(QueryState state) {
+        if (state.isAlone()) {
+            RowPlan whole = state.model().root().plan();
+            return state.shape() == whole.reader().shape() ? whole : alone(state.shape());
+        }
         return of(state, Origin.of(state.table()), null);
     }
 
@@ -51,18 +60,13 @@ final class RowPlan {
      */
     static RowPlan of(QueryState state, Origin origin, @Nullable Relation reached) {
         if (state.isProjected()) {
-            return new RowPlan(new RowReader(state.shape(), 0, List.of()), List.of(), List.of(), null, List.of());
+            return alone(state.shape());
         }
         return new Planning(state, origin).plan(reached);
     }
 
     RowReader reader() {
         return reader;
-    }
-
-    /** Whether rows come without related rows. */
-    boolean isAlone() {
-        return joined.isEmpty() && levels.isEmpty();
     }
 
     /** Columns of joined rows, to be read after the outputs of the query. */

@@ -1,10 +1,8 @@
 package rillite.querysets;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.Column;
@@ -17,13 +15,9 @@ final class RowShape {
     private final String table;
     private final Slots slots;
     private final Origin origin;
-    private final List<String> names;
     private final List<Output> outputs;
     private final ColumnType[] types;
-    private final Map<String, Integer> positions;
-    private final int[] key;
-    private final boolean keyed;
-    private final List<String> tableColumns;
+    private @Nullable RowNames names;
     private final boolean narrowed;
 
     private RowShape(TableModel model, List<Output> outputs, boolean narrowed) {
@@ -33,12 +27,10 @@ final class RowShape {
         slots = Slots.NONE;
         origin = Origin.of(table);
         this.outputs = List.copyOf(outputs);
-        names = outputs.stream().map(Output::name).toList();
-        types = outputs.stream().map(Output::type).toArray(ColumnType[]::new);
-        positions = positions(outputs);
-        key = model.key().stream().mapToInt(this::positionOf).toArray();
-        keyed = key.length > 0;
-        tableColumns = model.visible().stream().map(Column::name).toList();
+        types = new ColumnType[this.outputs.size()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = this.outputs.get(i).type();
+        }
     }
 
     /** A shape whose values answer to the names under which they were asked for. */
@@ -55,12 +47,8 @@ final class RowShape {
         model = other.model;
         table = other.table;
         outputs = other.outputs;
-        names = other.names;
         types = other.types;
-        positions = other.positions;
-        key = other.key;
-        keyed = other.keyed;
-        tableColumns = other.tableColumns;
+        names = other.byName();
         narrowed = other.narrowed;
         this.slots = slots;
         this.origin = origin;
@@ -68,32 +56,7 @@ final class RowShape {
 
     /** The same values, with these places for related rows. */
     RowShape with(Slots newSlots, Origin newOrigin) {
-        return new RowShape(this, newSlots, newOrigin);
-    }
-
-    private int positionOf(Column column) {
-        for (int i = 0; i < outputs.size(); i++) {
-            if (column.equals(outputs.get(i).column())) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static Map<String, Integer> positions(List<Output> outputs) {
-        Map<String, Integer> positions = new LinkedHashMap<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            positions.putIfAbsent(outputs.get(i).name(), i);
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            positions.putIfAbsent(TableModel.propertyName(outputs.get(i).name()), i);
-            Column column = outputs.get(i).column();
-            if (column != null) {
-                positions.putIfAbsent(column.name(), i);
-                positions.putIfAbsent(TableModel.propertyName(column.name()), i);
-            }
-        }
-        return positions;
+        return newSlots == slots && newOrigin.equals(origin) ? this : new RowShape(this, newSlots, newOrigin);
     }
 
     Slots slots() {
@@ -123,7 +86,17 @@ final class RowShape {
     }
 
     List<String> names() {
-        return names;
+        return byName().all();
+    }
+
+    /** Shared by the shapes that differ in related rows only. */
+    private RowNames byName() {
+        RowNames known = names;
+        if (known == null) {
+            known = new RowNames(model.key(), outputs);
+            names = known;
+        }
+        return known;
     }
 
     List<Output> outputs() {
@@ -146,45 +119,41 @@ final class RowShape {
 
     /** Positions of the key columns, null when the key is not complete or the table has none. */
     int @Nullable [] key() {
-        if (!keyed) {
-            return null;
-        }
-        for (int position : key) {
-            if (position < 0) {
-                return null;
-            }
-        }
-        return key;
+        return isKeyed() ? byName().key() : null;
     }
 
     boolean isKeyed() {
-        return keyed;
+        return !model.key().isEmpty();
     }
 
     /** The position of a name, or throws with the nearest ones. */
     int position(String name) {
-        Integer position = positions.get(name);
+        Integer position = byName().position(name);
         if (position != null) {
             return position;
         }
-        if (tableColumns.contains(name)) {
+        if (tableColumns().contains(name)) {
             throw new NotLoadedException("The column " + table + "." + name
-                    + " was not read by the query of this row, which reads: " + String.join(", ", names)
+                    + " was not read by the query of this row, which reads: " + String.join(", ", names())
                     + (narrowed
                             ? ". Add \"" + origin.path(name) + "\" to only(..), or take it out of defer(..)."
                             : ". Add it to values(..)."));
         }
         throw new UnknownFieldException(
-                "Unknown field \"" + name + "\" in a row of " + table + "." + Nearest.hint(Nearest.of(name, names))
-                        + " Fields: " + String.join(", ", names),
+                "Unknown field \"" + name + "\" in a row of " + table + "." + Nearest.hint(Nearest.of(name, names()))
+                        + " Fields: " + String.join(", ", names()),
                 name,
                 name,
                 table,
-                Nearest.of(name, names));
+                Nearest.of(name, names()));
+    }
+
+    private List<String> tableColumns() {
+        return model.visible().stream().map(Column::name).toList();
     }
 
     Set<String> unloadedNames() {
-        Set<String> unloaded = new LinkedHashSet<>(tableColumns);
+        Set<String> unloaded = new LinkedHashSet<>(tableColumns());
         outputs.forEach(output -> {
             Column column = output.column();
             if (column != null) {
@@ -200,7 +169,7 @@ final class RowShape {
         int[] places = key();
         if (places != null) {
             for (int place : places) {
-                keyTexts.add(names.get(place) + " " + values[place]);
+                keyTexts.add(outputs.get(place).name() + " " + values[place]);
             }
         }
         String where = keyTexts.isEmpty() ? "" : " (" + String.join(", ", keyTexts) + ")";

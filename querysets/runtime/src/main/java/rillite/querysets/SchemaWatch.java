@@ -10,11 +10,9 @@ import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import rillite.querysets.ast.SqlText;
 import rillite.querysets.schema.RelationNames;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.SchemaReader;
@@ -28,7 +26,6 @@ import rillite.querysets.schema.SchemaReader;
  */
 final class SchemaWatch {
 
-    private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final List<String> CHANGES = List.of("CREATE", "ALTER", "DROP");
     private static final long EAGER_NANOS = 1_000_000_000;
 
@@ -73,11 +70,12 @@ final class SchemaWatch {
         List<String> notes = schema.notes();
         if (!notes.isEmpty()) {
             // Names come from the file: they must not look like lines of a log.
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "{0} notes on the schema, see Database.schema().notes(). The first: {1}",
-                    notes.size(),
-                    notes.get(0).replaceAll("\\p{Cntrl}", " "));
+            Log.of(Database.class)
+                    .log(
+                            System.Logger.Level.INFO,
+                            "{0} notes on the schema, see Database.schema().notes(). The first: {1}",
+                            notes.size(),
+                            notes.get(0).replaceAll("\\p{Cntrl}", " "));
         }
     }
 
@@ -109,9 +107,9 @@ final class SchemaWatch {
         return state.catalog;
     }
 
-    /** The same rows of a statement; at their end, or when a name is missing, the schema may be looked at. */
-    <T> Flux<T> watching(Flux<T> rows, Supplier<SqlText> sql) {
-        return watching(rows, error -> sql.get().sql());
+    /** The same rows; at their end, or when a name is missing, the schema may be looked at. */
+    <T> Flux<T> watching(Flux<T> rows, Function<Throwable, String> sql) {
+        return new WatchedRows<>(this, rows, sql);
     }
 
     /** The same for several statements, whose errors were told to {@link #failed}. */
@@ -132,32 +130,24 @@ final class SchemaWatch {
         }
     }
 
-    private <T> Flux<T> watching(Flux<T> rows, Function<Throwable, String> sql) {
-        return Flux.defer(() -> {
-            Catalog before = catalog();
-            return rows.concatWith(Mono.defer(this::lookAtTheEnd)).onErrorResume(error -> explain(error, sql, before));
-        });
-    }
-
     /** Told of every statement of this database. */
     void sent(String sql) {
-        String text = sql.stripLeading();
-        if (CHANGES.stream().anyMatch(verb -> text.regionMatches(true, 0, verb, 0, verb.length()))) {
+        if (CHANGES.contains(FirstWord.of(sql))) {
             eagerUntil = System.nanoTime() + EAGER_NANOS;
             eager = true;
         }
     }
 
-    /** After a change of our own the end waits, so that what comes next knows it. */
-    private <T> Mono<T> lookAtTheEnd() {
+    /** What the end of a statement waits for: after a change of our own, that what comes next knows it. Null for nothing. */
+    @Nullable Mono<?> atTheEnd() {
         if (!eager) {
             lookNowAndThen();
-            return Mono.empty();
+            return null;
         }
-        Catalog before = catalog();
-        return look().onErrorComplete().flatMap(known -> {
-            eager = known == before && System.nanoTime() - eagerUntil < 0;
-            return Mono.empty();
+        return Mono.defer(() -> {
+            Catalog before = catalog();
+            return look().onErrorComplete()
+                    .doOnNext(known -> eager = known == before && System.nanoTime() - eagerUntil < 0);
         });
     }
 
@@ -170,10 +160,14 @@ final class SchemaWatch {
         }
     }
 
-    private <T> Mono<T> explain(Throwable error, Function<Throwable, String> sql, Catalog before) {
-        return isAboutNames(error)
-                ? look().onErrorComplete().then(Mono.error(() -> explained(error, sql.apply(error), before)))
-                : Mono.error(error);
+    /** Whether an error may be one of a schema that changed. */
+    boolean explains(Throwable error) {
+        return isAboutNames(error);
+    }
+
+    /** Looks at the schema, then ends with the error or a clearer one. */
+    Mono<?> explain(Throwable error, Function<Throwable, String> sql, Catalog before) {
+        return look().onErrorComplete().then(Mono.error(() -> explained(error, sql.apply(error), before)));
     }
 
     private Throwable explained(Throwable error, String sql, Catalog before) {

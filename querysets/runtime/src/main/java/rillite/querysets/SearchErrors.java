@@ -2,7 +2,6 @@ package rillite.querysets;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import rillite.querysets.ast.SqlText;
 
 /** What SQLite has against the query of a full-text search, in our words. */
 final class SearchErrors {
@@ -18,8 +17,8 @@ final class SearchErrors {
     private SearchErrors() {}
 
     /** The error of a statement, or a clearer one when it is about the query of a search. */
-    static Throwable explained(Throwable error, SqlText sql) {
-        if (error instanceof QueryException || !sql.sql().contains(SEARCH)) {
+    static Throwable explained(Throwable error, String sql) {
+        if (error instanceof QueryException || !sql.contains(SEARCH)) {
             return error;
         }
         Throwable first = error;

@@ -228,8 +228,9 @@ abstract sealed class Selection<R> permits Groups, Aggregation {
                                 values.at(row, 7))));
     }
 
-    private QueryState chosen(Expr<?, ?>... values) {
-        return Chosen.of(state, values).state();
+    private QueryState chosen(Expr<?, ?> value) {
+        Output own = Chosen.ownColumn(state, value.node());
+        return own == null ? Chosen.of(state, value).state() : state.reading(own);
     }
 
     private <T> Projection<R, T> projection(QueryState chosen, Function<Cells, T> reading) {

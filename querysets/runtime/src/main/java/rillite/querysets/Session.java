@@ -55,7 +55,7 @@ final class Session {
 
     /** Errors that say what to do; in a transaction they tell to which statement they belong. */
     private <T> Flux<T> told(SqlText sql, Flux<T> signals) {
-        Flux<T> explained = signals.onErrorMap(error -> SearchErrors.explained(error, sql));
+        Flux<T> explained = signals.onErrorMap(error -> SearchErrors.explained(error, sql.sql()));
         return scope == null ? explained : explained.doOnError(error -> statements.failed(sql.sql(), error));
     }
 

@@ -83,7 +83,7 @@ final class SetOperations {
         boolean whole = !first.isProjected();
         List<Select> selects = new ArrayList<>();
         for (QueryState part : parts) {
-            selects.add(part.rows().withColumns(columns(part, whole)));
+            selects.add(part.selects().rows().withColumns(columns(part, whole)));
         }
         List<String> names = names(first, whole);
         Source source = selects.size() == 1

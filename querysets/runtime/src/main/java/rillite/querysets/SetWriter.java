@@ -54,7 +54,7 @@ final class SetWriter<T> {
         // Too many rows are taken back, which a statement of its own could not be.
         Mono<List<T>> rows = isBounded()
                 ? writing.runner()
-                        .returning(() -> writing.text(write), writing::read)
+                        .returning(() -> writing.text(write), writing.reader())
                         .collectList()
                 : writing.runner()
                         .inWrite(session -> writing.rows(session, write)

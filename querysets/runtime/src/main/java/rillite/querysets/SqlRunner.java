@@ -10,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 import rillite.querysets.ast.SqlText;
+import rillite.r2dbc.SqliteReads;
 
 /**
  * Sends the statements of one database: in the transaction it is bound to, else in the one of the subscriber's Context,
@@ -18,6 +19,7 @@ import rillite.querysets.ast.SqlText;
 final class SqlRunner {
 
     private final ConnectionSource source;
+    private final @Nullable SqliteReads reads;
     private final Statements statements;
     private final SchemaWatch schema;
     private final Hints hints;
@@ -32,6 +34,7 @@ final class SqlRunner {
      */
     SqlRunner(ConnectionSource source, Object store, SchemaWatch schema, DatabaseOptions options) {
         this.source = source;
+        reads = source instanceof OwnConnections own ? own.reads() : null;
         this.store = store;
         this.schema = schema;
         statements = new Statements(options.statementListeners(), schema::failed);
@@ -46,6 +49,7 @@ final class SqlRunner {
 
     private SqlRunner(SqlRunner free, Scope bound) {
         source = free.source;
+        reads = free.reads;
         store = free.store;
         schema = free.schema;
         statements = free.statements;
@@ -61,12 +65,27 @@ final class SqlRunner {
         return new SqlRunner(this, scope);
     }
 
+    boolean isBound() {
+        return bound != null;
+    }
+
+    SchemaWatch schema() {
+        return schema;
+    }
+
     Statements statements() {
         return statements;
     }
 
     /** Rows, requested from the driver as the subscriber requests them; a fetch size of 0 leaves it to the driver. */
     <T> Flux<T> rows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper) {
+        return reads == null
+                ? connectedRows(sql, fetchSize, mapper)
+                : new DirectRows<>(this, reads, sql, fetchSize, mapper);
+    }
+
+    /** The same on a connection: that of the open transaction, else one of their own. */
+    <T> Flux<T> connectedRows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper) {
         return alone(false, sql, session -> session.rows(sql.get(), fetchSize, mapper));
     }
 
@@ -147,7 +166,7 @@ final class SqlRunner {
                             source.acquire(),
                             connection -> work.apply(new Session(connection, statements, null)),
                             source::release),
-                    sql);
+                    error -> sql.get().sql());
         });
     }
 
@@ -159,6 +178,11 @@ final class SqlRunner {
     private void refuseToWait(ContextView context) {
         Writers.refuse(context, store);
         hints.outside();
+    }
+
+    /** Whether statements belong to a transaction. */
+    boolean isOpen(ContextView context) {
+        return open(context) != null;
     }
 
     /** The innermost open part of the transaction that statements belong to. */

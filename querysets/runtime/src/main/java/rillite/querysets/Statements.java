@@ -7,8 +7,6 @@ import java.util.function.BiConsumer;
 /** Tells the listeners of one database what is sent. */
 final class Statements {
 
-    private static final System.Logger LOG = System.getLogger(StatementListener.class.getName());
-
     private final List<StatementListener> listeners = new CopyOnWriteArrayList<>();
 
     private final BiConsumer<String, Throwable> failures;
@@ -38,7 +36,7 @@ final class Statements {
             try {
                 listener.sent(sql);
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "A statement listener failed", e);
+                Log.of(StatementListener.class).log(System.Logger.Level.WARNING, "A statement listener failed", e);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A value in the form in which SQLite stores it, whatever its column declares. */
 record Stored(Object value) {
@@ -16,6 +17,11 @@ record Stored(Object value) {
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    /** A constant in a calculation, where no column tells how it is stored. */
+    static @Nullable Object constant(@Nullable Object value) {
+        return value instanceof Instant instant ? of(instant) : value;
+    }
 
     /** The text of a point in time, so that the order of texts is that of time. */
     static Stored of(Instant instant) {

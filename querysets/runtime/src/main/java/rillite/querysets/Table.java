@@ -30,6 +30,7 @@ public abstract non-sealed class Table<R, T> implements Related<R> {
     private final List<String> way;
     private final Table<R, ?> root;
     private final List<String> columns = new ArrayList<>();
+    private final List<Expr<R, ?>> fields = new ArrayList<>();
     private final RecordReader<T> reader = RecordReader.of(this, columns, this::read);
 
     /** The table as the root of queries. */
@@ -92,77 +93,82 @@ public abstract non-sealed class Table<R, T> implements Related<R> {
 
     /** A column of text. */
     protected final TextCol<R> textCol(String column) {
-        return new TextCol<>(place(column, String.class));
+        return add(new TextCol<>(place(column, String.class)));
     }
 
     /** A column of integers. */
     protected final LongCol<R> longCol(String column) {
-        return new LongCol<>(place(column, Long.class));
+        return add(new LongCol<>(place(column, Long.class)));
     }
 
     /** A column of integers of at most 32 bits. */
     protected final IntCol<R> intCol(String column) {
-        return new IntCol<>(place(column, Integer.class));
+        return add(new IntCol<>(place(column, Integer.class)));
     }
 
     /** A column of floating point numbers. */
     protected final RealCol<R> realCol(String column) {
-        return new RealCol<>(place(column, Double.class));
+        return add(new RealCol<>(place(column, Double.class)));
     }
 
     /** A column of decimal numbers. */
     protected final DecimalCol<R> decimalCol(String column) {
-        return new DecimalCol<>(place(column, BigDecimal.class));
+        return add(new DecimalCol<>(place(column, BigDecimal.class)));
     }
 
     /** A column of true and false. */
     protected final BoolCol<R> boolCol(String column) {
-        return new BoolCol<>(place(column, Boolean.class));
+        return add(new BoolCol<>(place(column, Boolean.class)));
     }
 
     /** A column of dates. */
     protected final DateCol<R> dateCol(String column) {
-        return new DateCol<>(place(column, LocalDate.class));
+        return add(new DateCol<>(place(column, LocalDate.class)));
     }
 
     /** A column of times of a day. */
     protected final TimeCol<R> timeCol(String column) {
-        return new TimeCol<>(place(column, LocalTime.class));
+        return add(new TimeCol<>(place(column, LocalTime.class)));
     }
 
     /** A column of dates with times. */
     protected final DateTimeCol<R> dateTimeCol(String column) {
-        return new DateTimeCol<>(place(column, LocalDateTime.class));
+        return add(new DateTimeCol<>(place(column, LocalDateTime.class)));
     }
 
     /** A column of points in time. */
     protected final InstantCol<R> instantCol(String column) {
-        return new InstantCol<>(place(column, Instant.class));
+        return add(new InstantCol<>(place(column, Instant.class)));
     }
 
     /** A column of bytes. */
     protected final BlobCol<R> blobCol(String column) {
-        return new BlobCol<>(place(column, ByteBuffer.class));
+        return add(new BlobCol<>(place(column, ByteBuffer.class)));
     }
 
     /** A column of UUIDs. */
     protected final UuidCol<R> uuidCol(String column) {
-        return new UuidCol<>(place(column, UUID.class));
+        return add(new UuidCol<>(place(column, UUID.class)));
     }
 
     /** A column of JSON text. */
     protected final JsonCol<R> jsonCol(String column) {
-        return new JsonCol<>(place(column, String.class));
+        return add(new JsonCol<>(place(column, String.class)));
     }
 
     /** A column of values of any type. */
     protected final AnyCol<R> anyCol(String column) {
-        return new AnyCol<>(place(column, Object.class));
+        return add(new AnyCol<>(place(column, Object.class)));
     }
 
     /** A column of names of constants. */
     protected final <E extends Enum<E>> EnumCol<R, E> enumCol(String column, Class<E> type) {
-        return new EnumCol<>(place(column, type));
+        return add(new EnumCol<>(place(column, type)));
+    }
+
+    /** A column whose values are made by a mapping. */
+    protected final <V> MappedCol<R, V> mappedCol(String column, Mapping<V, ?> mapping) {
+        return add(new MappedCol<>(place(column, Reading.of(mapping))));
     }
 
     /**
@@ -175,8 +181,17 @@ public abstract non-sealed class Table<R, T> implements Related<R> {
     }
 
     private <V> Place<V> place(String column, Class<V> type) {
+        return place(column, Reading.of(type));
+    }
+
+    private <V> Place<V> place(String column, Reading type) {
         columns.add(column);
         return new Place<>(way, column, columns.size() - 1, type);
+    }
+
+    private <C extends Expr<R, ?>> C add(C column) {
+        fields.add(column);
+        return column;
     }
 
     /** The table of the query. */
@@ -211,11 +226,16 @@ public abstract non-sealed class Table<R, T> implements Related<R> {
     /** The columns of a row with their values. */
     Fields fields(Object row) {
         T own = rowType.cast(row);
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            fields.put(columns.get(i), value(own, i));
+            values.put(columns.get(i), stored(own, i));
         }
-        return Fields.of(fields);
+        return Fields.of(values);
+    }
+
+    /** What the value of a row in a column is stored as. */
+    @Nullable Object stored(T row, int column) {
+        return fields.get(column).stored(value(row, column));
     }
 
     private KeyPath key() {

@@ -1,9 +1,8 @@
 package rillite.querysets;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression;
 import rillite.querysets.ast.Source;
@@ -11,7 +10,7 @@ import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Relation;
 import rillite.querysets.schema.Table;
 
-/** What queries need of one table, computed once when the schema is read. */
+/** What queries need of one table. Made for all tables when the schema is read; what is costly waits for the first query. */
 final class TableModel {
 
     private final @Nullable Catalog catalog;
@@ -19,14 +18,11 @@ final class TableModel {
     private final boolean utf8;
     private final Source.Base source;
     private final List<Column> key;
-    private final Map<String, Column> byKey = new LinkedHashMap<>();
-    private final Map<String, Relation> relations = new LinkedHashMap<>();
+    private final List<Relation> relations;
     private final List<Column> visible;
-    private final List<String> columnNames;
-    private final List<String> relationNames;
-    private final List<Output> outputs;
-    private final List<Expression> expressions;
-    private final RowShape shape;
+    private @Nullable TableNames names;
+    private @Nullable RootRow root;
+    private @Nullable QuerySet<?> rows;
 
     TableModel(@Nullable Catalog catalog, Table table, boolean utf8, List<Relation> relations) {
         this.catalog = catalog;
@@ -35,23 +31,7 @@ final class TableModel {
         source = new Source.Base(table);
         key = table.rowKey();
         visible = table.visibleColumns();
-        columnNames = table.columns().stream().map(Column::name).toList();
-        relationNames = relations.stream().map(Relation::name).toList();
-        for (Column column : table.columns()) {
-            byKey.put(column.name(), column);
-        }
-        for (Column column : table.columns()) {
-            byKey.putIfAbsent(propertyName(column.name()), column);
-        }
-        for (Relation relation : relations) {
-            this.relations.put(relation.name(), relation);
-        }
-        outputs = visible.stream().map(this::output).toList();
-        expressions = outputs.stream().map(Output::expression).toList();
-        shape = RowShape.of(this, outputs);
-        for (Relation relation : relations) {
-            this.relations.putIfAbsent(propertyName(relation.name()), relation);
-        }
+        this.relations = List.copyOf(relations);
     }
 
     /** A table without relations that is no part of a schema. */
@@ -59,24 +39,64 @@ final class TableModel {
         return new TableModel(null, table, true, List.of());
     }
 
+    private TableNames names() {
+        TableNames made = names;
+        if (made == null) {
+            made = new TableNames(table.columns(), relations);
+            names = made;
+        }
+        return made;
+    }
+
+    /** What its queries begin with; made when the first one does, for most tables of a large file are never asked. */
+    RootRow root() {
+        RootRow made = root;
+        if (made == null) {
+            made = new RootRow(this);
+            root = made;
+        }
+        return made;
+    }
+
+    /**
+     * All rows: the same query as the last time, where they are read the same way.
+     *
+     * @param table the table class that reads them, null for none; it must not name columns that are not there
+     */
+    @SuppressWarnings("unchecked")
+    <T> QuerySet<T> rows(Database database, Function<Row, T> mapper, rillite.querysets.@Nullable Table<T, T> table) {
+        QuerySet<?> last = rows;
+        if (last != null && last.mapper == mapper && last.state.database() == database) {
+            return (QuerySet<T>) last;
+        }
+        if (table != null) {
+            table.columns().forEach(column -> column(column, column));
+        }
+        QuerySet<T> made = new QuerySet<>(QueryState.all(database, this), mapper);
+        if (!database.isInTransaction()) {
+            rows = made;
+        }
+        return made;
+    }
+
     /** A column as part of a row. */
     Output output(Column column) {
-        return new Output(column.name(), Operand.of(Position.root(this), column, column.name()), column);
+        return root().output(column);
     }
 
     /** All visible columns. */
     List<Output> outputs() {
-        return outputs;
+        return root().whole().outputs();
     }
 
     /** References to all visible columns. */
     List<Expression> expressions() {
-        return expressions;
+        return root().whole().expressions();
     }
 
     /** The shape of a row with all visible columns. */
     RowShape shape() {
-        return shape;
+        return root().whole().shape();
     }
 
     Table table() {
@@ -107,11 +127,11 @@ final class TableModel {
     }
 
     List<String> columnNames() {
-        return columnNames;
+        return table.columns().stream().map(Column::name).toList();
     }
 
     List<String> relationNames() {
-        return relationNames;
+        return relations.stream().map(Relation::name).toList();
     }
 
     /** References to columns of the root of a query. */
@@ -121,18 +141,18 @@ final class TableModel {
 
     /** Finds a column by its name, else by its property name. */
     @Nullable Column find(String field) {
-        return byKey.get(field);
+        return names().column(field);
     }
 
     /** Finds a relation by its name, else by its property name. */
     @Nullable Relation relation(String name) {
-        return relations.get(name);
+        return names().relation(name);
     }
 
     /** Whether a part of a key can go on with this name. */
     boolean hasName(String segment) {
-        return byKey.containsKey(segment)
-                || relations.containsKey(segment)
+        return find(segment) != null
+                || relation(segment) != null
                 || segment.equals(Names.PK)
                 || fullText(segment) != null;
     }
@@ -154,7 +174,7 @@ final class TableModel {
 
     /** The relations of this table, each once. */
     List<Relation> relations() {
-        return relations.values().stream().distinct().toList();
+        return relations;
     }
 
     /** The table to which a relation of this table leads. */
@@ -171,7 +191,7 @@ final class TableModel {
     Column column(String field, String wholeKey) {
         Column column = find(field);
         if (column == null) {
-            throw Errors.unknownField(field, wholeKey, name(), columnNames, relationNames);
+            throw Errors.unknownField(field, wholeKey, name(), columnNames(), relationNames());
         }
         return column;
     }

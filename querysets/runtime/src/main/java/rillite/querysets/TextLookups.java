@@ -52,7 +52,7 @@ final class TextLookups {
         if (right != null) {
             return against(left.expression(), right, lookup);
         }
-        String needle = (String) ValueEncoder.compared(value, ColumnType.TEXT, left.label());
+        String needle = (String) ValueEncoder.compared(value, ColumnType.TEXT, left);
         if (needle.isEmpty() && lookup != Lookup.IEXACT && lookup != Lookup.LIKE) {
             return new Condition.IsNull(left.expression(), true);
         }
@@ -145,7 +145,7 @@ final class TextLookups {
             String text = prefix
                     + (value instanceof Pattern compiled
                             ? compiled.pattern()
-                            : ValueEncoder.compared(value, ColumnType.TEXT, left.label()));
+                            : ValueEncoder.compared(value, ColumnType.TEXT, left));
             Regexp.check(text, left.label() + " (\"" + left.key() + "\")");
             pattern = new Bind(text);
         } else if (!prefix.isEmpty()) {

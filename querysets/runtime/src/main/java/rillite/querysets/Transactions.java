@@ -17,8 +17,6 @@ import rillite.querysets.Scope.Outcome;
  */
 final class Transactions {
 
-    private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
-
     private final ConnectionSource source;
     private final Statements statements;
     private final Object key;
@@ -66,7 +64,8 @@ final class Transactions {
 
     /** The outcome is known and told; this must not hide it. */
     private static Mono<Void> notReleased(Throwable error) {
-        LOG.log(System.Logger.Level.WARNING, "A connection could not be given back after its transaction", error);
+        Log.of(Transaction.class)
+                .log(System.Logger.Level.WARNING, "A connection could not be given back after its transaction", error);
         return Mono.empty();
     }
 

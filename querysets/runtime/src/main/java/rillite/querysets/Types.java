@@ -46,6 +46,14 @@ final class Types {
         return type == byte[].class || ByteBuffer.class.isAssignableFrom(type) ? ColumnType.BLOB : ColumnType.ANY;
     }
 
+    /** The class in which other values like a constant are read. */
+    static Class<?> classOf(Object constant) {
+        if (constant instanceof ByteBuffer) {
+            return ByteBuffer.class;
+        }
+        return constant instanceof Enum<?> name ? name.getDeclaringClass() : constant.getClass();
+    }
+
     static ColumnType ofValue(@Nullable Object value) {
         return value == null ? ColumnType.ANY : of(value.getClass());
     }

@@ -19,21 +19,28 @@ import rillite.querysets.schema.ColumnType;
 final class ValueEncoder {
 
     private final String label;
+    private final String key;
     private final boolean written;
 
-    private ValueEncoder(String label, boolean written) {
+    private ValueEncoder(String label, String key, boolean written) {
         this.label = label;
+        this.key = key;
         this.written = written;
     }
 
     /** Encodes a value that is compared with a column. */
     static Object compared(Object value, ColumnType type, String label) {
-        return new ValueEncoder(label, false).encode(value, type);
+        return new ValueEncoder(label, label, false).encode(value, type);
+    }
+
+    /** Encodes a value that is compared with the left side of a lookup. */
+    static Object compared(Object value, ColumnType type, Operand left) {
+        return new ValueEncoder(left.label(), left.key(), false).encode(value, type);
     }
 
     /** Encodes a value that is stored in a column. */
     static Object written(Object value, ColumnType type, String label) {
-        Object encoded = new ValueEncoder(label, true).encode(value, type);
+        Object encoded = new ValueEncoder(label, label, true).encode(value, type);
         if (encoded instanceof BigInteger) {
             throw Errors.invalidValue(label, value, "an integer of at most 64 bits");
         }
@@ -60,10 +67,14 @@ final class ValueEncoder {
     }
 
     private InvalidValueException refuse(Object value, String expected) {
-        return Errors.invalidValue(label, value, expected);
+        boolean leads = key.contains("__") && !key.equals(label);
+        return Errors.invalidValue(leads ? label + " (\"" + key + "\")" : label, value, expected);
     }
 
     private Object integer(Object value) {
+        if (value instanceof Long) {
+            return value;
+        }
         String expected = "a whole number";
         if (value instanceof Boolean flag) {
             return flag ? 1L : 0L;

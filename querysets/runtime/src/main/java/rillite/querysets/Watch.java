@@ -13,8 +13,6 @@ import reactor.core.scheduler.Schedulers;
  */
 record Watch(Duration after) {
 
-    private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
-
     /** Warns once when the time has passed, unless disposed before. */
     Disposable over(Scope scope) {
         if (after.isZero()) {
@@ -30,15 +28,16 @@ record Watch(Duration after) {
 
     private static void warn(Scope scope, long age) {
         String last = scope.lastStatement();
-        LOG.log(
-                System.Logger.Level.WARNING,
-                String.format(
-                        Locale.ROOT,
-                        "The transaction \"%s\" has been open for %.1f s and goes on. It holds the only writer: all other"
-                                + " writes wait. Do not wait for a remote call, or for more input, inside of one. Last"
-                                + " statement: %s",
-                        scope.name(),
-                        age / 1e9,
-                        last.isEmpty() ? "none yet" : last));
+        Log.of(Transaction.class)
+                .log(
+                        System.Logger.Level.WARNING,
+                        String.format(
+                                Locale.ROOT,
+                                "The transaction \"%s\" has been open for %.1f s and goes on. It holds the only writer: all other"
+                                        + " writes wait. Do not wait for a remote call, or for more input, inside of one. Last"
+                                        + " statement: %s",
+                                scope.name(),
+                                age / 1e9,
+                                last.isEmpty() ? "none yet" : last));
     }
 }

@@ -124,7 +124,7 @@ final class Wrapping {
     private QueryState wrapped() {
         boolean whole = !inner.isProjected();
         List<Ordering> order = inner.select().order().stream().map(this::moved).toList();
-        Select select = inner.rows().withColumns(columns);
+        Select select = inner.selects().rows().withColumns(columns);
         Select source = select.isSliced() ? select : select.withOrder(List.of());
         Select outer = Select.of(new Source.Derived(source, names), List.of(new Expression.Number(1)))
                 .withOrder(order);

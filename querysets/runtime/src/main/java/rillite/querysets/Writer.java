@@ -137,6 +137,6 @@ final class Writer {
                     + "\" without an order: which rows are meant is left to chance. Add orderBy before the slice.");
         }
         List<Expression> key = model.expressions(model.keyFor(verb));
-        return new Condition.InSelect(key, state.member(key));
+        return new Condition.InSelect(key, state.selects().member(key));
     }
 }

@@ -31,22 +31,21 @@ record Writing<T>(QueryState state, Function<Row, T> mapper) {
         return state.commented(state.database().compiler().compile(write));
     }
 
-    /** A whole row that a statement gives back. */
-    T read(io.r2dbc.spi.Row row) {
+    /** Reads the whole rows that a statement gives back; made once for each statement. */
+    Function<io.r2dbc.spi.Row, T> reader() {
         RowShape shape = state.model().shape();
-        if (mapper instanceof RecordReader<T> direct) {
-            return direct.direct(shape).apply(row);
-        }
-        return mapper.apply(new Row(shape, CellReader.read(row, shape)));
+        return mapper instanceof RecordReader<T> records
+                ? records.direct(shape)
+                : row -> mapper.apply(new Row(shape, CellReader.read(row, shape)));
     }
 
     Flux<T> rows(Session session, Write write) {
-        return session.returning(text(write), this::read);
+        return session.returning(text(write), reader());
     }
 
     /** The only row that a write gives back, or empty, in a statement of its own. */
     Mono<T> row(Write write) {
-        return runner().returning(() -> text(write), this::read).singleOrEmpty();
+        return runner().returning(() -> text(write), reader()).singleOrEmpty();
     }
 
     /** The number of rows that a write matched, in a statement of its own; none is sent when it matches nothing. */

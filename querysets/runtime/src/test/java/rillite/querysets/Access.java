@@ -6,6 +6,7 @@ import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.Wrapped;
 import java.lang.reflect.InvocationTargetException;
@@ -14,12 +15,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
+import rillite.r2dbc.SqliteReads;
 
 /** The connections under a test: the plainest ones, or those of the driver. */
 enum Access {
@@ -49,9 +54,31 @@ enum Access {
                 open);
     }
 
-    /** Keeps what is sent and counts what is open. */
+    /** Keeps what is sent and counts what is open: connections, and reads that need none. */
     private record Recorder(ConnectionFactory driver, Wire wire, AtomicInteger open)
-            implements ConnectionFactory, Closeable, Wrapped<ConnectionFactory> {
+            implements ConnectionFactory, Closeable, Wrapped<ConnectionFactory>, SqliteReads {
+
+        @Override
+        public <T> Flux<T> read(
+                String sql,
+                List<? extends @Nullable Object> values,
+                int fetchSize,
+                Function<? super Row, ? extends T> mapping) {
+            return Flux.defer(() -> {
+                wire.sent(sql).set(Collections.unmodifiableList(new ArrayList<>(values)));
+                open.incrementAndGet();
+                AtomicBoolean reading = new AtomicBoolean(true);
+                Runnable over = () -> {
+                    if (reading.getAndSet(false)) {
+                        open.decrementAndGet();
+                    }
+                };
+                return ((SqliteReads) driver)
+                        .<T>read(sql, values, fetchSize, mapping)
+                        .doOnTerminate(over)
+                        .doOnCancel(over);
+            });
+        }
 
         @Override
         public ConnectionFactory unwrap() {

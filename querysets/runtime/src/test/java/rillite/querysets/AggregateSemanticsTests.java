@@ -195,6 +195,26 @@ final class AggregateSemanticsTests extends LibraryTestCase {
                 .rows(List.of(1L, 2L), List.of(2L, 1L), List.of(3L, 1L), List.of(4L, 1L), Arrays.asList(5L, null));
     }
 
+    @SemanticsRow(80)
+    @Test
+    void subQueryThatCounts_orElseZero() {
+        ask(authors.orderBy("id")
+                        .annotate(
+                                "n",
+                                Fn.coalesce(
+                                        Subquery.of(books.filter("author", F.outer("id"))
+                                                .unordered()
+                                                .values("author")
+                                                .annotate("c", Agg.count("id"))
+                                                .values("c")),
+                                        0))
+                        .values("id", "n"))
+                .sql(
+                        "SELECT \"author\".\"id\", coalesce((SELECT count(\"book\".\"id\") FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\" GROUP BY \"book\".\"author_id\"), ?) FROM \"author\" ORDER BY \"author\".\"id\"")
+                .binds(0L)
+                .rows(List.of(1L, 2L), List.of(2L, 1L), List.of(3L, 1L), List.of(4L, 1L), List.of(5L, 0L));
+    }
+
     @SemanticsRow(81)
     @Test
     void exists_andItsOpposite() {

@@ -281,6 +281,9 @@ final class BulkInsertTests {
         StepVerifier.create(items.bulkCreate(source.flux()).batch(2).progress())
                 .then(() -> source.next(Fields.of("code", "a"), Fields.of("code", "b")))
                 .expectNextCount(1)
+                // The next window is asked for after this one is told; a row before that would be an error of the
+                // source.
+                .then(() -> await().atMost(Fixture.PATIENCE).untilAsserted(() -> source.assertMinRequested(1)))
                 .then(() -> source.next(Fields.of("code", "c")))
                 .thenCancel()
                 .verify(Fixture.PATIENCE);

@@ -2,6 +2,7 @@ package rillite.querysets;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The semantics of conditions: text, binds, rows and number of statements. */
@@ -385,6 +386,8 @@ final class ConditionSemanticsTests extends LibraryTestCase {
                 .binds("[1,2]")
                 .keys(1L, 2L, 3L);
         refuses(() -> books.filter("author", row("publisher")), InvalidValueException.class, "a key or row of author");
+        Row nameless = Objects.requireNonNull(authors.values("name").first().block(Fixture.PATIENCE));
+        refuses(() -> books.filter("author", nameless), NotLoadedException.class, "Add it to values(..)");
     }
 
     @SemanticsRow(83)

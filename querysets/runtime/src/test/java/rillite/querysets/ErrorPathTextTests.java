@@ -103,6 +103,100 @@ final class ErrorPathTextTests extends LibraryTestCase {
     }
 
     @Test
+    void unknownRelation_behindAnother_namesItsPart() {
+        check(
+                () -> reviews.selectRelated("book__autor"),
+                UnknownRelationException.class,
+                "Unknown relation \"autor\" on book (in \"book__autor\", part 2). Did you mean author?"
+                        + " Relations: author, publisher, book_tags, reviews, tags");
+        check(
+                () -> authors.prefetchRelated("books__tag"),
+                UnknownRelationException.class,
+                "Unknown relation \"tag\" on book (in \"books__tag\", part 2). Did you mean tags?"
+                        + " Relations: author, publisher, book_tags, reviews, tags");
+        check(
+                () -> books.only("author__mentr__name").toSql(),
+                UnknownFieldException.class,
+                "Unknown field \"mentr\" on author (in \"author__mentr__name\", part 2). Did you mean mentor?"
+                        + AUTHOR_NAMES);
+        check(
+                () -> books.selectRelated("author_id"),
+                UnknownRelationException.class,
+                "The column \"author_id\" on book is no relation. Did you mean author?"
+                        + " Relations: author, publisher, book_tags, reviews, tags");
+    }
+
+    @Test
+    void nameOfSeveralRelations_isAmbiguous() {
+        try (Fixture league = Fixture.ofScript(access, directory, """
+                CREATE TABLE team (id INTEGER PRIMARY KEY);
+                CREATE TABLE game (
+                    id INTEGER PRIMARY KEY, home_id INTEGER REFERENCES team, guest_id INTEGER REFERENCES team
+                );
+                CREATE TABLE fan (id INTEGER PRIMARY KEY, favourite_id INTEGER REFERENCES team);
+                """)) {
+            QuerySet<Row> teams = league.db.objects("team");
+            check(
+                    () -> teams.filter("games__id", 1),
+                    UnknownFieldException.class,
+                    "Ambiguous name \"games\" on team (in \"games__id\"): it may be games_as_home or games_as_guest."
+                            + " Name the one that is meant.");
+            check(
+                    () -> league.db.objects("game").filter("guest__games__id", 1),
+                    UnknownFieldException.class,
+                    "Ambiguous name \"games\" on team (in \"guest__games__id\", part 2): it may be games_as_home or"
+                            + " games_as_guest. Name the one that is meant.");
+            check(
+                    () -> teams.prefetchRelated("games"),
+                    UnknownRelationException.class,
+                    "Ambiguous name \"games\" on team: it may be games_as_home or games_as_guest."
+                            + " Name the one that is meant.");
+            check(
+                    () -> teams.prefetchRelated("fans"),
+                    UnknownRelationException.class,
+                    "Unknown relation \"fans\" on team. Did you mean fans_as_favourite?"
+                            + " Relations: fans_as_favourite, games_as_home, games_as_guest");
+        }
+    }
+
+    @Test
+    void unknownLookup_namesItsPart_andListsTwentyOfThem() {
+        check(
+                () -> books.filter("author__name__startwith", "x"),
+                InvalidLookupException.class,
+                "Unknown lookup \"startwith\" on author.name (in \"author__name__startwith\", part 3)."
+                        + " Did you mean startswith or istartswith? Lookups: exact, iexact, contains, icontains, startswith,"
+                        + " istartswith, endswith, iendswith, like, gt, gte, lt, lte, range, in, isnull, regex, iregex,"
+                        + " match, year and 15 more");
+        check(
+                () -> books.orderBy("author__name__lengt"),
+                InvalidLookupException.class,
+                "Unknown lookup \"lengt\" on author.name (in \"author__name__lengt\", part 3). Did you mean length?"
+                        + " Lookups: exact, iexact, contains, icontains, startswith, istartswith, endswith, iendswith, like,"
+                        + " gt, gte, lt, lte, range, in, isnull, regex, iregex, match, year and 15 more");
+    }
+
+    @Test
+    void valueOfWrongType_namesThePathThatLedThere() {
+        check(
+                () -> books.filter("author__age", "x"),
+                InvalidValueException.class,
+                "Invalid value for author.age (\"author__age\"): got a String, expected a whole number.");
+        check(
+                () -> authors.filter("books__pages__in", List.of(1, "x")),
+                InvalidValueException.class,
+                "Invalid value for book.pages (\"books__pages__in\"): got a String, expected a whole number.");
+        check(
+                () -> reviews.exclude(Q.of("stars", 1).or(Q.of("book__author__age__gte", "old"))),
+                InvalidValueException.class,
+                "Invalid value for author.age (\"book__author__age__gte\"): got a String, expected a whole number.");
+        check(
+                () -> authors.filter("name__icontains", 5.5),
+                InvalidValueException.class,
+                "Invalid value for author.name (\"name__icontains\"): got a Double, expected a text.");
+    }
+
+    @Test
     void unknownAlias_isListedAmongTheFields() {
         check(
                 () -> authors.alias("written", Agg.count("books")).filter("writen__gt", 1),

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,51 @@ final class QPartitionTests {
         }
     }
 
+    /** Conditions that can be true, false or NULL, and what they are in SQL. */
+    private static final Map<Q<Object>, String> THREE_VALUED = Map.of(
+            Q.of("weight__gt", 0.4), "b.weight > 0.4",
+            Q.of("publisher_id", 1), "b.publisher_id = 1",
+            Q.of("category_id__in", List.of(4, 5)), "b.category_id IN (4, 5)",
+            Q.of("published__lt", LocalDate.of(2011, 1, 1)), "b.published < '2011-01-01'",
+            Q.of("publisher__city", "Kiel"), "p.city = 'Kiel'",
+            Q.of("publisher__city__contains", "a"), "instr(p.city, 'a') > 0",
+            Q.of("pages__gt", F.of("category_id").times(80)), "b.pages > b.category_id * 80");
+
+    @Test
+    void filter_takesWhatIsTrue_excludeWhatIsFalseOrNull() {
+        shop = Fixture.bookshop(Access.BARE, directory);
+        QuerySet<Row> books = shop.db.objects("book");
+        List<Map.Entry<Q<Object>, String>> conditions = List.copyOf(THREE_VALUED.entrySet());
+        boolean someNull = false;
+        for (Map.Entry<Q<Object>, String> one : conditions) {
+            for (Map.Entry<Q<Object>, String> other : conditions) {
+                check(books, one.getKey(), one.getValue());
+                check(books, one.getKey().and(other.getKey()), one.getValue() + " AND " + other.getValue());
+                check(books, one.getKey().or(other.getKey()), one.getValue() + " OR " + other.getValue());
+                check(
+                        books,
+                        one.getKey().not().or(other.getKey()),
+                        "((" + one.getValue() + ") IS NOT TRUE) OR " + other.getValue());
+            }
+            someNull |= !bySql(one.getValue() + " IS NULL").isEmpty();
+        }
+        assertThat(someNull).isTrue();
+    }
+
+    private void check(QuerySet<Row> books, Q<Object> q, String sql) {
+        assertThat(keys(books.filter(q))).as(sql).isEqualTo(bySql("(" + sql + ") IS TRUE"));
+        assertThat(keys(books.exclude(q)))
+                .as("not " + sql)
+                .isEqualTo(union(bySql("(" + sql + ") IS FALSE"), bySql("(" + sql + ") IS NULL")));
+    }
+
+    private Set<Object> bySql(String condition) {
+        Set<Object> keys = new HashSet<>();
+        shop.jdbc("SELECT b.id FROM book b LEFT JOIN publisher p ON p.id = b.publisher_id WHERE " + condition)
+                .forEach(row -> keys.add(((Number) Objects.requireNonNull(row.get(0))).longValue()));
+        return keys;
+    }
+
     private Set<Object> keys(QuerySet<Row> query) {
         return new HashSet<>(shop.keys(query));
     }
@@ -95,7 +142,7 @@ final class QPartitionTests {
     }
 
     private Q<Object> leaf() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(18)) {
             case 0 -> Q.of("id__lte", random.nextInt(8));
             case 1 -> Q.of("publisher_id", random.nextInt(4));
             case 2 -> Q.of("publisher_id", null);
@@ -109,6 +156,11 @@ final class QPartitionTests {
             case 10 -> Q.of("published__date", LocalDate.of(2020, 1, 1));
             case 11 -> Q.of("weight__isnull", random.nextBoolean(), "in_print", random.nextBoolean());
             case 12 -> Q.empty();
+            case 13 ->
+                Q.of("reviews__stars__gte", 1 + random.nextInt(5), "reviews__body__isnull", random.nextBoolean());
+            case 14 -> Q.of("tags", random.nextBoolean() ? "sea" : "winter");
+            case 15 -> Q.of("publisher__city", random.nextBoolean() ? null : "Kiel");
+            case 16 -> Q.of("author__mentor__born__year__gt", 1960 + random.nextInt(20));
             default -> Q.of("pages__gt", F.of("category_id").times(80));
         };
     }

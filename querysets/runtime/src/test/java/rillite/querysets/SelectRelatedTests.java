@@ -190,7 +190,7 @@ final class SelectRelatedTests {
                 .hasMessageContaining("Relations: author, publisher, book_tags, reviews, tags");
         assertThatThrownBy(() -> books.selectRelated("author__name"))
                 .isExactlyInstanceOf(UnknownRelationException.class)
-                .hasMessageContaining("The column \"name\" on author (in \"author__name\") is no relation");
+                .hasMessageContaining("The column \"name\" on author (in \"author__name\", part 2) is no relation");
     }
 
     @Test

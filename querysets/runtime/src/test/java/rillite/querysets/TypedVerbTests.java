@@ -157,7 +157,8 @@ final class TypedVerbTests {
                 INSERT INTO tag VALUES (7, 'x');
                 """;
         try (Fixture other = Fixture.ofScript(Access.BARE, directory, script)) {
-            Assign<Object> weight = Assign.of(new IntCol<>(new Place<>(List.of(), "weight", 0, Integer.class)), 5);
+            Assign<Object> weight =
+                    Assign.of(new IntCol<>(new Place<>(List.of(), "weight", 0, Reading.of(Integer.class))), 5);
             Tag seven = new Tag(7, "x", java.bookTags(), java.books());
             assertThat(one(other.db.link(BOOK.tags(), book).add(List.of(seven), weight)))
                     .isEqualTo(1L);
@@ -408,7 +409,7 @@ final class TypedVerbTests {
         try (Fixture odd = Fixture.ofScript(
                 Access.BARE, directory, "CREATE TABLE publisher (id INTEGER PRIMARY KEY, name__in TEXT, name TEXT)")) {
             Assign<Publisher> oddName =
-                    Assign.of(new TextCol<>(new Place<>(List.of(), "name__in", 1, String.class)), "x");
+                    Assign.of(new TextCol<>(new Place<>(List.of(), "name__in", 1, Reading.of(String.class))), "x");
             QuerySet<Publisher> publishers = odd.db.objects(PUBLISHER);
             assertThat(one(publishers.getOrCreate(List.of(oddName), List.of(PUBLISHER.name.to("n"))))
                             .created())

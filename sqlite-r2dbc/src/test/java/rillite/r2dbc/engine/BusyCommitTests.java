@@ -101,14 +101,7 @@ final class BusyCommitTests extends EngineCase {
         TestDatabase same = database;
         done(connection.setLockWaitTimeout(Duration.ofMillis(300)));
         hold();
-        Flux<?> write = kind == 3
-                ? Flux.range(0, 20)
-                        .flatMap(i -> Flux.usingWhen(
-                                same.factory().create(),
-                                c -> Mono.from(c.setLockWaitTimeout(Duration.ofMillis(300)))
-                                        .thenMany(TestDatabase.counts(c, "INSERT INTO t VALUES (-1)")),
-                                Connection::close))
-                : kinds().get(kind);
+        Flux<?> write = kind == 3 ? manyOf(same, Duration.ofMillis(300)) : kinds().get(kind);
 
         Throwable error = Await.error(write);
 
@@ -118,6 +111,23 @@ final class BusyCommitTests extends EngineCase {
         letGo();
         await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> count() == 0);
         assertThat(exec(connection, "INSERT INTO t VALUES (-2)")).containsExactly(1L);
+    }
+
+    /** Twenty writes, of which none may be cancelled: each has to report its own failure before the last of them is told. */
+    private static Flux<?> manyOf(TestDatabase database, Duration patience) {
+        return Flux.range(0, 20)
+                .flatMap(i -> Flux.usingWhen(
+                                database.factory().create(),
+                                c -> Mono.from(c.setLockWaitTimeout(patience))
+                                        .thenMany(TestDatabase.counts(c, "INSERT INTO t VALUES (-1)")),
+                                Connection::close)
+                        .then(Mono.<Throwable>empty())
+                        .onErrorResume(Mono::just))
+                .collectList()
+                .flatMapMany(errors -> {
+                    assertThat(errors).hasSize(20).allMatch(R2dbcTimeoutException.class::isInstance);
+                    return Flux.error(errors.get(0));
+                });
     }
 
     @Test

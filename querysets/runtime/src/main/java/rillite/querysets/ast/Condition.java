@@ -22,6 +22,16 @@ public sealed interface Condition {
 
     <R> R accept(Visitor<R> visitor);
 
+    /** Whether it is {@link #ALWAYS}. */
+    default boolean isAlways() {
+        return this instanceof Constant constant && constant.value();
+    }
+
+    /** Whether it is {@link #NEVER}. */
+    default boolean isNever() {
+        return this instanceof Constant constant && !constant.value();
+    }
+
     /** One answer per case. */
     interface Visitor<R> {
         R constant(Constant condition);
@@ -80,16 +90,21 @@ public sealed interface Condition {
         HEX
     }
 
+    /** One and the other. */
+    static Condition both(Condition one, Condition other) {
+        return one.isAlways() ? other : all(List.of(one, other));
+    }
+
     /** All of them; {@link #ALWAYS} for none. */
     static Condition all(List<Condition> conditions) {
         List<Condition> parts = new ArrayList<>();
         for (Condition condition : conditions) {
-            if (condition.equals(NEVER)) {
+            if (condition.isNever()) {
                 return NEVER;
             }
             if (condition instanceof And and) {
                 parts.addAll(and.parts());
-            } else if (!condition.equals(ALWAYS)) {
+            } else if (!condition.isAlways()) {
                 parts.add(condition);
             }
         }
@@ -100,12 +115,12 @@ public sealed interface Condition {
     static Condition any(List<Condition> conditions) {
         List<Condition> parts = new ArrayList<>();
         for (Condition condition : conditions) {
-            if (condition.equals(ALWAYS)) {
+            if (condition.isAlways()) {
                 return ALWAYS;
             }
             if (condition instanceof Or or) {
                 parts.addAll(or.parts());
-            } else if (!condition.equals(NEVER)) {
+            } else if (!condition.isNever()) {
                 parts.add(condition);
             }
         }
@@ -117,9 +132,9 @@ public sealed interface Condition {
         List<Condition> parts = new ArrayList<>();
         boolean flipped = false;
         for (Condition condition : conditions) {
-            if (condition.equals(ALWAYS)) {
+            if (condition.isAlways()) {
                 flipped = !flipped;
-            } else if (!condition.equals(NEVER)) {
+            } else if (!condition.isNever()) {
                 parts.add(condition);
             }
         }

@@ -24,19 +24,25 @@ final class Depth {
     }
 
     /** Reads the parts of a SELECT. To an expression inside, SQLite adds the depths of all SELECTs around it. */
-    void select(Runnable parts) {
-        int deepestBefore = deepest;
-        int innerBefore = inner;
+    Outside enter() {
+        Outside outside = new Outside(deepest, inner);
         deepest = depth;
         inner = 0;
         limits.checkSelects(++selects);
-        parts.run();
+        return outside;
+    }
+
+    /** The end of what {@link #enter} began. */
+    void leave(Outside outside) {
         selects--;
         int own = deepest - depth + inner;
         limits.checkDepth(own);
-        deepest = Math.max(deepestBefore, deepest);
-        inner = Math.max(innerBefore, own);
+        deepest = Math.max(outside.deepest, deepest);
+        inner = Math.max(outside.inner, own);
     }
+
+    /** What is known of the expressions around a SELECT. */
+    record Outside(int deepest, int inner) {}
 
     /** Reads what stands in FROM, where expressions start afresh. */
     void afresh(Runnable parts) {

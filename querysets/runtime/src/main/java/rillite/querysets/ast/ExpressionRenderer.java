@@ -149,7 +149,7 @@ final class ExpressionRenderer implements Expression.Visitor<StringBuilder> {
             statement.expression(expression.separator());
         }
         sql().append(')');
-        if (!expression.filter().equals(Condition.ALWAYS)) {
+        if (!expression.filter().isAlways()) {
             statement.clause(" FILTER (WHERE ", expression.filter());
             sql().append(')');
         }

@@ -38,7 +38,7 @@ public record Hop(
     }
 
     boolean hasCondition() {
-        return !Condition.ALWAYS.equals(on);
+        return !on.isAlways();
     }
 
     /** Whether rows without a partner keep NULLs instead of going away, as far as the join itself can tell. */

@@ -43,6 +43,16 @@ public record Select(
         return limit != null || offset != null;
     }
 
+    /** Whether conditions are all that chooses rows of a table: nothing groups, orders or slices them. */
+    public boolean isBare() {
+        return source instanceof Source.Base
+                && !distinct
+                && groups.isEmpty()
+                && having.isAlways()
+                && order.isEmpty()
+                && !isSliced();
+    }
+
     /** The same rows as a set: an order that chooses no window goes away. */
     Select asSet() {
         return order.isEmpty() || isSliced() ? this : withOrder(List.of());
@@ -57,7 +67,9 @@ public record Select(
     }
 
     public Select withDistinct(boolean newDistinct) {
-        return new Select(source, newDistinct, columns, where, groups, having, order, limit, offset);
+        return newDistinct == distinct
+                ? this
+                : new Select(source, newDistinct, columns, where, groups, having, order, limit, offset);
     }
 
     public Select withWhere(Condition newWhere) {

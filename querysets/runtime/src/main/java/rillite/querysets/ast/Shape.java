@@ -13,9 +13,9 @@ import rillite.querysets.schema.Table;
  */
 final class Shape {
 
-    private int[] codes = new int[64];
+    private int[] codes = new int[24];
     private int codeCount;
-    private Object[] names = new Object[32];
+    private Object[] names = new Object[8];
     private int nameCount;
     private int hash;
 

@@ -20,12 +20,12 @@ final class ShapeWalk
                 Ordering.Visitor<ShapeWalk>,
                 Level.Reader {
 
-    private record Read(Object node, Level level) {}
+    private record Read(Object node, Level level, @Nullable Read before) {}
 
     private final Limits limits;
     private final Shape shape = new Shape();
-    private final List<Bind> binds = new ArrayList<>();
-    private final List<Read> levels = new ArrayList<>(4);
+    private final List<Bind> binds = new ArrayList<>(2);
+    private @Nullable Read levels;
     private @Nullable Level level;
     private final Depth depth;
     private int negations;
@@ -47,7 +47,7 @@ final class ShapeWalk
     /** What each SELECT and each statement that writes needs, by identity. */
     Map<Object, Level> levels() {
         Map<Object, Level> found = new IdentityHashMap<>();
-        for (Read read : levels) {
+        for (Read read = levels; read != null; read = read.before) {
             found.put(read.node, read.level);
         }
         return found;
@@ -143,9 +143,11 @@ final class ShapeWalk
         limits.checkWidth("groups", select.groups().size());
         Level levelBefore = level;
         Level own = Level.ofSelect(levelBefore, limits);
-        levels.add(new Read(select, own));
+        levels = new Read(select, own, levels);
         level = own;
-        depth.select(() -> parts(select));
+        Depth.Outside outside = depth.enter();
+        parts(select);
+        depth.leave(outside);
         level = levelBefore;
         return this;
     }
@@ -244,7 +246,7 @@ final class ShapeWalk
     /** Enters a statement that writes a table. */
     ShapeWalk write(Mark mark, Write write, Table target) {
         Level own = Level.ofWrite(limits);
-        levels.add(new Read(write, own));
+        levels = new Read(write, own, levels);
         level = own;
         return add(mark).name(target);
     }

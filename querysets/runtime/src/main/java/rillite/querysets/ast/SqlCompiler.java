@@ -1,12 +1,12 @@
 package rillite.querysets.ast;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.ast.Expression.Bind;
 
@@ -39,19 +39,29 @@ public final class SqlCompiler {
 
     /** Compiles a query. */
     public SqlText compile(Select select) {
-        return compile(
-                walk -> walk.select(select),
-                renderer -> renderer.select(select),
-                () -> once(Rewriter.separatingBinds().apply(select)));
+        ShapeWalk walk = new ShapeWalk(limits).select(select);
+        ShapeCache.Entry known = cache.find(walk.shape());
+        if (known != null) {
+            return text(known, walk.binds());
+        }
+        // A tree in which a value stands twice is compiled as one in which it does not.
+        return places(walk).size() < walk.binds().size()
+                ? once(Rewriter.separatingBinds().apply(select))
+                : made(walk, renderer -> renderer.select(select));
+    }
+
+    private SqlText once(Select select) {
+        ShapeWalk walk = new ShapeWalk(limits).select(select);
+        ShapeCache.Entry known = cache.find(walk.shape());
+        return known != null ? text(known, walk.binds()) : made(walk, renderer -> renderer.select(select));
     }
 
     /** Compiles a statement that writes. */
     public SqlText compile(Write write) {
-        return compile(walk -> write.accept(new WriteWalk(walk)), renderer -> renderer.write(write), null);
-    }
-
-    private SqlText once(Select select) {
-        return compile(walk -> walk.select(select), renderer -> renderer.select(select), null);
+        ShapeWalk walk = new ShapeWalk(limits);
+        write.accept(new WriteWalk(walk));
+        ShapeCache.Entry known = cache.find(walk.shape());
+        return known != null ? text(known, walk.binds()) : made(walk, renderer -> renderer.write(write));
     }
 
     /** Compiles the statement that asks SQLite for its plan of a query. */
@@ -60,22 +70,17 @@ public final class SqlCompiler {
         return new SqlText("EXPLAIN QUERY PLAN " + text.sql(), text.binds());
     }
 
-    /** Compiles; a tree in which a value stands twice is compiled as one in which it does not, if there is such a way. */
-    private SqlText compile(
-            Consumer<ShapeWalk> walking, Consumer<SqlRenderer> rendering, @Nullable Supplier<SqlText> separated) {
-        ShapeWalk walk = new ShapeWalk(limits);
-        walking.accept(walk);
-        ShapeCache.Entry known = cache.find(walk.shape());
-        if (known != null) {
-            return text(known, walk.binds());
-        }
+    /** Where each value stands in the walk, by identity. */
+    private static Map<Bind, Integer> places(ShapeWalk walk) {
         Map<Bind, Integer> places = new IdentityHashMap<>();
         for (Bind bind : walk.binds()) {
             places.put(bind, places.size());
         }
-        if (separated != null && places.size() < walk.binds().size()) {
-            return separated.get();
-        }
+        return places;
+    }
+
+    private SqlText made(ShapeWalk walk, Consumer<SqlRenderer> rendering) {
+        Map<Bind, Integer> places = places(walk);
         SqlRenderer renderer = new SqlRenderer(walk.levels(), walk.shape().tableNames());
         rendering.accept(renderer);
         ShapeCache.Entry entry = new ShapeCache.Entry(
@@ -90,11 +95,12 @@ public final class SqlCompiler {
     }
 
     private static SqlText text(ShapeCache.Entry entry, List<Bind> binds) {
-        List<@Nullable Object> values = new ArrayList<>(entry.order().length);
-        for (int place : entry.order()) {
-            values.add(binds.get(place).value());
+        int[] order = entry.order();
+        @Nullable Object[] values = new @Nullable Object[order.length];
+        for (int i = 0; i < order.length; i++) {
+            values[i] = binds.get(order[i]).value();
         }
-        return new SqlText(entry.sql(), values);
+        return new SqlText(entry.sql(), Arrays.asList(values));
     }
 
     private static List<@Nullable Object> values(List<Bind> binds) {

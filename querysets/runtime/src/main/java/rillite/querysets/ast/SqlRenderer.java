@@ -80,7 +80,7 @@ final class SqlRenderer implements Source.Visitor<StringBuilder>, Ordering.Visit
         columns(select.columns(), names);
         select.source().accept(this);
         joins(own, select.where());
-        if (filtered && select.where().equals(Condition.ALWAYS)) {
+        if (filtered && select.where().isAlways()) {
             sql.append(" WHERE true");
         }
         clause(" WHERE ", select.where());
@@ -158,7 +158,7 @@ final class SqlRenderer implements Source.Visitor<StringBuilder>, Ordering.Visit
 
     /** Writes a keyword and a condition, or nothing when it always holds. */
     void clause(String keyword, Condition condition) {
-        if (!condition.equals(Condition.ALWAYS)) {
+        if (!condition.isAlways()) {
             sql.append(keyword);
             condition(condition);
         }

@@ -1,6 +1,6 @@
 package rillite.querysets.ast;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record SqlText(String sql, List<@Nullable Object> binds) {
 
     public SqlText {
-        binds = Collections.unmodifiableList(new ArrayList<>(binds));
+        binds = Collections.unmodifiableList(Arrays.asList(binds.toArray()));
     }
 }

@@ -12,6 +12,7 @@ final class Failures {
 
     private static final Set<String> LOCKED = Set.of("55P03", "55006");
     private static final String FOREIGN_KEY = "23503";
+    private static final String OUTCOME_UNKNOWN = "08007";
 
     private Failures() {}
 
@@ -27,11 +28,16 @@ final class Failures {
     }
 
     /**
-     * @param running the statement that failed; null for the history and the commit
+     * @param begun whether it had begun
+     * @param running the statement that failed; null for the begin, the history and the commit
      * @param firstOfAll whether the history was empty
      */
     static Throwable explained(
-            Throwable error, Planned planned, MigrationScript.@Nullable Statement running, boolean firstOfAll) {
+            Throwable error,
+            Planned planned,
+            boolean begun,
+            MigrationScript.@Nullable Statement running,
+            boolean firstOfAll) {
         if (error instanceof MigrationException) {
             return error;
         }
@@ -44,7 +50,7 @@ final class Failures {
                     planned.toString(),
                     script == null ? null : script.place(),
                     0,
-                    planned + " was rolled back at its end. " + error.getMessage(),
+                    planned + (begun ? ended(error) : " was not begun. ") + error.getMessage(),
                     error);
         }
         boolean alone = script.mode() == MigrationScript.Mode.ALONE;
@@ -60,12 +66,22 @@ final class Failures {
                 error);
     }
 
+    private static String ended(Throwable error) {
+        return hasState(error, OUTCOME_UNKNOWN)
+                ? " may be committed or not: status(..) tells. "
+                : " was rolled back at its end. ";
+    }
+
+    private static boolean hasState(Throwable error, String state) {
+        return error instanceof R2dbcException known && state.equals(known.getSqlState());
+    }
+
     private static boolean isThereAlready(Throwable error) {
         return String.valueOf(error.getMessage()).contains(" already exists");
     }
 
     private static boolean isLocked(Throwable error) {
-        return error instanceof R2dbcException known && LOCKED.contains(String.valueOf(known.getSqlState()));
+        return LOCKED.stream().anyMatch(state -> hasState(error, state));
     }
 
     private static MigrationLockedException locked(String what, Throwable error) {
@@ -79,8 +95,8 @@ final class Failures {
     static <T> Mono<T> withOlderOrphans(Throwable error, Connection connection) {
         boolean orphans = error instanceof MigrationFailedException failed
                 && failed.line() == 0
-                && failed.getCause() instanceof R2dbcException known
-                && FOREIGN_KEY.equals(known.getSqlState());
+                && failed.getCause() != null
+                && hasState(failed.getCause(), FOREIGN_KEY);
         if (!orphans) {
             return Mono.error(error);
         }

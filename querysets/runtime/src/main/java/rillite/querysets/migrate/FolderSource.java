@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A folder of the file system. Links may lead about inside of it, never out of it. */
@@ -60,7 +61,7 @@ record FolderSource(Path folder) implements Source {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            throw unreadable(shown, e.getCause());
+            throw unreadable(shown, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw unreadable(shown, e);
         }

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 /** The rows of one set in the table {@code rillite_migration}, which all sets of a database share. */
 final class History {
 
-    private static final String TABLE = "rillite_migration";
+    static final String TABLE = "rillite_migration";
     private static final String CREATE = "CREATE TABLE IF NOT EXISTS " + TABLE
             + " (set_name TEXT, version TEXT, name TEXT, checksum TEXT, applied_at INTEGER, duration_ms INTEGER,"
             + " rillite_version TEXT, PRIMARY KEY (set_name, version)) STRICT";

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class MigrationErrors {
 
     private static final int LONGEST = 200;
+    private static final int MOST = 20;
 
     private MigrationErrors() {}
 
@@ -37,8 +38,11 @@ final class MigrationErrors {
     static MigrationConflictException conflict(String verb, String set, List<MigrationStatus.Entry> conflicts) {
         StringBuilder text = new StringBuilder("Cannot " + verb + " the set \"" + set
                 + "\": files and history do not fit together. Nothing was changed.");
-        for (MigrationStatus.Entry entry : conflicts) {
+        for (MigrationStatus.Entry entry : conflicts.subList(0, Math.min(conflicts.size(), MOST))) {
             text.append("\n- ").append(entry).append(": ").append(entry.note());
+        }
+        if (conflicts.size() > MOST) {
+            text.append("\n- and ").append(conflicts.size() - MOST).append(" more");
         }
         return new MigrationConflictException(text.toString(), conflicts);
     }

@@ -4,6 +4,7 @@ import io.r2dbc.spi.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -110,11 +111,11 @@ final class MigrationRun {
                     ? due().flatMap(due -> script().then(hold(Mode.TRANSACTION, () -> due().flatMap(still -> note()))))
                     : hold(mode, () -> due().flatMap(due -> script().then(note())));
             return step.doOnNext(done -> tell(statements.size(), true))
-                    .onErrorMap(error -> Failures.explained(error, planned, running, firstOfAll))
+                    .onErrorMap(error -> Failures.explained(error, planned, begun != 0, running, firstOfAll))
                     .onErrorResume(error -> Failures.withOlderOrphans(error, connection));
         }
 
-        private Mono<Step> hold(Mode mode, java.util.function.Supplier<Mono<Step>> work) {
+        private Mono<Step> hold(Mode mode, Supplier<Mono<Step>> work) {
             return lock.hold(planned.toString(), mode, work);
         }
 

@@ -1,6 +1,7 @@
 package rillite.querysets.migrate;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +63,7 @@ public record MigrationStatus(String set, List<Entry> entries) {
 
     /** What the database has, by number. */
     public List<AppliedMigration> applied() {
-        return entries.stream()
-                .map(Entry::applied)
-                .flatMap(java.util.stream.Stream::ofNullable)
-                .toList();
+        return entries.stream().map(Entry::applied).flatMap(Stream::ofNullable).toList();
     }
 
     /** The files that the database does not have yet, by number; those out of order too. */
@@ -73,7 +71,7 @@ public record MigrationStatus(String set, List<Entry> entries) {
         return entries.stream()
                 .filter(entry -> entry.applied() == null)
                 .map(Entry::migration)
-                .flatMap(java.util.stream.Stream::ofNullable)
+                .flatMap(Stream::ofNullable)
                 .toList();
     }
 

@@ -212,7 +212,7 @@ public final class Migrations {
 
     /** Undoes the last migration that is applied and applies it again, in two transactions: for while it is written. */
     public Mono<MigrationReport> redo(ConnectionFactory connections) {
-        return with(connections, run -> run.steps(Plans::again));
+        return with(connections, run -> run.steps(status -> Plans.again(status, settings.outOfOrder())));
     }
 
     /** As {@link #redo(ConnectionFactory)}; the database knows the new schema afterwards. */
@@ -223,6 +223,8 @@ public final class Migrations {
     /**
      * Makes the history fit the files, in one transaction: takes over checksum and name of changed files, and forgets
      * applied migrations whose file is gone. The schema stays as it is.
+     *
+     * @return a {@link MigrationConflictException} where a number stands for another migration than the one applied
      */
     public Mono<MigrationReport> repair(ConnectionFactory connections) {
         return with(connections, run -> run.edits(Plans::repair));
@@ -285,7 +287,7 @@ public final class Migrations {
                 .delayUntil(report -> report.dryRun() || report.steps().isEmpty() ? Mono.empty() : database.refresh());
     }
 
-    private static long number(String version) {
+    static long number(String version) {
         if (!NUMBER.matcher(version).matches()) {
             throw MigrationErrors.invalidCall(
                     "The version \"" + MigrationErrors.shown(version) + "\" is no number of 1 to 14 digits.");

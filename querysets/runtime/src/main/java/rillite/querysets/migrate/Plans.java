@@ -77,21 +77,35 @@ final class Plans {
         return planned;
     }
 
-    /** A changed text may still be undone by its way down; a file of another name is another migration. */
+    /** A changed text may still be undone by its way down. */
     private static boolean isInTheWayBack(Entry entry) {
-        boolean other = entry.state() == State.CHANGED
-                && entry.applied() != null
-                && !entry.name().equals(entry.applied().name());
-        return other || IN_THE_WAY_BACK.contains(entry.state());
+        return isAnother(entry) || IN_THE_WAY_BACK.contains(entry.state());
     }
 
-    /** The last one that is applied, back and up again. */
-    static List<Planned> again(MigrationStatus status) {
+    /** A file of another name and another text is another migration. */
+    private static boolean isAnother(Entry entry) {
+        return entry.migration() != null
+                && entry.applied() != null
+                && !entry.name().equals(entry.applied().name())
+                && !entry.migration().checksum().equals(entry.applied().checksum());
+    }
+
+    /** The last one that is applied, back and up again; what would stop it halfway stops it before. */
+    static List<Planned> again(MigrationStatus status, boolean outOfOrder) {
         List<Planned> planned = new ArrayList<>(back(status, 1));
+        planned.forEach(last -> refuse("redo", without(last, status), outOfOrder));
         planned.addAll(planned.stream()
                 .map(one -> new Planned(Action.APPLY, one.migration(), null))
                 .toList());
         return planned;
+    }
+
+    private static MigrationStatus without(Planned one, MigrationStatus status) {
+        return new MigrationStatus(
+                status.set(),
+                status.entries().stream()
+                        .filter(entry -> entry.number() != one.number())
+                        .toList());
     }
 
     /** Everything up to a number, in a database whose history is empty. */
@@ -109,6 +123,10 @@ final class Plans {
 
     /** What makes the history fit the files. */
     static List<Planned> repair(MigrationStatus status) {
+        List<Entry> others = status.entries().stream().filter(Plans::isAnother).toList();
+        if (!others.isEmpty()) {
+            throw MigrationErrors.conflict("repair", status.set(), others);
+        }
         return status.entries().stream()
                 .filter(entry -> entry.state() == State.CHANGED || IN_THE_WAY_BACK.contains(entry.state()))
                 .map(entry -> Planned.of(entry.state() == State.CHANGED ? Action.ACCEPT : Action.FORGET, entry))

@@ -28,7 +28,9 @@ record ResourceSource(ClassLoader loader, String folder) implements Source {
             ReadLimits limits = new ReadLimits();
             List<SourceFile> files = new ArrayList<>();
             if (!readAll(folder, files, limits)) {
-                throw MigrationErrors.invalid(toString(), "no such folder on the class path.");
+                throw MigrationErrors.invalid(
+                        toString(),
+                        "no such folder on the class path. (A jar must have an entry for the folder itself.)");
             }
             if (environment != null && !readAll(folder + "/" + environment, files, limits)) {
                 throw MigrationErrors.invalid(

@@ -1,5 +1,6 @@
 package rillite.querysets.schema;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,24 @@ public record Column(
     /** {@code table.column}, for messages. */
     public String qualifiedName() {
         return table + "." + name;
+    }
+
+    /** By content, the names first: most columns that are compared differ there. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Column that
+                        && name.equals(that.name)
+                        && table.equals(that.table)
+                        && position == that.position
+                        && declaredType.equals(that.declaredType)
+                        && type == that.type
+                        && notNull == that.notNull
+                        && Objects.equals(defaultSql, that.defaultSql)
+                        && Objects.equals(generatedSql, that.generatedSql)
+                        && keyPosition == that.keyPosition
+                        && kind == that.kind
+                        && collation.equals(that.collation);
     }
 
     /** By names: they are unique within a schema, and columns are parts of cache keys. */

@@ -65,7 +65,12 @@ public record Index(
 
     /** Whether at least one term is an expression. */
     public boolean hasExpressions() {
-        return terms.stream().anyMatch(term -> term.column() == null);
+        for (Term term : terms) {
+            if (term.column() == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it holds only some of the rows. */

@@ -64,7 +64,7 @@ final class RelationGraph {
     }
 
     private void draft(Edge edge) {
-        RelationNames.Pair names = chosen.pairs().get(RelationNames.key(edge.key()));
+        RelationNames.Pair names = chosen.pair(edge.key());
         String toOne = edge.toOne();
         Draft there = new Draft(
                 edge.child(), Relation.Kind.TO_ONE, edge.parent(), edge.columns(), edge.parentColumns(), edge);
@@ -100,7 +100,7 @@ final class RelationGraph {
         String plain = RelationNaming.plural(
                 self ? toTarget.toOne() : toTarget.parent().name());
         draft.wants(
-                chosen.throughLinks().get(RelationNames.key(toTarget.key())),
+                chosen.throughLink(toTarget.key()),
                 plain,
                 plain + "_via_" + toTarget.child().name());
         linked.add(draft);
@@ -108,6 +108,9 @@ final class RelationGraph {
     }
 
     private void requireAllUsed() {
+        if (chosen.pairs().isEmpty() && chosen.throughLinks().isEmpty()) {
+            return;
+        }
         Set<String> known = new TreeSet<>();
         forward.forEach(draft -> known.add(RelationNames.key(draft.edge.key())));
         Set<String> linking = new TreeSet<>();

@@ -2,6 +2,7 @@ package rillite.querysets.schema;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of relations that are chosen instead of derived. Immutable.
@@ -70,6 +71,16 @@ public final class RelationNames {
     /** By folded {@code table.column} of the foreign key to the target. */
     Map<String, String> throughLinks() {
         return throughLinks;
+    }
+
+    /** The names chosen for a foreign key, null for none. */
+    @Nullable Pair pair(ForeignKey foreignKey) {
+        return pairs.isEmpty() ? null : pairs.get(key(foreignKey));
+    }
+
+    /** The name chosen for what lies behind a foreign key of a link table, null for none. */
+    @Nullable String throughLink(ForeignKey foreignKey) {
+        return throughLinks.isEmpty() ? null : throughLinks.get(key(foreignKey));
     }
 
     static String key(ForeignKey foreignKey) {

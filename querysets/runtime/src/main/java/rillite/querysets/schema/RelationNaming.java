@@ -92,8 +92,9 @@ final class RelationNaming {
     /** What two names share that cannot stand side by side: {@code mentor_id} and {@code mentorId}. */
     static String squashed(String name) {
         StringBuilder letters = new StringBuilder(name.length());
-        for (int at = 0; at < name.length(); at += Character.charCount(name.codePointAt(at))) {
-            int c = name.codePointAt(at);
+        int c;
+        for (int at = 0; at < name.length(); at += Character.charCount(c)) {
+            c = name.codePointAt(at);
             if (Character.isLetterOrDigit(c)) {
                 letters.appendCodePoint(Character.toLowerCase(c));
             }

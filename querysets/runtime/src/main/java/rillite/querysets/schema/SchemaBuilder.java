@@ -145,11 +145,16 @@ final class SchemaBuilder {
     }
 
     private static List<String> keyNames(List<ColumnLine> lines) {
-        return lines.stream()
-                .filter(line -> line.keyPosition() > 0)
-                .sorted(Comparator.comparingInt(ColumnLine::keyPosition))
-                .map(ColumnLine::name)
-                .toList();
+        List<ColumnLine> key = new ArrayList<>();
+        for (ColumnLine line : lines) {
+            if (line.keyPosition() > 0) {
+                key.add(line);
+            }
+        }
+        key.sort(Comparator.comparingInt(ColumnLine::keyPosition));
+        List<String> names = new ArrayList<>(key.size());
+        key.forEach(line -> names.add(line.name()));
+        return names;
     }
 
     private Table unreadableTable(String name, Table.Kind kind, String problem) {
@@ -180,21 +185,27 @@ final class SchemaBuilder {
     }
 
     private Table table(String name, Table.Kind kind, List<ColumnLine> lines) {
-        List<Index> ownIndexes = indexes.getOrDefault(name, Map.of()).values().stream()
-                .map(this::index)
-                .toList();
+        List<Index> ownIndexes = new ArrayList<>();
+        boolean keyIsIndex = false;
+        for (List<IndexLine> terms : indexes.getOrDefault(name, Map.of()).values()) {
+            ownIndexes.add(index(terms));
+            keyIsIndex |= terms.get(0).origin() == Index.Origin.PRIMARY_KEY;
+        }
         TableDdl ddl = ddl(name);
         boolean keyIsRowid = !ddl.withoutRowid()
                 && (kind == Table.Kind.TABLE || kind == Table.Kind.SHADOW)
                 && keyNames(lines).size() == 1
-                && ownIndexes.stream().noneMatch(index -> index.origin() == Index.Origin.PRIMARY_KEY);
-        List<Column> ownColumns = lines.stream()
-                .map(line -> column(line, keyIsRowid && line.keyPosition() > 0, ddl))
-                .toList();
-        List<Column> key = ownColumns.stream()
-                .filter(column -> column.keyPosition() > 0)
-                .sorted(Comparator.comparingInt(Column::keyPosition))
-                .toList();
+                && !keyIsIndex;
+        List<Column> ownColumns = new ArrayList<>(lines.size());
+        List<Column> key = new ArrayList<>();
+        for (ColumnLine line : lines) {
+            Column column = column(line, keyIsRowid && line.keyPosition() > 0, ddl);
+            ownColumns.add(column);
+            if (column.keyPosition() > 0) {
+                key.add(column);
+            }
+        }
+        key.sort(Comparator.comparingInt(Column::keyPosition));
         return new Table(
                 name,
                 kind,

@@ -1,6 +1,7 @@
 package rillite.querysets.schema;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the tokens of one SQL statement as SQLite sees them; comments are skipped. Strings and quoted names that
@@ -13,6 +14,7 @@ final class SqlTokens {
     private final String sql;
     private int start;
     private int end;
+    private @Nullable String keyword;
 
     SqlTokens(String sql) {
         this.sql = sql;
@@ -41,6 +43,7 @@ final class SqlTokens {
 
     /** Moves to the next token; false at the end of the text. */
     boolean next() {
+        keyword = null;
         start = skipBlanksAndComments(end);
         if (start >= sql.length()) {
             end = start;
@@ -81,9 +84,19 @@ final class SqlTokens {
 
     /** The word in upper case; empty for anything quoted and for symbols. */
     String keyword() {
-        return start < end && isWord(sql.charAt(start))
-                ? sql.substring(start, end).toUpperCase(Locale.ROOT)
-                : "";
+        String known = keyword;
+        if (known == null) {
+            known = start < end && isWord(sql.charAt(start))
+                    ? sql.substring(start, end).toUpperCase(Locale.ROOT)
+                    : "";
+            keyword = known;
+        }
+        return known;
+    }
+
+    /** The token as it is written. */
+    String raw() {
+        return sql.substring(start, end);
     }
 
     /** The token as a name, without its quotes. */

@@ -1,6 +1,8 @@
 package rillite.querysets.schema;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +72,13 @@ public record Table(
 
     /** The columns that {@code SELECT *} shows: all but the hidden ones of virtual tables. */
     public List<Column> visibleColumns() {
-        return columns.stream().filter(column -> !column.isHidden()).toList();
+        List<Column> visible = new ArrayList<>(columns.size());
+        for (Column column : columns) {
+            if (!column.isHidden()) {
+                visible.add(column);
+            }
+        }
+        return visible.size() == columns.size() ? columns : List.copyOf(visible);
     }
 
     /**
@@ -81,12 +89,21 @@ public record Table(
         if (!primaryKey.isEmpty() || kind == Kind.VIEW || withoutRowid) {
             return primaryKey;
         }
-        return ROWID_NAMES.stream()
-                .filter(alias ->
-                        columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(alias)))
-                .findFirst()
-                .map(alias -> List.of(Column.rowId(name, alias)))
-                .orElse(List.of());
+        for (String alias : ROWID_NAMES) {
+            if (!hides(alias)) {
+                return List.of(Column.rowId(name, alias));
+            }
+        }
+        return List.of();
+    }
+
+    private boolean hides(String rowid) {
+        for (Column column : columns) {
+            if (column.name().equalsIgnoreCase(rowid)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -110,14 +127,46 @@ public record Table(
 
     /** Whether the given columns, in any order, are covered by a unique key that holds for every row. */
     public boolean isUnique(List<Column> some) {
-        return !primaryKey.isEmpty() && some.containsAll(primaryKey)
-                || uniqueKeys().stream().anyMatch(key -> key.isTotal() && some.containsAll(key.columns()));
+        if (!primaryKey.isEmpty() && some.containsAll(primaryKey)) {
+            return true;
+        }
+        // Asked for every foreign key of a file: no key is made for it.
+        for (Index index : indexes) {
+            if (isTotalKey(index) && within(index, some)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTotalKey(Index index) {
+        return index.unique() && !index.partial() && !index.hasExpressions();
+    }
+
+    private static boolean within(Index index, Collection<Column> some) {
+        for (String name : index.columns()) {
+            boolean found = false;
+            for (Column column : some) {
+                found |= column.name().equals(name);
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether exactly these columns are a unique key that holds for every row. */
     boolean hasUniqueKey(Set<Column> some) {
-        return uniqueKeys().stream()
-                .anyMatch(key -> key.isTotal() && Set.copyOf(key.columns()).equals(some));
+        if (primaryKey.size() == some.size() && some.containsAll(primaryKey)) {
+            return true;
+        }
+        for (Index index : indexes) {
+            if (isTotalKey(index) && within(index, some) && new HashSet<>(index.columns()).size() == some.size()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** By name: names are unique within a schema, and tables are keys of caches. */

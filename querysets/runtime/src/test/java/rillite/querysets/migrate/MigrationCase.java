@@ -151,6 +151,10 @@ abstract class MigrationCase {
     }
 
     List<String> history() {
+        if (query("SELECT 1 FROM sqlite_schema WHERE name = 'rillite_migration'")
+                .isEmpty()) {
+            return List.of();
+        }
         return query("SELECT set_name || ':' || version || '_' || name FROM rillite_migration ORDER BY 1");
     }
 }

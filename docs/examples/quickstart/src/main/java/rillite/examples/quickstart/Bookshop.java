@@ -18,9 +18,10 @@ import reactor.core.publisher.Mono;
 import rillite.r2dbc.BulkProgress;
 
 /** Makes the sample database; the same seed gives the same rows. */
-final class Bookshop {
+public final class Bookshop {
 
-    static final long SEED = 7;
+    /** The seed of the rows that the documentation shows. */
+    public static final long SEED = 7;
 
     private static final List<String> ADJECTIVES =
             List.of("Silent", "Last", "Golden", "Hidden", "Northern", "Broken", "Small", "Distant", "Green", "Patient");
@@ -47,7 +48,7 @@ final class Bookshop {
     }
 
     /** Creates the file with all tables and rows; emits the number of rows. */
-    static Mono<Long> create(Path file, long seed) {
+    public static Mono<Long> create(Path file, long seed) {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> Sql.open(file, "synchronous=NORMAL")),
                 factory -> new Bookshop(factory, seed).fill(),

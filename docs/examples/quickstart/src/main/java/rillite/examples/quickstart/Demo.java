@@ -40,6 +40,8 @@ public final class Demo {
             Arguments arguments = Arguments.parse(args);
             if (arguments.help()) {
                 out.print(Arguments.HELP);
+            } else if (arguments.make().isPresent()) {
+                make(new Screen(out), arguments.make().get());
             } else {
                 new Demo(new Screen(out), Terminal.isWatched()).show(arguments);
             }
@@ -51,6 +53,23 @@ public final class Demo {
             err.println("The demo failed: " + e.getClass().getSimpleName() + ": " + e.getMessage());
             return 1;
         }
+    }
+
+    private static void make(Screen screen, Path file) {
+        if (Files.exists(file)) {
+            throw new Refusal("\"" + file + "\" is there already: name a file that is not, or delete it first.");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new Refusal("The folder of \"" + file + "\" is not there or cannot be written: make it first.");
+        }
+        long rows;
+        try {
+            rows = requireNonNull(Bookshop.create(file, Bookshop.SEED).block());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(e.getMessage() + ".", e);
+        }
+        screen.say("Made %s with %s, the same in every run.", file, Screen.count(rows, "row"));
     }
 
     private void show(Arguments arguments) {

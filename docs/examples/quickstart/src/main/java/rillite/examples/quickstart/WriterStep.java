@@ -60,11 +60,12 @@ final class WriterStep implements Step {
         long rows = rows(factory);
         screen.say(
                 "%s in the file, %,d failed. SQLite lets one writer in at a time, so all writes wait in one queue; those that"
-                        + " wait together form a group and share a transaction: %s of %,.0f rows on average.",
+                        + " wait together form a group and share a transaction: %s of %,.0f rows on average. The other %s met nobody and had one each.",
                 Screen.count(rows, "row"),
                 failed.sum(),
                 Screen.count(together.groups(), "group"),
-                together.grouped() / (double) Math.max(1, together.groups()));
+                together.grouped() / (double) Math.max(1, together.groups()),
+                Screen.count(together.commits() - together.grouped(), "row"));
         long acknowledged = alone.commits() + together.commits();
         if (rows != acknowledged || together.commits() != WRITERS * (long) EACH) {
             throw new IllegalStateException("Expected " + WRITERS * EACH + " rows of " + WRITERS + " writers; "

@@ -9,7 +9,7 @@ CREATE TABLE author(
   mentor_id INTEGER REFERENCES author(id));
 
 CREATE TABLE book(
-  id INTEGER PRIMARY KEY, title TEXT NOT NULL, published TEXT NOT NULL, pages INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, title TEXT NOT NULL, published DATE NOT NULL, pages INTEGER NOT NULL,
   price_cents INTEGER NOT NULL CHECK (price_cents > 0), publisher_id INTEGER NOT NULL REFERENCES publisher(id));
 
 CREATE INDEX book_published ON book(published);
@@ -26,11 +26,11 @@ CREATE TABLE book_tag(
   PRIMARY KEY (book_id, tag_id)) WITHOUT ROWID;
 
 CREATE TABLE customer(
-  id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, joined TEXT NOT NULL);
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, joined DATE NOT NULL);
 
 -- customer_id has no index: something for a schema check to find
 CREATE TABLE purchase(
-  id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customer(id), placed_at TEXT NOT NULL);
+  id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customer(id), placed_at DATETIME NOT NULL);
 
 CREATE TABLE purchase_line(
   id INTEGER PRIMARY KEY, purchase_id INTEGER NOT NULL REFERENCES purchase(id),

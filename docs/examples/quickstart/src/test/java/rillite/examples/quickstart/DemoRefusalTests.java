@@ -87,6 +87,27 @@ final class DemoRefusalTests {
     }
 
     @Test
+    void run_makeFile_leavesTheSampleThere() {
+        Path file = folder.resolve("made.db");
+
+        assertThat(run("--make", file.toString())).isZero();
+
+        assertThat(text(out)).contains("97,950 rows");
+        assertThat(file).isNotEmptyFile();
+        out.reset();
+        assertRefused("is there already", "--make", file.toString());
+    }
+
+    @Test
+    void run_makeWithoutAPlace_isOneSentence() {
+        assertRefused("--make needs the path", "--make");
+        err.reset();
+        assertRefused("is not there", "--make", folder.resolve("no/folder.db").toString());
+        err.reset();
+        assertRefused("it goes with no other file", "--make", "a.db", "b.db");
+    }
+
+    @Test
     void run_help_printsUsageAndEndsWell() {
         assertThat(run("--help")).isZero();
 

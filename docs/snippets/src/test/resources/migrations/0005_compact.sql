@@ -1,0 +1,4 @@
+-- rillite: no-transaction
+VACUUM;
+-- down
+-- there is nothing to undo

@@ -1,0 +1,65 @@
+package rillite.codegen;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
+import rillite.querysets.Database;
+import rillite.querysets.DatabaseOptions;
+import rillite.querysets.migrate.Migrations;
+import rillite.querysets.schema.RelationNames;
+import rillite.querysets.schema.Schema;
+
+/** The schema that the migrations of a folder lead to, found by applying them to a new file that is deleted afterwards. */
+record MigrationFolder(Path folder, UnaryOperator<Migrations> settings) implements SchemaSource {
+
+    /** Begins the names of the folders of this process. */
+    static final String SCRATCH = "rillite-schema-" + ProcessHandle.current().pid() + "-";
+
+    @Override
+    public Mono<Schema> read(RelationNames names) {
+        return Mono.usingWhen(
+                        Mono.fromCallable(() -> Files.createTempDirectory(SCRATCH)),
+                        scratch -> migrated(scratch.resolve("schema.db"), names),
+                        scratch -> Mono.fromRunnable(() -> delete(scratch)))
+                .onErrorMap(IllegalArgumentException.class, e -> new CodegenException(e.getMessage(), e));
+    }
+
+    private Mono<Schema> migrated(Path file, RelationNames names) {
+        // The file is thrown away: nothing of it has to survive a power cut.
+        DatabaseOptions options = DatabaseOptions.defaults().driverOption("synchronous", "OFF");
+        return Mono.usingWhen(
+                Database.open(file, options),
+                database -> settings.apply(Migrations.of(folder))
+                        .migrate(database)
+                        .then(database.refresh())
+                        .map(migrated -> migrated.schema().withRelationNames(names)),
+                Database::close);
+    }
+
+    private static void delete(Path scratch) {
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Object stamp() {
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.sorted()
+                    .map(file -> List.of(file, DatabaseFile.state(file)))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package rillite.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+/** Sources follow the schema while it is watched. */
+final class SchemaWatcherTests {
+
+    private static final CodegenOptions OPTIONS = CodegenOptions.of("app.db");
+    private static final Duration EVERY = Duration.ofMillis(100);
+
+    @TempDir
+    Path directory;
+
+    private final BlockingQueue<WatchSignal> signals = new LinkedBlockingQueue<>();
+
+    private Path root() {
+        return directory.resolve("sources");
+    }
+
+    private Disposable watch(Path file) {
+        Flux<WatchSignal> watch = SchemaWatcher.watch(SchemaSource.database(file), OPTIONS, root(), EVERY);
+        return watch.subscribe(signals::add);
+    }
+
+    private WatchSignal next() throws InterruptedException {
+        WatchSignal signal = signals.poll(Sample.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(signal).as("a signal in time").isNotNull();
+        return signal;
+    }
+
+    private List<String> names(List<Path> files) {
+        return files.stream().map(file -> file.getFileName().toString()).toList();
+    }
+
+    @Test
+    void changedSchema_rewritesWhatChanged() throws InterruptedException {
+        Path file = Sample.ofScript(directory, "CREATE TABLE a (id INTEGER); CREATE TABLE b (id INTEGER)");
+        Disposable watching = watch(file);
+        try {
+            assertThat(next())
+                    .isInstanceOfSatisfying(
+                            WatchSignal.Written.class,
+                            first -> assertThat(first.report().written()).hasSize(8));
+
+            Sample.run(file, "INSERT INTO a VALUES (1)");
+            Sample.run(file, "ALTER TABLE b ADD COLUMN name TEXT; DROP TABLE a");
+
+            assertThat(next()).isInstanceOfSatisfying(WatchSignal.Written.class, second -> {
+                assertThat(names(second.report().removed())).contains("A.java", "ATable.java", "NewA.java");
+                assertThat(names(second.report().written())).contains("B.java", "package-info.java");
+            });
+            assertThat(root().resolve("app/db/B.java")).content().contains("@Nullable String name");
+        } finally {
+            watching.dispose();
+        }
+    }
+
+    @Test
+    void fileThatCannotBeRead_isToldOnce_andWatchedOn() throws InterruptedException, IOException {
+        Path file = directory.resolve("later.db");
+        Disposable watching = watch(file);
+        try {
+            assertThat(next())
+                    .isInstanceOfSatisfying(
+                            WatchSignal.Failed.class,
+                            failed -> assertThat(failed.error())
+                                    .isInstanceOf(CodegenException.class)
+                                    .hasMessageContaining("later.db"));
+
+            Files.move(Sample.ofScript(directory, "CREATE TABLE a (id INTEGER)"), file);
+
+            assertThat(next()).isInstanceOf(WatchSignal.Written.class);
+        } finally {
+            watching.dispose();
+        }
+    }
+
+    @Test
+    void cancel_endsTheThread() throws InterruptedException {
+        Disposable watching = watch(Sample.ofScript(directory, "CREATE TABLE a (id INTEGER)"));
+        next();
+
+        watching.dispose();
+
+        Awaitility.await()
+                .atMost(Sample.PATIENCE)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("rillite-watch")));
+    }
+}

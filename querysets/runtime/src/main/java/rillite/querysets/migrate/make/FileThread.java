@@ -1,0 +1,22 @@
+package rillite.querysets.migrate.make;
+
+import java.util.concurrent.Callable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Reads and writes files on a thread of its own, never on the subscriber's. */
+final class FileThread {
+
+    private static final Scheduler THREADS = Schedulers.fromExecutor(task -> {
+        Thread thread = new Thread(task, "rillite-make");
+        thread.setDaemon(true);
+        thread.start();
+    });
+
+    private FileThread() {}
+
+    static <T> Mono<T> call(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(THREADS);
+    }
+}

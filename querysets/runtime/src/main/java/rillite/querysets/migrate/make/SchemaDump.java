@@ -1,0 +1,105 @@
+package rillite.querysets.migrate.make;
+
+import io.r2dbc.spi.Connection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import rillite.querysets.migrate.make.SchemaObject.Kind;
+import rillite.querysets.schema.Names;
+import rillite.querysets.schema.SchemaReader;
+import rillite.querysets.schema.Table;
+
+/** Everything that statements created in a database, in the order in which they did. Immutable. */
+final class SchemaDump {
+
+    /** What belongs to SQLite, or to a virtual table, is made by them. */
+    private static final String OBJECTS = """
+            SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL \
+            AND lower(substr(name, 1, 7)) <> 'sqlite_' AND name NOT IN (SELECT name FROM pragma_table_list \
+            WHERE schema = 'main' AND type = 'shadow') ORDER BY rowid""";
+
+    private final List<SchemaObject> objects;
+    private final Map<String, Table> tables;
+
+    private SchemaDump(List<SchemaObject> objects, Map<String, Table> tables) {
+        this.objects = List.copyOf(objects);
+        this.tables = tables;
+    }
+
+    /** Reads the statements only. */
+    static Mono<List<SchemaObject>> objects(Connection connection) {
+        return Flux.from(connection.createStatement(OBJECTS).execute())
+                .concatMap(result -> result.map((row, metadata) ->
+                        SchemaObject.of(text(row.get(0)), text(row.get(1)), text(row.get(2)), text(row.get(3)))))
+                .collectList();
+    }
+
+    /** Reads everything. */
+    static Mono<SchemaDump> read(Connection connection) {
+        return Mono.defer(() -> objects(connection))
+                .flatMap(objects -> SchemaReader.read(connection).map(schema -> {
+                    Map<String, Table> tables = new LinkedHashMap<>();
+                    schema.tables().forEach(table -> tables.put(Names.fold(table.name()), table));
+                    return new SchemaDump(objects, tables);
+                }));
+    }
+
+    private static String text(@Nullable Object value) {
+        return String.valueOf(value);
+    }
+
+    List<SchemaObject> objects() {
+        return objects;
+    }
+
+    List<SchemaObject> all(Kind kind) {
+        return objects.stream().filter(object -> object.kind() == kind).toList();
+    }
+
+    /** What has that name among tables and views, or among things of that kind. */
+    @Nullable SchemaObject find(Kind kind, String name) {
+        for (SchemaObject object : objects) {
+            if (object.kind() == kind && object.isNamed(name)) {
+                return object;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a table, view or index has that name: they share their names. */
+    boolean isTaken(String name) {
+        return tables.containsKey(Names.fold(name))
+                || objects.stream().anyMatch(object -> object.kind() == Kind.INDEX && object.isNamed(name));
+    }
+
+    /** What discovery tells of a table or view. */
+    Table table(String name) {
+        return Objects.requireNonNull(tables.get(Names.fold(name)), name);
+    }
+
+    /** The same with what the other one has for tables of which nothing is to be known. */
+    SchemaDump taking(SchemaDump other, Predicate<String> ignored) {
+        List<SchemaObject> merged = new ArrayList<>();
+        objects.stream().filter(object -> !ignored.test(object.table())).forEach(merged::add);
+        other.objects.stream().filter(object -> ignored.test(object.table())).forEach(merged::add);
+        Map<String, Table> known = new LinkedHashMap<>(tables);
+        known.keySet().removeIf(ignored);
+        other.tables.forEach((name, table) -> {
+            if (ignored.test(name)) {
+                known.put(name, table);
+            }
+        });
+        return new SchemaDump(merged, known);
+    }
+
+    @Override
+    public String toString() {
+        return objects.toString();
+    }
+}
