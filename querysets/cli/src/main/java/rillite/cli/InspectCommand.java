@@ -37,7 +37,7 @@ final class InspectCommand extends Command {
     }
 
     @Override
-    int run(Output output) {
+    protected int run(Output output) {
         try (OpenDatabase open = OpenDatabase.forReading(InputFile.of(file))) {
             Inspection inspection = Inspector.inspect(open, tables, exact);
             if (output.isJson()) {

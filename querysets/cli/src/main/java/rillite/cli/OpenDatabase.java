@@ -28,7 +28,7 @@ import rillite.r2dbc.SqliteConnectionFactory;
  * @param connections leads to it
  * @param database the same, as QuerySets see it
  */
-record OpenDatabase(Path path, SqliteConnectionFactory connections, Database database) implements AutoCloseable {
+public record OpenDatabase(Path path, SqliteConnectionFactory connections, Database database) implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -37,7 +37,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
      *
      * @throws Refusal it cannot be opened
      */
-    static OpenDatabase forReading(InputFile file) {
+    public static OpenDatabase forReading(InputFile file) {
         return open(file.path(), file.real(), OpenMode.RO);
     }
 
@@ -47,7 +47,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
      *
      * @throws Refusal it cannot be opened
      */
-    static OpenDatabase forWriting(InputFile file) {
+    public static OpenDatabase forWriting(InputFile file) {
         return open(file.path(), file.real(), OpenMode.RW);
     }
 
@@ -56,7 +56,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
      *
      * @throws Refusal it cannot be opened
      */
-    static OpenDatabase create(Path file) {
+    public static OpenDatabase create(Path file) {
         return open(file, file.toAbsolutePath(), OpenMode.RWC);
     }
 
@@ -96,23 +96,24 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** The rows of one statement, on a connection of their own. */
-    <T> Flux<T> rows(String sql, Function<Row, T> mapper, @Nullable Object... binds) {
+    public <T> Flux<T> rows(String sql, Function<Row, T> mapper, @Nullable Object... binds) {
         return Flux.usingWhen(
                 connections.create(), connection -> rows(connection, sql, mapper, binds), Connection::close);
     }
 
-    static <T> Flux<T> rows(Connection connection, String sql, Function<Row, T> mapper, @Nullable Object... binds) {
+    public static <T> Flux<T> rows(
+            Connection connection, String sql, Function<Row, T> mapper, @Nullable Object... binds) {
         return Flux.from(bound(connection, sql, binds).execute())
                 .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
     }
 
     /** Runs a statement in a transaction of its own and gives the number of rows that it changed. */
-    Mono<Long> changed(String sql, List<?> binds) {
+    public Mono<Long> changed(String sql, List<?> binds) {
         return Mono.usingWhen(
                 connections.create(), connection -> changed(connection, sql, binds.toArray()), Connection::close);
     }
 
-    static Mono<Long> changed(Connection connection, String sql, @Nullable Object... binds) {
+    public static Mono<Long> changed(Connection connection, String sql, @Nullable Object... binds) {
         return Flux.from(bound(connection, sql, binds).execute())
                 .concatMap(Result::getRowsUpdated)
                 .reduce(0L, Long::sum);
@@ -132,12 +133,12 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** All rows of a short result. */
-    <T> List<T> list(String sql, Function<Row, T> mapper, Object... binds) {
+    public <T> List<T> list(String sql, Function<Row, T> mapper, Object... binds) {
         return Objects.requireNonNull(rows(sql, mapper, binds).collectList().block());
     }
 
     /** The first value of a PRAGMA or a query as text; empty when there is none. */
-    String text(String sql) {
+    public String text(String sql) {
         return Objects.requireNonNullElse(
                 rows(sql, row -> Objects.requireNonNullElse(row.get(0, String.class), ""))
                         .blockFirst(),
@@ -145,7 +146,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** The first value of a PRAGMA or a query as a number; 0 when there is none. */
-    long number(String sql) {
+    public long number(String sql) {
         return Objects.requireNonNullElse(
                 rows(sql, row -> Objects.requireNonNullElse(row.get(0, Long.class), 0L))
                         .blockFirst(),
@@ -153,7 +154,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** A name as SQL. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 

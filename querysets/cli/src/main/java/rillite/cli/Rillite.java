@@ -1,11 +1,13 @@
 package rillite.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rillite.cli.data.DataCommands;
 
 /** The command without a name of its own: tells what there is. */
 @CommandLine.Command(
@@ -23,6 +25,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  rillite inspect shop.db",
             "  rillite doctor shop.db",
+            "  rillite query shop.db 'book.filter(pages__gt=300).orderBy(-title)'",
             "  rillite inspect --help"
         })
 final class Rillite implements Runnable {
@@ -56,11 +59,9 @@ final class Rillite implements Runnable {
     }
 
     private static List<Command> commands(Terminal terminal) {
-        return List.of(
-                new InspectCommand(terminal),
-                new DoctorCommand(terminal),
-                new QueryCommand(terminal),
-                new ExplainCommand(terminal));
+        List<Command> commands = new ArrayList<>(List.of(new InspectCommand(terminal), new DoctorCommand(terminal)));
+        commands.addAll(DataCommands.of(terminal));
+        return commands;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Rows of cells as lines of a screen. Cells are made printable; long ones are cut. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -24,12 +24,12 @@ final class TextTable {
     }
 
     /** Titles as a database has them. */
-    TextTable(List<String> head) {
+    public TextTable(List<String> head) {
         right = new boolean[head.size()];
         this.head = head.stream().map(Printable::of).toList();
     }
 
-    TextTable row(Object... cells) {
+    public TextTable row(Object... cells) {
         List<String> row = new ArrayList<>(cells.length);
         for (Object cell : cells) {
             row.add(Printable.of(String.valueOf(cell)));
@@ -39,7 +39,7 @@ final class TextTable {
     }
 
     /** Puts the cells of a column, counted from 0, at the right. */
-    TextTable right(int column) {
+    public TextTable right(int column) {
         right[column] = true;
         return this;
     }
@@ -49,7 +49,7 @@ final class TextTable {
     }
 
     /** The lines, the titles first, none wider than the screen where cutting the widest cells can help it. */
-    List<String> lines(int width, boolean coloured) {
+    public List<String> lines(int width, boolean coloured) {
         int[] widths = widths(width);
         List<String> lines = new ArrayList<>(rows.size() + 1);
         lines.add(Style.BOLD.paint(line(head, widths), coloured));

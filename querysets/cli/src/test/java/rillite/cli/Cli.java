@@ -18,30 +18,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands in this process, and makes files for them. */
-final class Cli {
+public final class Cli {
 
     private static final int WIDTH = 100;
 
     private Cli() {}
 
     /** What a command gave. */
-    record Ran(int code, String out, String err) {
+    public record Ran(int code, String out, String err) {
 
-        List<String> lines() {
+        public List<String> lines() {
             return out.lines().toList();
         }
     }
 
-    static Ran run(Object... arguments) {
+    public static Ran run(Object... arguments) {
         return runWith("", false, arguments);
     }
 
     /** As on a screen with colours. */
-    static Ran runWatched(Object... arguments) {
+    public static Ran runWatched(Object... arguments) {
         return runWith("", true, arguments);
     }
 
-    static Ran runWith(String input, boolean watched, Object... arguments) {
+    public static Ran runWith(String input, boolean watched, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
@@ -55,17 +55,17 @@ final class Cli {
     }
 
     /** A file with the sample shop. */
-    static Path shop(Path folder) {
+    public static Path shop(Path folder) {
         return database(folder.resolve("shop.db"), script("shop.sql"));
     }
 
     /** Creates a file and runs a script in it. */
-    static Path database(Path file, String script) {
+    public static Path database(Path file, String script) {
         jdbc(file, script);
         return file;
     }
 
-    static void jdbc(Path file, String script) {
+    public static void jdbc(Path file, String script) {
         try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = jdbc.createStatement()) {
             statement.executeUpdate(script);
@@ -75,7 +75,7 @@ final class Cli {
     }
 
     /** The rows of a query, as plain sqlite-jdbc reads them. */
-    static List<List<@Nullable Object>> rows(Path file, String sql) {
+    public static List<List<@Nullable Object>> rows(Path file, String sql) {
         try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = jdbc.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -93,7 +93,7 @@ final class Cli {
         }
     }
 
-    static String script(String name) {
+    public static String script(String name) {
         try (InputStream in = Objects.requireNonNull(Cli.class.getResourceAsStream("/" + name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

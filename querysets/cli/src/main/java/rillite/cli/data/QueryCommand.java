@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +9,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
+import rillite.cli.Command;
+import rillite.cli.InputFile;
+import rillite.cli.Numbers;
+import rillite.cli.OpenDatabase;
+import rillite.cli.Output;
+import rillite.cli.Refusal;
+import rillite.cli.Terminal;
 import rillite.r2dbc.SqliteScript;
 
 /** Runs a query. */
@@ -30,6 +37,8 @@ import rillite.r2dbc.SqliteScript;
         })
 final class QueryCommand extends Command {
 
+    private static final long TABLE_ROWS = 1000;
+
     @Parameters(
             index = "0",
             paramLabel = "DATABASE",
@@ -50,6 +59,12 @@ final class QueryCommand extends Command {
             description = "A value for the next ? of the SQL; can be repeated.")
     private List<String> parameters = List.of();
 
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "ROWS",
+            description = "Rows at the most, 0 for all; 1000 in the form TABLE, else all.")
+    private @Nullable Long limit;
+
     @Option(names = "--write", description = "Let the statement change the file.")
     private boolean write;
 
@@ -58,7 +73,7 @@ final class QueryCommand extends Command {
     }
 
     @Override
-    int run(Output output) {
+    protected int run(Output output) {
         boolean sql = Statements.isSql(query);
         SqliteScript.Statement statement = sql ? Statements.single(query) : null;
         InputFile input = InputFile.of(file);
@@ -73,9 +88,21 @@ final class QueryCommand extends Command {
             Terminal terminal = terminal();
             RowWriter writer =
                     chosen.writer(new RowFormat.Sheet(terminal.out(), terminal.width(), terminal.coloured()));
-            Rows.write(answer, writer, terminal.out());
+            long most = most(chosen);
+            if (Rows.write(answer, writer, terminal.out(), most).more()
+                    && !terminal.out().checkError()) {
+                output.note("There are more rows than " + Numbers.grouped(most) + ": add --limit 0, or --format csv.");
+            }
             return WELL;
         }
+    }
+
+    private long most(RowFormat chosen) {
+        long most = limit != null ? limit : chosen == RowFormat.TABLE ? TABLE_ROWS : 0;
+        if (most < 0) {
+            throw new Refusal("--limit takes 0 or a number of rows, not " + most + ".");
+        }
+        return most == 0 ? Long.MAX_VALUE : most;
     }
 
     private Answer answer(OpenDatabase open, SqliteScript.Statement statement) {

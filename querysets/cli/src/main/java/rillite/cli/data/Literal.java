@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import org.jspecify.annotations.Nullable;
 

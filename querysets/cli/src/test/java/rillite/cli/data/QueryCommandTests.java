@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import rillite.cli.Cli;
 import rillite.cli.Cli.Ran;
 
 final class QueryCommandTests {
@@ -81,9 +82,9 @@ final class QueryCommandTests {
 
     @Test
     void querySet_relatedRows_areInsideOfTheirRow() {
-        assertThat(json("book.only(title).selectRelated(author).prefetchRelated(tags).filter(id=2)"))
+        assertThat(json("book.only(title, author_id).selectRelated(author).prefetchRelated(tags).filter(id=2)"))
                 .isEqualTo(
-                        "{\"id\":2,\"title\":\"Harbour Lights\",\"author\":{\"id\":1,\"name\":\"Ada Brook\",\"email\":"
+                        "{\"id\":2,\"title\":\"Harbour Lights\",\"author_id\":1,\"author\":{\"id\":1,\"name\":\"Ada Brook\",\"email\":"
                                 + "\"ada@example.org\",\"born\":\"1961-04-02\",\"mentor_id\":null},"
                                 + "\"tags\":[{\"name\":\"sea\"},{\"name\":\"winter\"}]}");
     }
@@ -162,9 +163,9 @@ final class QueryCommandTests {
     void sql_valuesAreAsStored() {
         Cli.jdbc(
                 shop,
-                "CREATE TABLE odd(b BOOLEAN, d DATE, t DATETIME, n DECIMAL); INSERT INTO odd VALUES (2, 17, '17', 'x')");
+                "CREATE TABLE odd(b BOOLEAN, d DATE, t DATETIME, n DECIMAL); INSERT INTO odd VALUES (2, 17, 'soon', 'x')");
 
-        assertThat(json("SELECT * FROM odd")).isEqualTo("{\"b\":2,\"d\":17,\"t\":\"17\",\"n\":\"x\"}");
+        assertThat(json("SELECT * FROM odd")).isEqualTo("{\"b\":2,\"d\":17,\"t\":\"soon\",\"n\":\"x\"}");
         assertThat(json("SELECT in_print FROM book WHERE id = 1")).isEqualTo("{\"in_print\":1}");
     }
 
@@ -217,13 +218,35 @@ final class QueryCommandTests {
                 .containsExactly("id  title  author_id  pages  price  in_print  cover", "(0 rows)");
     }
 
+    private static final String MANY =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) SELECT i FROM n";
+
     @Test
     void table_manyRows_keepTheirColumns() {
-        Ran ran = Cli.run(
-                "query",
-                shop,
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) SELECT i FROM n");
+        Ran ran = Cli.run("query", shop, MANY, "--limit", 0);
 
         assertThat(ran.lines()).hasSize(1202).startsWith("  i", "  1").endsWith("1200", "(1,200 rows)");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void table_withoutALimit_showsThousandRowsAndSaysSo() {
+        Ran ran = Cli.run("query", shop, MANY);
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.lines()).hasSize(1002).endsWith("1000", "(1,000 rows)");
+        assertThat(ran.err()).isEqualTo("There are more rows than 1,000: add --limit 0, or --format csv.\n");
+        assertThat(Cli.run("query", shop, MANY, "--limit", 2).lines()).containsExactly("i", "1", "2", "(2 rows)");
+        assertThat(Cli.run("query", shop, MANY, "--limit", 1200).err()).isEmpty();
+        assertThat(Cli.run("query", shop, MANY, "--limit", "-1").code()).isEqualTo(2);
+    }
+
+    @Test
+    void otherForms_haveAllRows() {
+        Ran ran = Cli.run("query", shop, MANY, "-f", "csv");
+
+        assertThat(ran.lines()).hasSize(1201).endsWith("1200");
+        assertThat(ran.err()).isEmpty();
+        assertThat(Cli.run("query", shop, MANY, "-f", "ndjson", "-n", 1).out()).isEqualTo("{\"i\":1}\n");
     }
 }

@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;

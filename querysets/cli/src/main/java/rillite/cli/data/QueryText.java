@@ -1,9 +1,11 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.cli.Printable;
+import rillite.cli.Refusal;
 
 /**
  * A QuerySet as people type it, such as {@code book.filter(pages__gt=300, author__name="Ada").orderBy(-title).limit(5)}.

@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.Row;
@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import rillite.cli.OpenDatabase;
 
 /** The rows of a SQL statement, with values as SQLite stores them. */
 final class SqlAnswer {

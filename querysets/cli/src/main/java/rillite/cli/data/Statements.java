@@ -1,7 +1,8 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.util.List;
 import java.util.Set;
+import rillite.cli.Refusal;
 import rillite.querysets.Database;
 import rillite.querysets.QuerySet;
 import rillite.querysets.Row;

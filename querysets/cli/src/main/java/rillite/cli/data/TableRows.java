@@ -1,8 +1,11 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import rillite.cli.Output;
+import rillite.cli.Printable;
+import rillite.cli.TextTable;
 
 /** Rows as columns side by side. The widths are those of the first rows. */
 final class TableRows implements RowWriter {
@@ -10,9 +13,17 @@ final class TableRows implements RowWriter {
     private static final int WINDOW = 500;
 
     private final RowFormat.Sheet sheet;
-    private final List<List<@Nullable Object>> window = new ArrayList<>();
+    private final List<List<Cell>> window = new ArrayList<>();
     private List<String> names = List.of();
     private boolean begun;
+
+    private record Cell(String text, boolean empty, boolean number) {
+
+        // what no screen shows is not kept
+        static Cell of(@Nullable Object value, int width) {
+            return new Cell(Printable.cut(ValueText.shown(value), width), value == null, value instanceof Number);
+        }
+    }
 
     TableRows(RowFormat.Sheet sheet) {
         this.sheet = sheet;
@@ -25,7 +36,7 @@ final class TableRows implements RowWriter {
 
     @Override
     public void row(List<String> names, List<@Nullable Object> values) {
-        window.add(values);
+        window.add(values.stream().map(value -> Cell.of(value, sheet.width())).toList());
         if (window.size() == WINDOW) {
             print();
         }
@@ -33,13 +44,16 @@ final class TableRows implements RowWriter {
 
     private void print() {
         TextTable table = new TextTable(names);
-        for (List<@Nullable Object> row : window) {
-            table.row(row.stream().map(ValueText::shown).toArray());
+        for (List<Cell> row : window) {
+            table.row(row.stream().map(Cell::text).toArray());
         }
         for (int i = 0; i < names.size(); i++) {
             int column = i;
-            if (window.stream().allMatch(row -> row.get(column) == null || row.get(column) instanceof Number)
-                    && window.stream().anyMatch(row -> row.get(column) != null)) {
+            List<Cell> filled = window.stream()
+                    .map(row -> row.get(column))
+                    .filter(cell -> !cell.empty())
+                    .toList();
+            if (!filled.isEmpty() && filled.stream().allMatch(Cell::number)) {
                 table.right(column);
             }
         }

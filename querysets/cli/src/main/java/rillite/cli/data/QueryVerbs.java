@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import rillite.cli.QueryText.Argument;
-import rillite.cli.QueryText.Call;
+import rillite.cli.Refusal;
+import rillite.cli.data.QueryText.Argument;
+import rillite.cli.data.QueryText.Call;
 import rillite.querysets.Agg;
 import rillite.querysets.Database;
 import rillite.querysets.Nearest;

@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -8,6 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
+import rillite.cli.Command;
+import rillite.cli.InputFile;
+import rillite.cli.OpenDatabase;
+import rillite.cli.Output;
+import rillite.cli.Printable;
+import rillite.cli.Style;
+import rillite.cli.Terminal;
 import rillite.querysets.Plan;
 import rillite.querysets.advice.IndexAdvice;
 import rillite.querysets.advice.IndexAdvisor;
@@ -43,7 +50,7 @@ final class ExplainCommand extends Command {
     }
 
     @Override
-    int run(Output output) {
+    protected int run(Output output) {
         try (OpenDatabase open = OpenDatabase.forReading(InputFile.of(file))) {
             boolean sql = Statements.isSql(query);
             String statement = sql

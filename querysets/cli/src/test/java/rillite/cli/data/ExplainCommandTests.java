@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rillite.cli.Cli;
 import rillite.cli.Cli.Ran;
 
 final class ExplainCommandTests {

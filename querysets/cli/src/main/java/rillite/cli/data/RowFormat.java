@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.io.PrintWriter;
 import java.util.function.Function;

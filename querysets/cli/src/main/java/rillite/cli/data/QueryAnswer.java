@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.time.temporal.Temporal;
 import java.util.ArrayList;

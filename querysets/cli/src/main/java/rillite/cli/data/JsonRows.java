@@ -1,10 +1,11 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rillite.cli.Json;
 
 /** Rows as JSON objects: in one array, or one in each line. */
 final class JsonRows implements RowWriter {

@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -6,6 +6,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import rillite.cli.Json;
+import rillite.cli.Output;
 
 /** Values as text. */
 final class ValueText {

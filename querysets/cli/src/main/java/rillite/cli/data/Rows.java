@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.io.PrintWriter;
 import java.util.Iterator;
@@ -14,16 +14,28 @@ final class Rows {
     private Rows() {}
 
     /**
-     * Writes all rows, on the calling thread. Where nobody reads any more, as behind {@code | head}, it stops.
+     * What was written.
      *
-     * @return how many were written
+     * @param more whether there are rows beyond the limit
      */
-    static long write(Answer answer, RowWriter writer, PrintWriter out) {
+    record Written(long rows, boolean more) {}
+
+    /**
+     * Writes rows, on the calling thread. Where nobody reads any more, as behind {@code | head}, it stops.
+     *
+     * @param limit rows at the most
+     */
+    static Written write(Answer answer, RowWriter writer, PrintWriter out, long limit) {
         boolean begun = false;
+        boolean more = false;
         long count = 0;
         try (Stream<Answer.Line> lines = answer.rows().toStream(AHEAD)) {
-            for (Iterator<Answer.Line> each = lines.iterator(); each.hasNext(); ) {
+            for (Iterator<Answer.Line> each = lines.iterator(); !more && each.hasNext(); ) {
                 Answer.Line line = each.next();
+                if (count == limit) {
+                    more = true;
+                    continue;
+                }
                 if (!begun) {
                     begun = true;
                     writer.begin(line.names());
@@ -31,7 +43,7 @@ final class Rows {
                 writer.row(line.names(), line.values());
                 count++;
                 if (count % LOOK == 0 && out.checkError()) {
-                    return count;
+                    return new Written(count, true);
                 }
             }
         }
@@ -40,6 +52,6 @@ final class Rows {
             writer.begin(known);
         }
         writer.end(count);
-        return count;
+        return new Written(count, more);
     }
 }

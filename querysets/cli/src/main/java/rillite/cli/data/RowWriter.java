@@ -1,4 +1,4 @@
-package rillite.cli;
+package rillite.cli.data;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
