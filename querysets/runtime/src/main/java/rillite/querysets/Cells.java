@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class Cells {
 
     private final CellSource cells;
-    private final int[] positions;
+    private final CellPlaces places;
 
     /**
-     * @param positions where the columns of the table class are, by their index; empty when no table is read
+     * @param places where the columns of the table class are; none when no table is read
      */
-    Cells(CellSource cells, int[] positions) {
+    Cells(CellSource cells, CellPlaces places) {
         this.cells = cells;
-        this.positions = positions;
+        this.places = places;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class Cells {
      */
     public <V> V get(Col<?, V> column) {
         Place<?> place = Place.of(column);
-        return get(positions[place.index()], place.type());
+        return get(places.position(place.index()), place.type());
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Cells {
      */
     public <V> @Nullable V orNull(Col<?, V> column) {
         Place<?> place = Place.of(column);
-        return orNull(positions[place.index()], place.type());
+        return orNull(places.position(place.index()), place.type());
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Cells {
      * @param key the column of this row that holds its key
      */
     public <U> Ref<U> ref(String relation, Table<U, U> target, Col<?, ?> key) {
-        return ref(new Ref.Relation<>(cells.shape(), relation, target, true), orNull(key));
+        return ref(places.relative(cells.shape(), relation, target, true), orNull(key));
     }
 
     /**
@@ -60,11 +60,12 @@ public final class Cells {
      * @param relation its name
      */
     public <U> Ref<U> ref(String relation, Table<U, U> target) {
-        return ref(new Ref.Relation<>(cells.shape(), relation, target, false), null);
+        return ref(places.relative(cells.shape(), relation, target, false), null);
     }
 
-    private <U> Ref<U> ref(Ref.Relation<U> relation, @Nullable Object key) {
-        Object loaded = loaded(relation.name());
+    private <U> Ref<U> ref(CellPlaces.Relative<U> relative, @Nullable Object key) {
+        Ref.Relation<U> relation = relative.relation();
+        Object loaded = loaded(relative.slot());
         if (loaded == Slots.NOT_LOADED) {
             return Ref.read(relation, key);
         }
@@ -81,7 +82,7 @@ public final class Cells {
      */
     public <U> Refs<U> refs(String relation, Table<U, U> target) {
         Refs<U> refs = Refs.read(cells.shape(), relation, target);
-        if (!(loaded(relation) instanceof List<?> rows)) {
+        if (!(loaded(cells.shape().slots().position(relation)) instanceof List<?> rows)) {
             return refs;
         }
         RecordReader<U> reader = target.reader();
@@ -93,15 +94,14 @@ public final class Cells {
     }
 
     /** As in {@link Row#related}. */
-    private @Nullable Object loaded(String relation) {
+    private @Nullable Object loaded(int slot) {
         Row row = cells.row();
-        int slot = row == null ? -1 : row.shape().slots().position(relation);
         return row == null || slot < 0 ? Slots.NOT_LOADED : row.related(slot);
     }
 
     /** Reads a row that was read already. */
     static Cells of(Row row) {
-        return new Cells(new CellSource.Held(row), new int[0]);
+        return new Cells(new CellSource.Held(row), CellPlaces.NONE);
     }
 
     /** The position of a name. */

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import rillite.querysets.insights.InsightOptions;
 import rillite.querysets.schema.ForeignKey;
 import rillite.querysets.schema.RelationNames;
 
@@ -23,6 +25,7 @@ import rillite.querysets.schema.RelationNames;
  *   <li>rows that a write gives back: at most 100,000
  *   <li>rules for deletes: those of the foreign keys in the file
  *   <li>statement listeners: none
+ *   <li>insights: off
  *   <li>related rows at a time: 100,000; rows read before them over a connection without concurrent statements: 100,000
  *   <li>driver options: none, so the driver's defaults hold
  * </ul>
@@ -42,6 +45,9 @@ public final class DatabaseOptions {
         Duration transactionWarnAfter = Duration.ofSeconds(1);
         boolean development;
         List<StatementListener> statementListeners = List.of();
+
+        @Nullable InsightOptions insights;
+
         WriteOptions writes = WriteOptions.DEFAULTS;
         LoadLimits loadLimits = LoadLimits.DEFAULTS;
 
@@ -55,6 +61,7 @@ public final class DatabaseOptions {
             transactionWarnAfter = other.transactionWarnAfter;
             development = other.development;
             statementListeners = other.statementListeners;
+            insights = other.insights;
             writes = other.writes;
             loadLimits = other.loadLimits;
         }
@@ -160,6 +167,16 @@ public final class DatabaseOptions {
         return with(draft -> draft.statementListeners = List.copyOf(more));
     }
 
+    /** Switches {@link Database#insights} on, with the defaults. */
+    public DatabaseOptions insights() {
+        return insights(InsightOptions.defaults());
+    }
+
+    /** Switches {@link Database#insights} on: every statement is measured, which costs less than 3 of 100 of its time. */
+    public DatabaseOptions insights(InsightOptions options) {
+        return with(draft -> draft.insights = options);
+    }
+
     /**
      * Sets how many rows {@code updateReturning}, {@code deleteReturning} and an atomic bulk may hold in memory, at least 1;
      * a write that gives back more is taken back. The same bound holds for rows that are read before their related rows
@@ -225,6 +242,11 @@ public final class DatabaseOptions {
 
     List<StatementListener> statementListeners() {
         return settings.statementListeners;
+    }
+
+    /** Null when they are off. */
+    @Nullable InsightOptions insightOptions() {
+        return settings.insights;
     }
 
     WriteOptions writes() {

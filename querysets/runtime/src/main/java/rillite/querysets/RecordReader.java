@@ -12,15 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader<T> implements Function<Row, T> {
 
-    private static final int[] NONE = {};
-
     private final @Nullable Table<?, T> table;
     private final List<String> columns;
     private final Function<Cells, T> reading;
-    private @Nullable Places places;
-
-    /** Where the columns are in rows of a shape. */
-    private record Places(RowShape shape, int[] positions) {}
+    private CellPlaces last = CellPlaces.NONE;
 
     private RecordReader(@Nullable Table<?, T> table, List<String> columns, Function<Cells, T> reading) {
         this.table = table;
@@ -51,13 +46,13 @@ final class RecordReader<T> implements Function<Row, T> {
 
     /** Makes values of the driver's rows. */
     Function<io.r2dbc.spi.Row, T> direct(RowShape shape) {
-        int[] positions = positions(shape);
-        return row -> reading.apply(new Cells(new CellSource.Driven(row, shape), positions));
+        CellPlaces places = places(shape);
+        return row -> reading.apply(new Cells(new CellSource.Driven(row, shape), places));
     }
 
     @Override
     public T apply(Row row) {
-        return reading.apply(new Cells(new CellSource.Held(row), positions(row.shape())));
+        return reading.apply(new Cells(new CellSource.Held(row), places(row.shape())));
     }
 
     /** What names a row: the row itself where it is one of the table class, else what was given. */
@@ -70,17 +65,15 @@ final class RecordReader<T> implements Function<Row, T> {
         return table != null && table.isRow(row) ? table.fields(row) : null;
     }
 
-    private int[] positions(RowShape shape) {
-        if (columns.isEmpty()) {
-            return NONE;
+    private CellPlaces places(RowShape shape) {
+        CellPlaces known = last;
+        if (columns.isEmpty() || known.isOf(shape)) {
+            return known;
         }
-        Places known = places;
-        if (known == null || known.shape != shape) {
-            int[] positions = new int[columns.size()];
-            Arrays.setAll(positions, i -> shape.position(columns.get(i)));
-            known = new Places(shape, positions);
-            places = known;
-        }
-        return known.positions;
+        int[] positions = new int[columns.size()];
+        Arrays.setAll(positions, i -> shape.position(columns.get(i)));
+        CellPlaces found = new CellPlaces(shape, positions);
+        last = found;
+        return found;
     }
 }

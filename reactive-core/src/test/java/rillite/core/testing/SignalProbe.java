@@ -134,11 +134,15 @@ public final class SignalProbe<T> implements CoreSubscriber<T> {
         return cancelled;
     }
 
+    /** Waits for a terminal signal, which may come from another thread; null when it was none or no error. */
     public @Nullable Throwable error() {
+        awaitEnd();
         return error;
     }
 
+    /** Waits for a terminal signal; null when none came in time. */
     public @Nullable String terminalThread() {
+        awaitEnd();
         return terminalThread;
     }
 
