@@ -42,9 +42,17 @@ public final class Cli {
     }
 
     public static Ran runWith(String input, boolean watched, Object... arguments) {
+        return run(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), watched, arguments);
+    }
+
+    /** With another standard input. */
+    public static Ran runWith(InputStream in, Object... arguments) {
+        return run(in, false, arguments);
+    }
+
+    private static Ran run(InputStream in, boolean watched, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         Terminal terminal = new Terminal(in, new PrintWriter(out), new PrintWriter(err), watched, watched, WIDTH);
         List<String> words = new ArrayList<>();
         for (Object argument : arguments) {

@@ -10,6 +10,6 @@ public final class DataCommands {
     private DataCommands() {}
 
     public static List<Command> of(Terminal terminal) {
-        return List.of(new QueryCommand(terminal), new ExplainCommand(terminal));
+        return List.of(new QueryCommand(terminal), new ExplainCommand(terminal), new ImportCommand(terminal));
     }
 }
