@@ -8,6 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rillite.cli.bench.BenchCommands;
 import rillite.cli.schema.SchemaCommands;
 
 /** The command without a name of its own: tells what there is. */
@@ -69,6 +70,7 @@ final class Rillite implements Runnable {
     private static List<Command> commands(Terminal terminal) {
         List<Command> commands = new ArrayList<>(List.of(new InspectCommand(terminal), new DoctorCommand(terminal)));
         commands.addAll(SchemaCommands.of(terminal));
+        commands.addAll(BenchCommands.of(terminal));
         return commands;
     }
 
