@@ -166,7 +166,7 @@ public final class AuthOptions {
      * Adds a key for secrets that are encrypted. The first one encrypts, all of them read: to change keys put the new one
      * first. Keep keys out of the database and of its backups.
      *
-     * @param id 1 to 100 characters, stored beside what the key encrypts
+     * @param id 1 to 60 characters, stored beside what the key encrypts
      * @param key 16, 24 or 32 random bytes; copied
      * @throws InvalidAuthValueException another length, or an id that is there already
      */

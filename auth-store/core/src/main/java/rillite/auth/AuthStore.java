@@ -48,6 +48,21 @@ public final class AuthStore {
         return new Passwords(store, pool);
     }
 
+    /** Who may sign in through somebody else. */
+    public Accounts accounts() {
+        return new Accounts(store, sessions());
+    }
+
+    /** One-time passwords of an authenticator, and backup codes. */
+    public Totp totp() {
+        return new Totp(store);
+    }
+
+    /** Passkeys and security keys. */
+    public Passkeys passkeys() {
+        return new Passkeys(store);
+    }
+
     /** Links that work once. */
     public Tokens tokens() {
         return new Tokens(store);

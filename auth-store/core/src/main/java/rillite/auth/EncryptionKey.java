@@ -9,7 +9,7 @@ record EncryptionKey(String id, SecretKeySpec aes) {
     private static final Set<Integer> LENGTHS = Set.of(16, 24, 32);
 
     static EncryptionKey of(String id, byte[] key) {
-        Texts.check("id of an encryption key", id, 100);
+        Texts.check("id of an encryption key", id, 60);
         if (!LENGTHS.contains(key.length)) {
             throw new InvalidAuthValueException(
                     "The encryption key " + id + " has " + key.length + " bytes. It needs 16, 24 or 32 random bytes.");

@@ -58,6 +58,6 @@ final class Store {
 
     /** Several statements that happen together or not at all; what they give arrives after the commit. */
     <T> Mono<T> together(Supplier<Mono<T>> work) {
-        return database.inTransaction(transaction -> work.get()).singleOrEmpty();
+        return database.inTransaction(transaction -> Mono.defer(work)).singleOrEmpty();
     }
 }
