@@ -36,6 +36,7 @@ final class Books implements AutoCloseable {
             "INSERT INTO review VALUES (1, 1, 5, 'Read it twice.')");
 
     private final Path file;
+    private final ConnectionFactory connections;
     private final Database database;
 
     /**
@@ -50,8 +51,11 @@ final class Books implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        database = requireNonNull(Database.open(file, DatabaseOptions.defaults().rememberedShapes(rememberedShapes))
-                .block());
+        connections =
+                ConnectionFactories.get("r2dbc:sqlite:file:///" + file.toUri().getRawPath());
+        database = requireNonNull(
+                Database.over(connections, DatabaseOptions.defaults().rememberedShapes(rememberedShapes))
+                        .block());
     }
 
     private static void fill(Path file) {
@@ -71,8 +75,6 @@ final class Books implements AutoCloseable {
 
     /** The same tables, with another way to send statements. */
     Database over(ConnectionSource source, DatabaseOptions options) {
-        ConnectionFactory connections =
-                ConnectionFactories.get("r2dbc:sqlite:file:///" + file.toUri().getRawPath());
         return requireNonNull(Database.over(connections, source, options).block());
     }
 

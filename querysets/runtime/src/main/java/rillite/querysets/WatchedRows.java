@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -36,7 +37,7 @@ final class WatchedRows<T> extends Flux<T> {
         rows.subscribe(new Watched<>(schema, sql, actual));
     }
 
-    private static final class Watched<T> implements CoreSubscriber<T>, Subscription {
+    private static final class Watched<T> implements CoreSubscriber<T>, Subscription, Scannable {
 
         private final SchemaWatch schema;
         private final Function<Throwable, String> sql;
@@ -56,6 +57,13 @@ final class WatchedRows<T> extends Flux<T> {
         @Override
         public Context currentContext() {
             return actual.currentContext();
+        }
+
+        /** So that one can find from a statement who it is for. */
+        @Override
+        @SuppressWarnings("rawtypes")
+        public @Nullable Object scanUnsafe(Attr key) {
+            return key == Attr.ACTUAL ? actual : key == Attr.PARENT ? rows : null;
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
@@ -161,14 +162,9 @@ public final class Migrations {
      * @param version its number, leading zeros or not; an {@link InvalidMigrationException} if there is none
      */
     public Mono<MigrationReport> migrate(ConnectionFactory connections, String version) {
-        long to = number(version);
-        return changing(
-                "migrate",
-                connections,
-                run -> run.steps(status -> {
-                    check(status, version, to);
-                    return Plans.up(status, to, settings.outOfOrder());
-                }));
+        Function<MigrationStatus, List<Planned>> plan =
+                known(version, (status, to) -> Plans.up(status, to, settings.outOfOrder()));
+        return changing("migrate", connections, run -> run.steps(plan));
     }
 
     /** As {@link #migrate(ConnectionFactory, String)}; the database knows the new schema afterwards. */
@@ -200,16 +196,9 @@ public final class Migrations {
      * @param version its number; 0 undoes everything
      */
     public Mono<MigrationReport> rollbackTo(ConnectionFactory connections, String version) {
-        long to = number(version);
-        return changing(
-                "roll back",
-                connections,
-                run -> run.steps(status -> {
-                    if (to != 0) {
-                        check(status, version, to);
-                    }
-                    return Plans.backTo(status, to);
-                }));
+        Function<MigrationStatus, List<Planned>> plan =
+                number(version) == 0 ? status -> Plans.backTo(status, 0) : known(version, Plans::backTo);
+        return changing("roll back", connections, run -> run.steps(plan));
     }
 
     /** As {@link #rollbackTo(ConnectionFactory, String)}; the database knows the new schema afterwards. */
@@ -249,14 +238,8 @@ public final class Migrations {
      * @param version number of the last migration whose outcome the database has
      */
     public Mono<MigrationReport> baseline(ConnectionFactory connections, String version) {
-        long to = number(version);
-        return changing(
-                "baseline",
-                connections,
-                run -> run.edits(status -> {
-                    check(status, version, to);
-                    return Plans.baseline(status, to);
-                }));
+        Function<MigrationStatus, List<Planned>> plan = known(version, Plans::baseline);
+        return changing("baseline", connections, run -> run.edits(plan));
     }
 
     /** As {@link #baseline(ConnectionFactory, String)}. */
@@ -320,6 +303,16 @@ public final class Migrations {
                     "The version \"" + MigrationErrors.shown(version) + "\" is no number of 1 to 14 digits.");
         }
         return Long.parseLong(version);
+    }
+
+    /** A plan that leads to a migration, which must exist. */
+    private static Function<MigrationStatus, List<Planned>> known(
+            String version, BiFunction<MigrationStatus, Long, List<Planned>> plan) {
+        long number = number(version);
+        return status -> {
+            check(status, version, number);
+            return plan.apply(status, number);
+        };
     }
 
     private static void check(MigrationStatus status, String version, long number) {
