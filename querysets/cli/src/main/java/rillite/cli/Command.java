@@ -7,10 +7,10 @@ import picocli.CommandLine.Option;
 public abstract class Command implements Callable<Integer> {
 
     /** Exit codes of every command. */
-    protected static final int WELL = 0;
+    public static final int WELL = 0;
 
-    protected static final int FINDING = 1;
-    protected static final int WRONG_CALL = 2;
+    public static final int FINDING = 1;
+    public static final int WRONG_CALL = 2;
 
     private final Terminal terminal;
 

@@ -102,7 +102,7 @@ public record InputFile(Path path, Path real, Header header) {
     }
 
     /** Size in bytes, by stat; 0 when it has gone. */
-    static long size(Path file) {
+    public static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rillite.cli.data.DataCommands;
 import rillite.cli.schema.SchemaCommands;
 
 /** The command without a name of its own: tells what there is. */
@@ -26,6 +27,7 @@ import rillite.cli.schema.SchemaCommands;
             "Examples:",
             "  rillite inspect shop.db",
             "  rillite doctor shop.db",
+            "  rillite query shop.db 'book.filter(pages__gt=300).orderBy(-title)'",
             "  rillite migrate shop.db --folder migrations",
             "  rillite inspect --help"
         })
@@ -68,6 +70,7 @@ final class Rillite implements Runnable {
 
     private static List<Command> commands(Terminal terminal) {
         List<Command> commands = new ArrayList<>(List.of(new InspectCommand(terminal), new DoctorCommand(terminal)));
+        commands.addAll(DataCommands.of(terminal));
         commands.addAll(SchemaCommands.of(terminal));
         return commands;
     }

@@ -45,6 +45,11 @@ public final class Cli {
         return runIn(Path.of(""), input, watched, arguments);
     }
 
+    /** With another standard input. */
+    public static Ran runWith(InputStream in, Object... arguments) {
+        return ran(Path.of(""), in, false, arguments);
+    }
+
     /** As if it were called from that folder. */
     public static Ran runIn(Path folder, Object... arguments) {
         return runIn(folder, "", false, arguments);
@@ -52,20 +57,27 @@ public final class Cli {
 
     /** The same, with somebody who types. */
     public static Ran runIn(Path folder, String input, boolean watched, Object... arguments) {
+        return ran(folder, typed(input), watched, arguments);
+    }
+
+    private static Ran ran(Path folder, InputStream in, boolean watched, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = run(folder, input, new PrintWriter(out), new PrintWriter(err), watched, arguments);
+        int code = run(folder, in, new PrintWriter(out), new PrintWriter(err), watched, arguments);
         return new Ran(code, out.toString(), err.toString());
+    }
+
+    private static InputStream typed(String input) {
+        return new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same, for somebody who reads while it runs; gives the exit code. */
     public static int runInto(PrintWriter out, Path folder, Object... arguments) {
-        return run(folder, "", out, new PrintWriter(new StringWriter()), false, arguments);
+        return run(folder, typed(""), out, new PrintWriter(new StringWriter()), false, arguments);
     }
 
     private static int run(
-            Path folder, String input, PrintWriter out, PrintWriter err, boolean watched, Object... arguments) {
-        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+            Path folder, InputStream in, PrintWriter out, PrintWriter err, boolean watched, Object... arguments) {
         List<String> words = new ArrayList<>();
         for (Object argument : arguments) {
             words.add(argument.toString());
