@@ -57,7 +57,7 @@ public final class Output {
         say(Style.BOLD, title);
     }
 
-    void table(TextTable table, String indent) {
+    public void table(TextTable table, String indent) {
         table.lines(terminal.width() - indent.length(), terminal.coloured())
                 .forEach(line -> terminal.out().println(indent + line));
     }

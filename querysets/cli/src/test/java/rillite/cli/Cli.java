@@ -42,24 +42,46 @@ public final class Cli {
     }
 
     public static Ran runWith(String input, boolean watched, Object... arguments) {
-        return run(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), watched, arguments);
+        return runIn(Path.of(""), input, watched, arguments);
     }
 
     /** With another standard input. */
     public static Ran runWith(InputStream in, Object... arguments) {
-        return run(in, false, arguments);
-    }
-
-    private static Ran run(InputStream in, boolean watched, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(in, new PrintWriter(out), new PrintWriter(err), watched, watched, WIDTH);
+        int code = run(Path.of(""), in, new PrintWriter(out), new PrintWriter(err), false, arguments);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    /** As if it were called from that folder. */
+    public static Ran runIn(Path folder, Object... arguments) {
+        return runIn(folder, "", false, arguments);
+    }
+
+    /** The same, with somebody who types. */
+    public static Ran runIn(Path folder, String input, boolean watched, Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = run(folder, bytes(input), new PrintWriter(out), new PrintWriter(err), watched, arguments);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    /** The same, for somebody who reads while it runs; gives the exit code. */
+    public static int runInto(PrintWriter out, Path folder, Object... arguments) {
+        return run(folder, bytes(""), out, new PrintWriter(new StringWriter()), false, arguments);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int run(
+            Path folder, InputStream in, PrintWriter out, PrintWriter err, boolean watched, Object... arguments) {
         List<String> words = new ArrayList<>();
         for (Object argument : arguments) {
             words.add(argument.toString());
         }
-        int code = Rillite.run(terminal, words.toArray(String[]::new));
-        return new Ran(code, out.toString(), err.toString());
+        return Rillite.run(new Terminal(in, out, err, watched, watched, WIDTH), folder, words.toArray(String[]::new));
     }
 
     /** A file with the sample shop. */

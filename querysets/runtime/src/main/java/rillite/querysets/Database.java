@@ -38,8 +38,7 @@ public final class Database {
     private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
-    private final WriteOptions writes;
-    private final LoadLimits limits;
+    private final RowLimits limits;
     private final @Nullable Insights insights;
 
     private Database(
@@ -53,8 +52,7 @@ public final class Database {
         this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
-        writes = options.writes();
-        limits = options.loadLimits();
+        limits = options.rowLimits();
         StatementRecorder recorder = runner.statements().recorder();
         insights = recorder == null ? null : new Insights(new Database(this, runner.unrecorded(), null), recorder);
     }
@@ -65,14 +63,13 @@ public final class Database {
         owned = false;
         watch = free.watch;
         compiler = free.compiler;
-        writes = free.writes;
         limits = free.limits;
         this.runner = runner;
         this.insights = insights;
     }
 
     /** What has one writer: the file, where the driver tells which it is. */
-    private static Object store(ConnectionFactory connections) {
+    static Object store(ConnectionFactory connections) {
         SqliteFeatures features = SqliteCapabilities.find(connections, SqliteFeatures.class);
         String url = features == null ? "" : features.jdbcUrl();
         return url.isEmpty() ? connections : url;
@@ -368,8 +365,8 @@ public final class Database {
         return connections;
     }
 
-    /** Whether its statements belong to a transaction, wherever they are subscribed. */
-    boolean isInTransaction() {
+    /** Whether its statements belong to a transaction, wherever they are subscribed: see {@link Transaction#database}. */
+    public boolean isInTransaction() {
         return runner.isBound();
     }
 
@@ -395,15 +392,11 @@ public final class Database {
         return compiler;
     }
 
-    WriteOptions writeOptions() {
-        return writes;
-    }
-
     SqlRunner runner() {
         return runner;
     }
 
-    LoadLimits limits() {
+    RowLimits limits() {
         return limits;
     }
 

@@ -48,8 +48,8 @@ public final class DatabaseOptions {
 
         @Nullable InsightOptions insights;
 
-        WriteOptions writes = WriteOptions.DEFAULTS;
-        LoadLimits loadLimits = LoadLimits.DEFAULTS;
+        Map<String, ForeignKey.Action> onDelete = Map.of();
+        RowLimits rowLimits = RowLimits.DEFAULTS;
 
         Draft() {}
 
@@ -62,8 +62,8 @@ public final class DatabaseOptions {
             development = other.development;
             statementListeners = other.statementListeners;
             insights = other.insights;
-            writes = other.writes;
-            loadLimits = other.loadLimits;
+            onDelete = other.onDelete;
+            rowLimits = other.rowLimits;
         }
     }
 
@@ -183,12 +183,8 @@ public final class DatabaseOptions {
      * where a connection cannot run a statement beside an open result, which this driver can.
      */
     public DatabaseOptions maxMaterializeRows(int rows) {
-        WriteOptions written = writes().maxMaterializeRows(rows);
-        LoadLimits read = new LoadLimits(loadLimits().prefetched(), rows);
-        return with(draft -> {
-            draft.writes = written;
-            draft.loadLimits = read;
-        });
+        RowLimits changed = new RowLimits(rowLimits().prefetched(), rows);
+        return with(draft -> draft.rowLimits = changed);
     }
 
     /**
@@ -199,8 +195,9 @@ public final class DatabaseOptions {
      * it led to an {@link InvalidQueryException} until it is back.
      */
     public DatabaseOptions onDelete(String foreignKey, ForeignKey.Action action) {
-        WriteOptions changed = writes().onDelete(foreignKey, action);
-        return with(draft -> draft.writes = changed);
+        Map<String, ForeignKey.Action> more = new LinkedHashMap<>(onDelete());
+        more.put(ForeignKey.key(foreignKey), action);
+        return with(draft -> draft.onDelete = Map.copyOf(more));
     }
 
     /**
@@ -208,12 +205,12 @@ public final class DatabaseOptions {
      * error instead of a full memory.
      */
     public DatabaseOptions maxPrefetchRows(int rows) {
-        LoadLimits changed = new LoadLimits(rows, loadLimits().materialized());
-        return with(draft -> draft.loadLimits = changed);
+        RowLimits changed = new RowLimits(rows, rowLimits().materialized());
+        return with(draft -> draft.rowLimits = changed);
     }
 
-    LoadLimits loadLimits() {
-        return settings.loadLimits;
+    RowLimits rowLimits() {
+        return settings.rowLimits;
     }
 
     Map<String, String> driverOptions() {
@@ -249,7 +246,8 @@ public final class DatabaseOptions {
         return settings.insights;
     }
 
-    WriteOptions writes() {
-        return settings.writes;
+    /** By {@link ForeignKey#key()}. */
+    Map<String, ForeignKey.Action> onDelete() {
+        return settings.onDelete;
     }
 }

@@ -1,6 +1,7 @@
 package rillite.querysets.migrate.make;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -72,7 +73,9 @@ final class Drafting {
                             first.add(new SchemaChange.Drop(object.kind().toString(), object.name())));
         }
         first.addAll(renames.changes());
-        return run(scratch, first, "up").then(scratch.dump()).flatMap(renamed -> {
+        Mono<SchemaDump> afterwards =
+                first.isEmpty() ? Mono.just(before) : run(scratch, first, "up").then(scratch.dump());
+        return afterwards.flatMap(renamed -> {
             SchemaDump target = desiredDump.taking(renamed, decisions::isIgnored);
             return compared(scratch, before, renamed, target, renames, first);
         });
@@ -105,7 +108,7 @@ final class Drafting {
         downs.addAll(renames.back());
         if (withoutViews) {
             List<SchemaObject> again = views(before);
-            java.util.Collections.reverse(again);
+            Collections.reverse(again);
             again.forEach(object ->
                     downs.add(new SchemaChange.Create(object.kind().toString(), object.name(), List.of(object.sql()))));
         }

@@ -10,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
 import rillite.querysets.migrate.Migrations;
+import rillite.querysets.migrate.internal.FileThread;
 
 /**
  * Compares a database with the schema it should have, and drafts the migration that leads there and back:

@@ -1,12 +1,12 @@
-package rillite.querysets.migrate;
+package rillite.querysets.migrate.internal;
 
 import java.util.concurrent.Callable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Reads files on a thread of its own, never on the subscriber's. */
-final class FileThread {
+/** Reads and writes files on a thread of its own, never on the subscriber's. */
+public final class FileThread {
 
     private static final Scheduler THREADS = Schedulers.fromExecutor(task -> {
         Thread thread = new Thread(task, "rillite-migrations");
@@ -16,7 +16,8 @@ final class FileThread {
 
     private FileThread() {}
 
-    static <T> Mono<T> call(Callable<T> work) {
+    /** Runs the work at each subscription; what it throws is the error. */
+    public static <T> Mono<T> call(Callable<T> work) {
         return Mono.fromCallable(work).subscribeOn(THREADS);
     }
 }
