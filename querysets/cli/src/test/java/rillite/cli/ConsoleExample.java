@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import rillite.cli.Cli.Ran;
 
 /**
- * A command of a page and what it prints there: {@code $ rillite ..}, its standard output in a file where {@code > file}
- * follows, or {@code $ cat file}. Standard error, with the exit code, is shown where that is not 0.
+ * A command of a page and what it prints there: {@code $ rillite ..}, its standard input from a file where {@code <
+ * file} follows, its standard output in a file where {@code > file} does, or {@code $ cat file}. Standard error, with the
+ * exit code, is shown where that is not 0.
  *
  * @param command without the prompt
  * @param shown the lines below it; one that is {@code ...} stands for any number of them
@@ -57,8 +58,13 @@ record ConsoleExample(String command, List<String> shown) {
                 return Files.readAllLines(folder.resolve(words.get(1)));
             }
             int target = words.indexOf(">");
+            int source = words.indexOf("<");
+            int end = source > 0 ? source : target > 0 ? target : words.size();
             Ran ran = Cli.runIn(
-                    folder, words.subList(1, target < 0 ? words.size() : target).toArray());
+                    folder,
+                    source < 0 ? "" : Files.readString(folder.resolve(words.get(source + 1))),
+                    false,
+                    words.subList(1, end).toArray());
             if (target > 0) {
                 Files.writeString(folder.resolve(words.get(target + 1)), ran.out());
             }
