@@ -47,10 +47,7 @@ public final class Cli {
 
     /** With another standard input. */
     public static Ran runWith(InputStream in, Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = run(Path.of(""), in, new PrintWriter(out), new PrintWriter(err), false, arguments);
-        return new Ran(code, out.toString(), err.toString());
+        return ran(Path.of(""), in, false, arguments);
     }
 
     /** As if it were called from that folder. */
@@ -60,19 +57,23 @@ public final class Cli {
 
     /** The same, with somebody who types. */
     public static Ran runIn(Path folder, String input, boolean watched, Object... arguments) {
+        return ran(folder, typed(input), watched, arguments);
+    }
+
+    private static Ran ran(Path folder, InputStream in, boolean watched, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = run(folder, bytes(input), new PrintWriter(out), new PrintWriter(err), watched, arguments);
+        int code = run(folder, in, new PrintWriter(out), new PrintWriter(err), watched, arguments);
         return new Ran(code, out.toString(), err.toString());
+    }
+
+    private static InputStream typed(String input) {
+        return new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same, for somebody who reads while it runs; gives the exit code. */
     public static int runInto(PrintWriter out, Path folder, Object... arguments) {
-        return run(folder, bytes(""), out, new PrintWriter(new StringWriter()), false, arguments);
-    }
-
-    private static InputStream bytes(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return run(folder, typed(""), out, new PrintWriter(new StringWriter()), false, arguments);
     }
 
     private static int run(
