@@ -9,6 +9,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
+import rillite.querysets.DatabaseOptions;
 import rillite.querysets.Row;
 
 /** QuerySets as people write them. Connections are theirs: each statement takes one. */
@@ -18,10 +19,10 @@ final class QuerySetStore implements ReactiveStore, Client {
     private final Database database;
     private final boolean dynamic;
 
-    QuerySetStore(String url, Settings settings, boolean dynamic) {
+    QuerySetStore(String url, Settings settings, boolean dynamic, DatabaseOptions options) {
         driver = new RilliteStore(url, settings, true);
         this.dynamic = dynamic;
-        database = requireNonNull(Database.over(driver.factory()).block());
+        database = requireNonNull(Database.over(driver.factory(), options).block());
     }
 
     @Override

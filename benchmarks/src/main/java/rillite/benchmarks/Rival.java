@@ -1,6 +1,7 @@
 package rillite.benchmarks;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One way to use SQLite from Java. */
@@ -14,16 +15,11 @@ interface Rival {
     Store open(Path file, Settings settings);
 
     static List<Rival> all() {
-        return List.of(
-                new RilliteRival(false),
-                new RilliteRival(true),
-                new QuerySetRival(false),
-                new QuerySetRival(true),
-                new HikariRival(),
-                new JooqRival(),
-                new EbeanRival(false),
-                new EbeanRival(true),
-                new JdbcRival());
+        List<Rival> all = new ArrayList<>(List.of(new RilliteRival(false), new RilliteRival(true)));
+        all.addAll(QuerySetRival.all());
+        all.addAll(List.of(
+                new HikariRival(), new JooqRival(), new EbeanRival(false), new EbeanRival(true), new JdbcRival()));
+        return all;
     }
 
     static Rival named(String name) {

@@ -42,6 +42,7 @@ interface Workload {
                 new StreamRows(),
                 new ImportRows(),
                 new SequentialReads(),
+                new InsightReads(),
                 new Crowd(),
                 new Prefetch(2),
                 new Prefetch(3),

@@ -23,6 +23,7 @@ import rillite.core.testing.FakeQuery;
 import rillite.core.testing.FakeWrite;
 import rillite.core.testing.Gate;
 import rillite.core.testing.LaneLeaks;
+import rillite.core.testing.ManualTime;
 import rillite.core.testing.SignalProbe;
 
 /** The end of the lanes, under every load. */
@@ -129,16 +130,22 @@ final class ShutdownTests {
     @Test
     void close_endlessWrite_isInterruptedAtTheDeadline() {
         for (Atomicity atomicity : List.of(Atomicity.STATEMENT, Atomicity.ALONE)) {
+            house.close();
+            ManualTime time = new ManualTime();
+            house = FakeLanes.open(options -> options.ticker(time).timer(time).closeTimeout(Duration.ofMillis(500)));
             SignalProbe<Long> write = FakeLanes.start(house.session()
                     .write(FakeWrite.insert("endless").as(atomicity).hanging()));
             awaitHanging(1);
-            assertThat(timed(house::shutDown)).isBetween(Duration.ofMillis(400), Duration.ofSeconds(2));
-            assertThat(write.awaitEnd()).isTrue();
+            SignalProbe<Void> closing = FakeLanes.start(house.lanes.close());
+            time.advance(Duration.ofMillis(499));
+            assertThat(house.database.interrupts()).isZero();
+            time.advance(Duration.ofMillis(10));
             assertThat(write.error())
                     .isInstanceOf(LaneClosedException.class)
                     .hasMessageContaining("nothing of it is applied");
             assertThat(house.database.committed()).isEmpty();
-            house = FakeLanes.open(options -> options.closeTimeout(Duration.ofMillis(500)));
+            house.shutDown();
+            assertThat(closing.awaitEnd()).isTrue();
         }
     }
 

@@ -65,6 +65,7 @@ final class SpillTests {
         FakeLanes.read(session, FakeQuery.rows(rows).rowBytes(ROW)).subscribe(probe);
         probe.request(1);
         await().until(() -> probe.count() == 1 && house.stats().openCursors() == before + 1);
+        awaitParked();
         return probe;
     }
 
@@ -190,7 +191,7 @@ final class SpillTests {
         house.query(FakeQuery.rows(2_000).rowBytes(ROW)).subscribe(fifth);
         fifth.request(1);
         await().until(() -> heard.contains("spilled CURSORS"));
-        assertThat(house.stats().openCursors()).isEqualTo(4);
+        await().until(() -> house.stats().openCursors() == 4);
         held.forEach(probe -> assertComplete(probe, 1_000));
         assertComplete(fifth, 2_000);
     }

@@ -7,7 +7,10 @@ import static rillite.auth.Fixture.find;
 import static rillite.auth.Fixture.get;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,6 +20,7 @@ import reactor.core.scheduler.Schedulers;
 final class TouchRaceTests extends StoreTests {
 
     private static final int INTERLEAVINGS = 10_000;
+    private static final int AT_ONCE = 100;
 
     @Test
     void touches_thousandInOneWindow_areOneWrite() {
@@ -44,40 +48,56 @@ final class TouchRaceTests extends StoreTests {
 
     /** Visits and revocations go to the writer side by side, in whatever order; a session never lives on. */
     @Test
+    void revokeAll_againstTouch_wins() {
+        List<UserId> users = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            users.add(store.user("u" + i + "@example.org"));
+        }
+        interleaved(users, INTERLEAVINGS, session -> auth.sessions().revokeAll(session.user()));
+    }
+
+    @Test
     void revoke_againstTouch_wins() {
-        UserId ada = store.user("ada@example.org");
+        List<UserId> users = Collections.nCopies(AT_ONCE, store.user("ada@example.org"));
+        interleaved(users, INTERLEAVINGS / 10, session -> auth.sessions().revoke(session.id()));
+        assertThat(store.count("SELECT count(*) FROM auth_session")).isZero();
+    }
+
+    private void interleaved(List<UserId> users, int interleavings, Function<IssuedSession, Mono<?>> end) {
         Touches touches = new Touches(new Store(store.db, Fixture.options(store.clock)));
         long due = store.clock.millis() - Duration.ofMinutes(6).toMillis();
-        int sessions = 100;
-        int rounds = INTERLEAVINGS / sessions;
-        for (int round = 0; round < rounds; round++) {
-            List<IssuedSession> issued = get(Flux.range(0, sessions)
-                    .flatMapSequential(i -> auth.sessions().create(ada, SessionRequest.none()), 32)
+        for (int done = 0; done < interleavings; done += users.size()) {
+            List<IssuedSession> issued = get(Flux.fromIterable(users)
+                    .flatMap(user -> auth.sessions().create(user, SessionRequest.none()), 32)
                     .collectList());
             run("UPDATE auth_session SET last_seen_at = " + due);
-            Mono<Void> all = Flux.fromIterable(issued)
+            Fixture.run(Flux.fromIterable(issued)
                     .index()
                     .flatMap(
                             one -> {
                                 byte[] hash = RawToken.hash(one.getT2().token());
-                                Mono<Void> touch =
-                                        Mono.fromRunnable(() -> touches.touch(hash, due, store.clock.millis()));
-                                Mono<Void> revoke =
-                                        auth.sessions().revoke(one.getT2().id()).then();
-                                return one.getT1() % 2 == 0
-                                        ? Mono.when(touch.subscribeOn(Schedulers.parallel()), revoke)
-                                        : Mono.when(revoke, touch.subscribeOn(Schedulers.parallel()));
+                                Mono<Void> touch = Mono.<Void>fromRunnable(
+                                                () -> touches.touch(hash, due, store.clock.millis()))
+                                        .subscribeOn(Schedulers.parallel());
+                                Mono<?> ended = end.apply(one.getT2());
+                                return one.getT1() % 2 == 0 ? Mono.when(touch, ended) : Mono.when(ended, touch);
                             },
-                            sessions)
-                    .then();
-            Fixture.run(all);
+                            users.size())
+                    .then());
+            assertThat(live()).isZero();
             await().atMost(PATIENCE).until(() -> touches.size() == 0);
-            assertThat(store.count("SELECT count(*) FROM auth_session")).isZero();
+            assertThat(live()).isZero();
+            run("DELETE FROM auth_session");
         }
     }
 
+    private long live() {
+        return store.count("SELECT count(*) FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
+                + " WHERE s.epoch = u.session_epoch");
+    }
+
     @Test
-    void revokeAll_againstTouch_wins() {
+    void revokeAll_againstRequests_endsThem() {
         UserId ada = store.user("ada@example.org");
         for (int round = 0; round < 200; round++) {
             String token = store.session(ada).token().expose();

@@ -4,13 +4,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
 /** What all commands have in common. */
-abstract class Command implements Callable<Integer> {
+public abstract class Command implements Callable<Integer> {
 
     /** Exit codes of every command. */
-    static final int WELL = 0;
+    public static final int WELL = 0;
 
-    static final int FINDING = 1;
-    static final int WRONG_CALL = 2;
+    public static final int FINDING = 1;
+    public static final int WRONG_CALL = 2;
 
     private final Terminal terminal;
 
@@ -20,11 +20,11 @@ abstract class Command implements Callable<Integer> {
     @Option(names = "--debug", description = "On an error, print where in the program it arose.", order = 101)
     private boolean debug;
 
-    Command(Terminal terminal) {
+    protected Command(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    final Terminal terminal() {
+    protected final Terminal terminal() {
         return terminal;
     }
 
@@ -32,7 +32,7 @@ abstract class Command implements Callable<Integer> {
         return debug;
     }
 
-    final boolean isJson() {
+    protected final boolean isJson() {
         return json;
     }
 
@@ -42,5 +42,5 @@ abstract class Command implements Callable<Integer> {
     }
 
     /** Does the work and gives the exit code. */
-    abstract int run(Output output);
+    protected abstract int run(Output output);
 }

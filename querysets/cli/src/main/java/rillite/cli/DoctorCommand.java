@@ -50,7 +50,7 @@ final class DoctorCommand extends Command {
     }
 
     @Override
-    int run(Output output) {
+    protected int run(Output output) {
         InputFile input = InputFile.of(file);
         List<Finding> findings;
         try (OpenDatabase open = OpenDatabase.forReading(input)) {

@@ -22,7 +22,7 @@ import rillite.querysets.UnknownRelationException;
 import rillite.querysets.UnknownTableException;
 
 /** Says what went wrong in a sentence or two, and gives the exit code. A stack trace is for {@code --debug} only. */
-final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private static final List<Class<? extends QueryException>> WRONG_CALLS = List.of(
             UnknownTableException.class,
@@ -98,7 +98,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     }
 
     /** What the driver says, without the statement. */
-    static String brief(R2dbcException error) {
+    public static String brief(R2dbcException error) {
         String message = Objects.requireNonNullElse(error.getMessage(), error.toString());
         int sql = message.indexOf(" SQL: ");
         return sql < 0 ? message : message.substring(0, sql);

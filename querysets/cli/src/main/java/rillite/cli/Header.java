@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param isWal whether it is in WAL mode
  * @param writer version of the SQLite that wrote it last, null when it is not known
  */
-record Header(boolean isWal, @Nullable String writer) {
+public record Header(boolean isWal, @Nullable String writer) {
 
     static final int LENGTH = 100;
 

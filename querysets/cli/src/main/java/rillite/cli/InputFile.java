@@ -16,14 +16,14 @@ import rillite.querysets.Nearest;
  * @param path the file as it was typed
  * @param real its real path
  */
-record InputFile(Path path, Path real, Header header) {
+public record InputFile(Path path, Path real, Header header) {
 
     private static final int MOST_NEIGHBOURS = 1000;
 
     /**
      * @throws Refusal it cannot be opened for reading
      */
-    static InputFile of(Path file) {
+    public static InputFile of(Path file) {
         requireReadable(file);
         try {
             Header header = header(file);
@@ -44,7 +44,7 @@ record InputFile(Path path, Path real, Header header) {
     /**
      * @throws Refusal it is no file, or one that this user may not read
      */
-    static void requireReadable(Path file) {
+    public static void requireReadable(Path file) {
         if (Files.isDirectory(file)) {
             throw new Refusal("\"" + file + "\" is a folder: give the path of a file in it.");
         }
@@ -102,7 +102,7 @@ record InputFile(Path path, Path real, Header header) {
     }
 
     /** Size in bytes, by stat; 0 when it has gone. */
-    static long size(Path file) {
+    public static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {

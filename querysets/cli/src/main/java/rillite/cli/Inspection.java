@@ -17,7 +17,7 @@ import rillite.querysets.schema.Table;
  * @param shown the tables and views that were asked for, by name
  * @param rows how many rows they have
  */
-record Inspection(
+public record Inspection(
         Path path, long bytes, Map<String, Object> settings, Schema schema, List<Table> shown, Map<String, Rows> rows) {
 
     /**
@@ -27,19 +27,19 @@ record Inspection(
      * @param exact false for an estimate
      * @param problem why the table cannot be read, else null
      */
-    record Rows(
+    public record Rows(
             @Nullable Long count, boolean exact, @Nullable String problem) {
 
         static final Rows UNKNOWN = new Rows(null, false, null);
 
         /** For example {@code 1,234} or {@code ~1,234}; empty when it is not known. */
-        String text() {
+        public String text() {
             Long number = count;
             return number == null ? "" : (exact ? "" : "~") + Numbers.grouped(number);
         }
     }
 
-    Rows rows(Table table) {
+    public Rows rows(Table table) {
         return rows.getOrDefault(table.name(), Rows.UNKNOWN);
     }
 
@@ -48,7 +48,7 @@ record Inspection(
         return rows.values().stream().allMatch(known -> known.problem() == null);
     }
 
-    long count(Table.Kind kind) {
+    public long count(Table.Kind kind) {
         return shown.stream().filter(table -> table.kind() == kind).count();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Writes JSON. Bytes are an object {@code {"$base64": ".."}}; dates, times and UUIDs are text; infinite numbers are {@code
  * 9e999}, which every reader takes for infinity.
  */
-final class Json {
+public final class Json {
 
     private final Appendable target;
     private final boolean pretty;
@@ -26,14 +26,14 @@ final class Json {
     }
 
     /** One value in one line. */
-    static String line(@Nullable Object value) {
+    public static String line(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         write(text, value, false);
         return text.toString();
     }
 
     /** One value for people: members and elements on lines of their own. */
-    static String pretty(@Nullable Object value) {
+    public static String pretty(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         write(text, value, true);
         return text.toString();

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them; the same in every country. */
-final class Numbers {
+public final class Numbers {
 
     private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
 
     private Numbers() {}
 
     /** For example {@code 1,234}. */
-    static String grouped(long number) {
+    public static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** For example {@code 4.6 MB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double size = bytes;
         int unit = 0;
         while (size >= 1000 && unit < UNITS.length - 1) {
@@ -27,7 +27,7 @@ final class Numbers {
     }
 
     /** For example {@code 12 ms}, {@code 3.4 s} or {@code 2 min 5 s}. */
-    static String time(Duration time) {
+    public static String time(Duration time) {
         long millis = time.toMillis();
         if (millis < 1000) {
             return millis + " ms";

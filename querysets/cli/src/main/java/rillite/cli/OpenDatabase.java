@@ -2,6 +2,7 @@ package rillite.cli;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,7 +28,7 @@ import rillite.r2dbc.SqliteConnectionFactory;
  * @param connections leads to it
  * @param database the same, as QuerySets see it
  */
-record OpenDatabase(Path path, SqliteConnectionFactory connections, Database database) implements AutoCloseable {
+public record OpenDatabase(Path path, SqliteConnectionFactory connections, Database database) implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -35,7 +37,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
      *
      * @throws Refusal it cannot be opened
      */
-    static OpenDatabase forReading(InputFile file) {
+    public static OpenDatabase forReading(InputFile file) {
         return open(file.path(), file.real(), OpenMode.RO);
     }
 
@@ -45,7 +47,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
      *
      * @throws Refusal it cannot be opened
      */
-    static OpenDatabase forWriting(InputFile file) {
+    public static OpenDatabase forWriting(InputFile file) {
         return open(file.path(), file.real(), OpenMode.RW);
     }
 
@@ -54,7 +56,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
      *
      * @throws Refusal it cannot be opened
      */
-    static OpenDatabase create(Path file) {
+    public static OpenDatabase create(Path file) {
         return open(file, file.toAbsolutePath(), OpenMode.RWC);
     }
 
@@ -94,26 +96,49 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** The rows of one statement, on a connection of their own. */
-    <T> Flux<T> rows(String sql, Function<Row, T> mapper, Object... binds) {
+    public <T> Flux<T> rows(String sql, Function<Row, T> mapper, @Nullable Object... binds) {
         return Flux.usingWhen(
                 connections.create(), connection -> rows(connection, sql, mapper, binds), Connection::close);
     }
 
-    static <T> Flux<T> rows(Connection connection, String sql, Function<Row, T> mapper, Object... binds) {
+    public static <T> Flux<T> rows(
+            Connection connection, String sql, Function<Row, T> mapper, @Nullable Object... binds) {
+        return Flux.from(bound(connection, sql, binds).execute())
+                .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
+    }
+
+    /** Runs a statement in a transaction of its own and gives the number of rows that it changed. */
+    public Mono<Long> changed(String sql, List<?> binds) {
+        return Mono.usingWhen(
+                connections.create(), connection -> changed(connection, sql, binds.toArray()), Connection::close);
+    }
+
+    public static Mono<Long> changed(Connection connection, String sql, @Nullable Object... binds) {
+        return Flux.from(bound(connection, sql, binds).execute())
+                .concatMap(Result::getRowsUpdated)
+                .reduce(0L, Long::sum);
+    }
+
+    private static Statement bound(Connection connection, String sql, @Nullable Object... binds) {
         Statement statement = connection.createStatement(sql);
         for (int i = 0; i < binds.length; i++) {
-            statement.bind(i, binds[i]);
+            Object value = binds[i];
+            if (value == null) {
+                statement.bindNull(i, Object.class);
+            } else {
+                statement.bind(i, value);
+            }
         }
-        return Flux.from(statement.execute()).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)));
+        return statement;
     }
 
     /** All rows of a short result. */
-    <T> List<T> list(String sql, Function<Row, T> mapper, Object... binds) {
+    public <T> List<T> list(String sql, Function<Row, T> mapper, Object... binds) {
         return Objects.requireNonNull(rows(sql, mapper, binds).collectList().block());
     }
 
     /** The first value of a PRAGMA or a query as text; empty when there is none. */
-    String text(String sql) {
+    public String text(String sql) {
         return Objects.requireNonNullElse(
                 rows(sql, row -> Objects.requireNonNullElse(row.get(0, String.class), ""))
                         .blockFirst(),
@@ -121,7 +146,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** The first value of a PRAGMA or a query as a number; 0 when there is none. */
-    long number(String sql) {
+    public long number(String sql) {
         return Objects.requireNonNullElse(
                 rows(sql, row -> Objects.requireNonNullElse(row.get(0, Long.class), 0L))
                         .blockFirst(),
@@ -129,7 +154,7 @@ record OpenDatabase(Path path, SqliteConnectionFactory connections, Database dat
     }
 
     /** A name as SQL. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 

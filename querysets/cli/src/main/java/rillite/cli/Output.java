@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a command prints: sentences and tables for people, or JSON for programs. */
-final class Output {
+public final class Output {
 
     private final Terminal terminal;
     private final boolean json;
 
-    Output(Terminal terminal, boolean json) {
+    public Output(Terminal terminal, boolean json) {
         this.terminal = terminal;
         this.json = json;
     }
 
     /** Whether a program reads it: then nothing but JSON belongs here. */
-    boolean isJson() {
+    public boolean isJson() {
         return json;
     }
 
@@ -23,32 +23,32 @@ final class Output {
         return terminal.width();
     }
 
-    void blank() {
+    public void blank() {
         terminal.out().println();
     }
 
     /** A line; whatever would steer the screen is made visible. */
-    void say(String line) {
+    public void say(String line) {
         terminal.out().println(Printable.of(line));
     }
 
     /** A line that looks like that. */
-    void say(Style style, String line) {
+    public void say(Style style, String line) {
         terminal.out().println(paint(style, line));
     }
 
     /** A piece of a line for {@link #print}. */
-    String paint(Style style, String text) {
+    public String paint(Style style, String text) {
         return style.paint(Printable.of(text), terminal.coloured());
     }
 
     /** A line of pieces that are printable already. */
-    void print(String painted) {
+    public void print(String painted) {
         terminal.out().println(painted);
     }
 
     /** Several lines, indented; each is made printable. */
-    void block(String text, String indent) {
+    public void block(String text, String indent) {
         text.lines().forEach(line -> terminal.out().println(indent + Printable.of(line)));
     }
 
@@ -57,23 +57,28 @@ final class Output {
         say(Style.BOLD, title);
     }
 
-    void table(TextTable table, String indent) {
+    public void table(TextTable table, String indent) {
         table.lines(terminal.width() - indent.length(), terminal.coloured())
                 .forEach(line -> terminal.out().println(indent + line));
     }
 
-    void json(@Nullable Object value) {
+    public void json(@Nullable Object value) {
         terminal.out().println(Json.pretty(value));
     }
 
+    /** Lets whoever reads see what was printed so far. */
+    public void flush() {
+        terminal.out().flush();
+    }
+
     /** A line beside the answer: where programs read the answer, it does not disturb them. */
-    void note(String line) {
+    public void note(String line) {
         terminal.err().println(Printable.of(line));
         terminal.err().flush();
     }
 
     /** A number with its noun, which takes an s unless the number is one. */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return Numbers.grouped(number) + " " + noun + (number == 1 ? "" : plural(noun));
     }
 

@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import org.jline.utils.WCWidth;
 
 /** Text of a database on a screen: what would steer the screen is shown as an escape, and widths are those of a screen. */
-final class Printable {
+public final class Printable {
 
     private static final String ELLIPSIS = "…";
 
     private Printable() {}
 
     /** The text without control characters, marks of direction and halves of characters. */
-    static String of(String text) {
+    public static String of(String text) {
         if (text.codePoints().noneMatch(Printable::steers)) {
             return text;
         }
@@ -51,14 +51,14 @@ final class Printable {
     }
 
     /** Columns of a screen that a text takes. */
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePoints()
                 .map(point -> Math.max(0, WCWidth.wcwidth(point)))
                 .sum();
     }
 
     /** The text, cut so that it takes no more columns. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         // no character takes more than two columns, so most of a long text need not be measured
         if (text.length() <= columns && width(text) <= columns) {
             return text;

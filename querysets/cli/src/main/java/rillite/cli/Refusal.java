@@ -3,15 +3,15 @@ package rillite.cli;
 import org.jspecify.annotations.Nullable;
 
 /** A wrong call, or an input that cannot be opened: exit code 2. The message says what to do. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Refusal(String message) {
+    public Refusal(String message) {
         super(message);
     }
 
-    Refusal(String message, @Nullable Throwable cause) {
+    public Refusal(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,11 +1,17 @@
 package rillite.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rillite.cli.bench.BenchCommands;
+import rillite.cli.data.DataCommands;
+import rillite.cli.schema.SchemaCommands;
+import rillite.cli.shell.ShellCommands;
 
 /** The command without a name of its own: tells what there is. */
 @CommandLine.Command(
@@ -13,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks into SQLite files, fills, queries and checks them.",
+        description = "A workbench for SQLite files, with a command for each task.",
         footer = {
             "",
             "Exit codes: 0 well; 1 a finding, or a failure while running; 2 a wrong call, or an input that cannot be"
@@ -23,6 +29,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  rillite inspect shop.db",
             "  rillite doctor shop.db",
+            "  rillite query shop.db 'book.filter(pages__gt=300).orderBy(-title)'",
+            "  rillite migrate shop.db --folder migrations",
             "  rillite inspect --help"
         })
 final class Rillite implements Runnable {
@@ -34,8 +42,15 @@ final class Rillite implements Runnable {
 
     /** Runs a command and gives its exit code; never ends the process. */
     static int run(Terminal terminal, String... arguments) {
+        return run(terminal, Path.of(""), arguments);
+    }
+
+    /** As if it were called from that folder: paths that are not absolute begin there. */
+    static int run(Terminal terminal, Path folder, String... arguments) {
         try {
-            return commandLine(terminal).execute(arguments);
+            return commandLine(terminal)
+                    .registerConverter(Path.class, folder::resolve)
+                    .execute(arguments);
         } finally {
             terminal.flush();
         }
@@ -56,7 +71,12 @@ final class Rillite implements Runnable {
     }
 
     private static List<Command> commands(Terminal terminal) {
-        return List.of(new InspectCommand(terminal), new DoctorCommand(terminal));
+        List<Command> commands = new ArrayList<>(List.of(new InspectCommand(terminal), new DoctorCommand(terminal)));
+        commands.addAll(DataCommands.of(terminal));
+        commands.addAll(SchemaCommands.of(terminal));
+        commands.addAll(ShellCommands.of(terminal));
+        commands.addAll(BenchCommands.of(terminal));
+        return commands;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package rillite.cli;
 
 /** How a piece of text looks on a screen with colours. */
-enum Style {
+public enum Style {
     BOLD("1"),
     DIM("2"),
     RED("31"),

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param coloured whether colours are shown
  * @param width columns of the screen
  */
-record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean watched, boolean coloured, int width) {
+public record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean watched, boolean coloured, int width) {
 
     private static final int DEFAULT_WIDTH = 100;
     private static final int NARROWEST = 40;

@@ -1,10 +1,11 @@
 package rillite.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows of cells as lines of a screen. Cells are made printable; long ones are cut. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -16,20 +17,19 @@ final class TextTable {
      * @param head titles of the columns; one that ends with {@code >} stands at the right, as numbers do
      */
     TextTable(String... head) {
-        this(List.of(head));
-    }
-
-    TextTable(List<String> head) {
-        right = new boolean[head.size()];
-        List<String> titles = new ArrayList<>();
-        for (String title : head) {
-            right[titles.size()] = title.endsWith(">");
-            titles.add(title.endsWith(">") ? title.substring(0, title.length() - 1) : Printable.of(title));
+        this(Arrays.stream(head).map(title -> title.replace(">", "")).toList());
+        for (int i = 0; i < head.length; i++) {
+            right[i] = head[i].endsWith(">");
         }
-        this.head = List.copyOf(titles);
     }
 
-    TextTable row(Object... cells) {
+    /** Titles as a database has them. */
+    public TextTable(List<String> head) {
+        right = new boolean[head.size()];
+        this.head = head.stream().map(Printable::of).toList();
+    }
+
+    public TextTable row(Object... cells) {
         List<String> row = new ArrayList<>(cells.length);
         for (Object cell : cells) {
             row.add(Printable.of(String.valueOf(cell)));
@@ -39,7 +39,7 @@ final class TextTable {
     }
 
     /** Puts the cells of a column, counted from 0, at the right. */
-    TextTable right(int column) {
+    public TextTable right(int column) {
         right[column] = true;
         return this;
     }
@@ -49,7 +49,7 @@ final class TextTable {
     }
 
     /** The lines, the titles first, none wider than the screen where cutting the widest cells can help it. */
-    List<String> lines(int width, boolean coloured) {
+    public List<String> lines(int width, boolean coloured) {
         int[] widths = widths(width);
         List<String> lines = new ArrayList<>(rows.size() + 1);
         lines.add(Style.BOLD.paint(line(head, widths), coloured));

@@ -1,7 +1,10 @@
 package rillite.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -46,11 +49,24 @@ final class ArchitectureTests {
     }
 
     @Test
-    void types_arePrivateButTheProgram() {
+    void types_ofAFeature_arePrivateButItsDoors() {
         assertThat(CLASSES.stream()
-                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(type -> type.isTopLevelClass())
+                        .filter(type -> !type.getPackageName().equals("rillite.cli"))
+                        .filter(type -> type.isTopLevelClass()
+                                && !type.getSimpleName().equals("package-info")
+                                && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName()))
-                .containsExactly("Main");
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name).matches("\\w+Commands|Mermaid|PageFile|Queries"));
+    }
+
+    @Test
+    void features_doNotUseEachOther() {
+        // but the shell, which reads QuerySets as the command query does
+        slices().matching("rillite.cli.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(resideInAPackage("rillite.cli.shell"), simpleName("Queries"))
+                .check(CLASSES);
     }
 }

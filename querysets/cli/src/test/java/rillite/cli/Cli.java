@@ -18,54 +18,85 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands in this process, and makes files for them. */
-final class Cli {
+public final class Cli {
 
     private static final int WIDTH = 100;
 
     private Cli() {}
 
     /** What a command gave. */
-    record Ran(int code, String out, String err) {
+    public record Ran(int code, String out, String err) {
 
-        List<String> lines() {
+        public List<String> lines() {
             return out.lines().toList();
         }
     }
 
-    static Ran run(Object... arguments) {
+    public static Ran run(Object... arguments) {
         return runWith("", false, arguments);
     }
 
     /** As on a screen with colours. */
-    static Ran runWatched(Object... arguments) {
+    public static Ran runWatched(Object... arguments) {
         return runWith("", true, arguments);
     }
 
-    static Ran runWith(String input, boolean watched, Object... arguments) {
+    public static Ran runWith(String input, boolean watched, Object... arguments) {
+        return runIn(Path.of(""), input, watched, arguments);
+    }
+
+    /** With another standard input. */
+    public static Ran runWith(InputStream in, Object... arguments) {
+        return ran(Path.of(""), in, false, arguments);
+    }
+
+    /** As if it were called from that folder. */
+    public static Ran runIn(Path folder, Object... arguments) {
+        return runIn(folder, "", false, arguments);
+    }
+
+    /** The same, with somebody who types. */
+    public static Ran runIn(Path folder, String input, boolean watched, Object... arguments) {
+        return ran(folder, typed(input), watched, arguments);
+    }
+
+    private static Ran ran(Path folder, InputStream in, boolean watched, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        Terminal terminal = new Terminal(in, new PrintWriter(out), new PrintWriter(err), watched, watched, WIDTH);
+        int code = run(folder, in, new PrintWriter(out), new PrintWriter(err), watched, arguments);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    private static InputStream typed(String input) {
+        return new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same, for somebody who reads while it runs; gives the exit code. */
+    public static int runInto(PrintWriter out, Path folder, Object... arguments) {
+        return run(folder, typed(""), out, new PrintWriter(new StringWriter()), false, arguments);
+    }
+
+    private static int run(
+            Path folder, InputStream in, PrintWriter out, PrintWriter err, boolean watched, Object... arguments) {
         List<String> words = new ArrayList<>();
         for (Object argument : arguments) {
             words.add(argument.toString());
         }
-        int code = Rillite.run(terminal, words.toArray(String[]::new));
-        return new Ran(code, out.toString(), err.toString());
+        return Rillite.run(new Terminal(in, out, err, watched, watched, WIDTH), folder, words.toArray(String[]::new));
     }
 
     /** A file with the sample shop. */
-    static Path shop(Path folder) {
+    public static Path shop(Path folder) {
         return database(folder.resolve("shop.db"), script("shop.sql"));
     }
 
     /** Creates a file and runs a script in it. */
-    static Path database(Path file, String script) {
+    public static Path database(Path file, String script) {
         jdbc(file, script);
         return file;
     }
 
-    static void jdbc(Path file, String script) {
+    public static void jdbc(Path file, String script) {
         try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = jdbc.createStatement()) {
             statement.executeUpdate(script);
@@ -75,7 +106,7 @@ final class Cli {
     }
 
     /** The rows of a query, as plain sqlite-jdbc reads them. */
-    static List<List<@Nullable Object>> rows(Path file, String sql) {
+    public static List<List<@Nullable Object>> rows(Path file, String sql) {
         try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = jdbc.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -93,7 +124,7 @@ final class Cli {
         }
     }
 
-    static String script(String name) {
+    public static String script(String name) {
         try (InputStream in = Objects.requireNonNull(Cli.class.getResourceAsStream("/" + name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,9 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one jar, as a process: {@code java -jar rillite-cli.jar ..} without a single flag. */
 final class ExecutableJarIT {
@@ -27,18 +31,22 @@ final class ExecutableJarIT {
 
     private record Ran(int code, String out, String err, long millis) {}
 
-    private Ran run(String... arguments) throws IOException, InterruptedException {
+    private Process start(Path err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(err.toFile())
+                .start();
+    }
+
+    private Ran run(String... arguments) throws IOException, InterruptedException {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process = start(err, arguments);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Ran(
                 process.exitValue(),
@@ -66,6 +74,50 @@ final class ExecutableJarIT {
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).isEqualToIgnoringNewLines("There is no file \"gone.db\": check the path.");
+    }
+
+    @Test
+    void generate_writesJava() throws IOException, InterruptedException {
+        Cli.shop(folder);
+
+        Ran ran = run("generate", "--database", "shop.db", "--package", "app.shop", "--output", "src");
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        assertThat(folder.resolve("src/app/shop/Book.java")).content().contains("public record Book(");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void migrate_thatIsKilled_leavesTheFileWhole(boolean atOnce) throws IOException, InterruptedException {
+        Path migrations = Files.createDirectories(folder.resolve("migrations"));
+        Files.writeString(migrations.resolve("0001_small.sql"), "CREATE TABLE small (x);");
+        Files.writeString(
+                migrations.resolve("0002_endless.sql"),
+                "CREATE TABLE endless (x);\nINSERT INTO endless WITH RECURSIVE n(v) AS"
+                        + " (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 2000000000) SELECT v FROM n;");
+        Path err = folder.resolve("killed.txt");
+        Process process = start(err, "migrate", "shop.db");
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(err, StandardCharsets.UTF_8).contains("0002_endless (2 of 2)"));
+        } finally {
+            if (atOnce) {
+                process.destroyForcibly();
+            } else {
+                process.destroy();
+            }
+        }
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        Path shop = folder.resolve("shop.db");
+        assertThat(Cli.rows(shop, "PRAGMA integrity_check")).isEqualTo(List.of(List.of("ok")));
+        assertThat(Cli.rows(shop, "SELECT version FROM rillite_migration")).isEqualTo(List.of(List.of("0001")));
+        assertThat(Cli.rows(shop, "SELECT name FROM sqlite_schema WHERE name = 'endless'"))
+                .isEmpty();
+        assertThat(run("status", "shop.db").out()).contains("1 applied, 1 pending.");
     }
 
     @Test

@@ -42,11 +42,17 @@ record DatabaseFile(Path file) implements SchemaSource {
                 .toList();
     }
 
-    /** Size and time of a file; empty when there is none. */
+    @Override
+    public Mono<String> fingerprint() {
+        return Mono.fromSupplier(
+                () -> new Hash().row(file.toAbsolutePath() + " " + stamp()).end());
+    }
+
+    /** Size and time of a file; empty when there is nothing in it, as a log that reading leaves behind, or no file. */
     static List<Object> state(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return List.of(attributes.size(), attributes.lastModifiedTime());
+            return attributes.size() == 0 ? List.of() : List.of(attributes.size(), attributes.lastModifiedTime());
         } catch (IOException missing) {
             return List.of();
         }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
-import rillite.querysets.DatabaseOptions;
+import rillite.querysets.migrate.Migration;
 import rillite.querysets.migrate.Migrations;
 import rillite.querysets.schema.RelationNames;
 import rillite.querysets.schema.Schema;
@@ -31,10 +31,8 @@ record MigrationFolder(Path folder, UnaryOperator<Migrations> settings) implemen
     }
 
     private Mono<Schema> migrated(Path file, RelationNames names) {
-        // The file is thrown away: nothing of it has to survive a power cut.
-        DatabaseOptions options = DatabaseOptions.defaults().driverOption("synchronous", "OFF");
         return Mono.usingWhen(
-                Database.open(file, options),
+                Database.open(file),
                 database -> settings.apply(Migrations.of(folder))
                         .migrate(database)
                         .then(database.refresh())
@@ -50,6 +48,21 @@ record MigrationFolder(Path folder, UnaryOperator<Migrations> settings) implemen
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public Mono<String> fingerprint() {
+        return Mono.defer(() -> settings.apply(Migrations.of(folder)).files()).map(MigrationFolder::fingerprint);
+    }
+
+    /** Of the ways up alone: nobody goes back here. */
+    private static String fingerprint(List<Migration> migrations) {
+        Hash hash = new Hash();
+        for (Migration migration : migrations) {
+            hash.row(migration.toString(), migration.up().mode().name());
+            migration.up().statements().forEach(statement -> hash.row(statement.sql()));
+        }
+        return hash.end();
     }
 
     @Override

@@ -81,6 +81,47 @@ public record Naming(Map<String, String> tables, Map<String, String> columns, Li
         return with(new RelationName(foreignKey, name, ""));
     }
 
+    /**
+     * Names a table or a column as one text says: {@code "series = Series"}, {@code "book.class = kind"}.
+     *
+     * @throws CodegenException it says nothing of the kind
+     */
+    public Naming name(String text) {
+        String[] sides = sides(text, "series = Series or book.class = kind");
+        return sides[0].indexOf('.') < 0 ? table(sides[0], sides[1]) : column(sides[0], sides[1]);
+    }
+
+    /**
+     * Names relations as one text says: {@code "author.mentor_id = mentor, mentees"}, or {@code "follow.followed_id =
+     * following"} for the relation through a link table.
+     *
+     * @throws CodegenException it says nothing of the kind
+     */
+    public Naming relation(String text) {
+        String[] sides = sides(text, "author.mentor_id = mentor, mentees");
+        String[] names = sides[1].split(",", -1);
+        if (sides[0].indexOf('.') < 1 || names.length > 2 || names[0].isBlank() || names[names.length - 1].isBlank()) {
+            throw unclear(text, "author.mentor_id = mentor, mentees");
+        }
+        return names.length == 1
+                ? manyToMany(sides[0], names[0].strip())
+                : relation(sides[0], names[0].strip(), names[1].strip());
+    }
+
+    private static String[] sides(String text, String example) {
+        int equals = text.lastIndexOf('=');
+        if (equals < 0 || text.substring(0, equals).isBlank()) {
+            throw unclear(text, example);
+        }
+        return new String[] {
+            text.substring(0, equals).strip(), text.substring(equals + 1).strip()
+        };
+    }
+
+    private static CodegenException unclear(String text, String example) {
+        return new CodegenException("Names are chosen like this: " + example + "; got \"" + text + "\".");
+    }
+
     private Naming with(RelationName name) {
         List<RelationName> more = new ArrayList<>(relations);
         more.add(name);
@@ -88,7 +129,7 @@ public record Naming(Map<String, String> tables, Map<String, String> columns, Li
     }
 
     /** The names of relations, for reading a schema. */
-    RelationNames relationNames() {
+    public RelationNames relationNames() {
         RelationNames names = RelationNames.none();
         for (RelationName one : relations) {
             names = one.reverse().isEmpty()

@@ -1,10 +1,6 @@
 package rillite.codegen;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Relation;
@@ -16,26 +12,18 @@ final class SchemaHash {
 
     private static final int SHOWN = 16;
 
-    private final MessageDigest digest;
-
-    private SchemaHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private SchemaHash() {}
 
     static String of(Schema schema, List<Table> tables) {
-        SchemaHash hash = new SchemaHash();
-        tables.forEach(table -> hash.add(schema, table));
-        return HexFormat.of().formatHex(hash.digest.digest()).substring(0, SHOWN);
+        Hash hash = new Hash();
+        tables.forEach(table -> add(hash, schema, table));
+        return hash.end().substring(0, SHOWN);
     }
 
-    private void add(Schema schema, Table table) {
-        add("table", table.kind().name(), table.name());
+    private static void add(Hash hash, Schema schema, Table table) {
+        hash.row("table", table.kind().name(), table.name());
         for (Column column : table.visibleColumns()) {
-            add(
+            hash.row(
                     "column",
                     column.name(),
                     column.declaredType(),
@@ -49,17 +37,7 @@ final class SchemaHash {
             parts.add(relation.kind().name());
             parts.add(relation.target().name());
             relation.from().forEach(column -> parts.add(column.name()));
-            add(parts.toArray(String[]::new));
+            hash.row(parts.toArray(String[]::new));
         }
-    }
-
-    /** Lengths keep apart what would otherwise read the same. */
-    private void add(String... parts) {
-        for (String part : parts) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-            digest.update(bytes);
-        }
-        digest.update((byte) '\n');
     }
 }

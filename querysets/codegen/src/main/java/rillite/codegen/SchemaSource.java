@@ -41,4 +41,13 @@ public interface SchemaSource {
 
     /** A value that is equal to an earlier one as long as nothing was written to the source; cheap. */
     Object stamp();
+
+    /**
+     * A text that is the same as an earlier one, also one of another program, only as long as the schema is: of a database
+     * file, the time and size of its files; of migrations, all that they say. Found when subscribed, without a database.
+     * Signals arrive on the subscribing thread, or that of the migrations.
+     *
+     * @return where migrations cannot be read, their exception
+     */
+    Mono<String> fingerprint();
 }

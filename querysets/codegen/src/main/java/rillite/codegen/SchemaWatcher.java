@@ -21,6 +21,7 @@ public final class SchemaWatcher {
     private @Nullable Object seen;
     private boolean settled;
     private boolean begun;
+    private boolean failing;
     private String failure = "";
 
     private SchemaWatcher(SchemaSource source, CodegenOptions options, Path root, Scheduler worker) {
@@ -33,7 +34,7 @@ public final class SchemaWatcher {
     /**
      * Writes the sources when subscribed, and again after each change of the schema, until it is cancelled; it never
      * completes. The first signal tells of the first writing; after that there is one for each time that files changed, and
-     * one for each new failure.
+     * one for each new failure, if the next look fails too: a file that is just being written is not told of.
      *
      * <p>Each subscription has a thread of its own, on which it looks, writes and signals.
      *
@@ -70,6 +71,7 @@ public final class SchemaWatcher {
     private @Nullable WatchSignal written(GeneratedSources sources) {
         WriteReport report = sources.writeTo(root);
         boolean recovered = !failure.isEmpty();
+        failing = false;
         failure = "";
         if (report.isUpToDate() && begun && !recovered) {
             return null;
@@ -81,8 +83,12 @@ public final class SchemaWatcher {
     private @Nullable WatchSignal failed(Throwable error) {
         settled = false;
         String text = error.toString();
-        boolean known = text.equals(failure);
+        boolean lasting = failing;
+        failing = true;
+        if (!lasting || text.equals(failure)) {
+            return null;
+        }
         failure = text;
-        return known ? null : new WatchSignal.Failed(error);
+        return new WatchSignal.Failed(error);
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rillite.querysets.schema.Schema;
 
 /** Names of records, columns and relations. */
@@ -146,6 +147,37 @@ final class NamingTests {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void namesWrittenAsTexts_areTheSame() {
+        assertThat(Naming.derived()
+                        .name("author = Writer")
+                        .name(" author.class=rank ")
+                        .relation("author.mentor_id = mentor , mentees")
+                        .relation("a=b.first,second=one,many")
+                        .relation("follow.b_id = following"))
+                .isEqualTo(Naming.derived()
+                        .table("author", "Writer")
+                        .column("author.class", "rank")
+                        .relation("author.mentor_id", "mentor", "mentees")
+                        .relation("a=b.first,second", "one", "many")
+                        .manyToMany("follow.b_id", "following"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "author", "= Writer", "author.name = ", "author = two words", "author.name = 1st"})
+    void textsThatAreNoNames_areRefused(String text) {
+        assertThatThrownBy(() -> Naming.derived().name(text)).isInstanceOf(CodegenException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "author.mentor_id", "author = mentor", "a.b = ", "a.b = one,", "a.b = ,many", "a.b = x,y,z"})
+    void textsThatAreNoRelations_areRefusedWithAnExample(String text) {
+        assertThatThrownBy(() -> Naming.derived().relation(text))
+                .isInstanceOf(CodegenException.class)
+                .hasMessage("Names are chosen like this: author.mentor_id = mentor, mentees; got \"" + text + "\".");
     }
 
     @Test

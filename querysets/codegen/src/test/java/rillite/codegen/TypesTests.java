@@ -167,10 +167,10 @@ final class TypesTests {
                     day TEXT,
                     created_at INTEGER NOT NULL,
                     noted TEXT NOT NULL DEFAULT '2024-01-01T00:00:00.000Z',
-                    place TEXT
+                    place JSON
                 );
                 INSERT INTO event VALUES (1, '6f1b0a52-9c40-4a4e-8a55-0d5e8e3a1c10', 'MONDAY', 1709208000250,
-                    '2024-02-29T12:00:00.250Z', '3 4');
+                    '2024-02-29T12:00:00.250Z', '{"x":3,"y":4}');
                 """);
         CodegenOptions options = CodegenOptions.of("app.db")
                 .type("event.token", "uuid")
@@ -199,8 +199,12 @@ final class TypesTests {
                     public static final Mapping<Place, String> PLACE = Mapping.of(
                             Place.class,
                             String.class,
-                            text -> new Place(Integer.parseInt(text.split(" ")[0]), Integer.parseInt(text.split(" ")[1])),
-                            place -> place.x() + " " + place.y());
+                            json -> parsed(json.replaceAll("[^0-9,]", "").split(",")),
+                            place -> String.format("{%cx%<c:%d,%1$cy%1$c:%d}", '"', place.x(), place.y()));
+
+                    private static Place parsed(String[] parts) {
+                        return new Place(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+                    }
 
                     @Override
                     public List<String> apply(Database db) {
@@ -217,7 +221,8 @@ final class TypesTests {
                                 .count()
                                 .block();
                         db.objects(EVENT).updateRow(new Event(1, UUID.randomUUID(), null, Instant.EPOCH, Instant.EPOCH, null)).block();
-                        return List.of(first.toString(), second.toString(), "found " + found);
+                        String stored = db.sql("SELECT place FROM event WHERE id = 2").values("place").flat(String.class).get().block();
+                        return List.of(first.toString(), second.toString(), "found " + found, stored);
                     }
                 }
                 """);
@@ -233,7 +238,8 @@ final class TypesTests {
                                 "Event[id=2, token=6f1b0a52-9c40-4a4e-8a55-0d5e8e3a1c10, day=SUNDAY,"
                                         + " createdAt=2024-02-29T12:00:00.251Z, noted=1970-01-01T00:00:00Z,"
                                         + " place=Place[x=5, y=6]]",
-                                "found 1");
+                                "found 1",
+                                "{\"x\":5,\"y\":6}");
             } finally {
                 database.close().block(Sample.PATIENCE);
             }

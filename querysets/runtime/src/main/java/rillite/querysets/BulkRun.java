@@ -34,7 +34,7 @@ final class BulkRun<E> {
         this.settings = settings;
         this.window = window;
         runner = state.database().runner();
-        mostRows = state.database().writeOptions().maxMaterializeRows();
+        mostRows = state.database().limits().materialized();
         what = verb + " of \"" + state.table() + "\"";
     }
 

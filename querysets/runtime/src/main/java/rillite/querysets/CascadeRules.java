@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,28 +46,26 @@ final class CascadeRules {
      * Reads the rules of a schema. A chosen rule whose foreign key went away since an earlier reading is kept for the case
      * that it comes back; until then nobody knows what a delete of its parent should do, unless its table went away too.
      *
-     * @param chosen rules by {@code table.column} that stand for those of the file
+     * @param chosen rules by {@link ForeignKey#key()} that stand for those of the file
      * @param earlier the rules of the reading before, null for the first one
      * @throws IllegalArgumentException a rule is chosen for a foreign key that never existed
      */
     CascadeRules(Iterable<TableModel> models, Map<String, Action> chosen, @Nullable CascadeRules earlier) {
-        Map<String, Action> folded = new HashMap<>();
-        chosen.forEach((key, action) -> folded.put(key.toLowerCase(Locale.ROOT), action));
         if (earlier != null) {
             chosenParents.putAll(earlier.chosenParents);
         }
         Set<String> known = new TreeSet<>();
         Set<String> tables = new HashSet<>();
         for (TableModel model : models) {
-            tables.add(model.name().toLowerCase(Locale.ROOT));
+            tables.add(rillite.querysets.schema.Names.fold(model.name()));
             for (Relation relation : model.relations()) {
                 if (relation.kind() == Relation.Kind.TO_ONE) {
-                    Action action = folded.isEmpty() ? null : chosen(model, relation, folded, known);
+                    Action action = chosen.isEmpty() ? null : chosen(model, relation, chosen, known);
                     add(model, relation, action == null ? relation.foreignKey().onDelete() : action);
                 }
             }
         }
-        for (String key : folded.keySet()) {
+        for (String key : chosen.keySet()) {
             String parent = chosenParents.get(key);
             if (parent == null) {
                 throw new IllegalArgumentException("Cannot choose what a delete does by \"" + key
@@ -80,19 +77,14 @@ final class CascadeRules {
         }
     }
 
-    private @Nullable Action chosen(
-            TableModel model, Relation relation, Map<String, Action> folded, Set<String> known) {
-        String key = nameOf(relation.foreignKey());
+    private @Nullable Action chosen(TableModel model, Relation relation, Map<String, Action> rules, Set<String> known) {
+        String key = relation.foreignKey().key();
         known.add(key);
-        Action action = folded.get(key);
+        Action action = rules.get(key);
         if (action != null) {
             chosenParents.put(key, model.target(relation).name());
         }
         return action;
-    }
-
-    private static String nameOf(ForeignKey key) {
-        return (key.table() + "." + String.join(",", key.columns())).toLowerCase(Locale.ROOT);
     }
 
     private void add(TableModel child, Relation relation, Action action) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rillite.querysets.schema.ForeignKey.Action;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.Table;
 
@@ -16,22 +17,22 @@ final class Catalog {
 
     private final CascadeRules cascades;
 
-    Catalog(Schema schema, WriteOptions writes) {
-        this(schema, writes, null);
+    Catalog(Schema schema, Map<String, Action> onDelete) {
+        this(schema, onDelete, null);
     }
 
-    private Catalog(Schema schema, WriteOptions writes, @Nullable CascadeRules earlier) {
+    private Catalog(Schema schema, Map<String, Action> onDelete, @Nullable CascadeRules earlier) {
         this.schema = schema;
         boolean utf8 = schema.encoding().equals("UTF-8");
         for (Table table : schema.tables()) {
             models.put(table.name(), new TableModel(this, table, utf8, schema.relations(table.name())));
         }
-        cascades = new CascadeRules(models.values(), writes.onDelete(), earlier);
+        cascades = new CascadeRules(models.values(), onDelete, earlier);
     }
 
     /** What queries need of a later schema of the same file. */
-    Catalog followedBy(Schema later, WriteOptions writes) {
-        return new Catalog(later, writes, cascades);
+    Catalog followedBy(Schema later, Map<String, Action> onDelete) {
+        return new Catalog(later, onDelete, cascades);
     }
 
     Schema schema() {

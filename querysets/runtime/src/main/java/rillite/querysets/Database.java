@@ -15,6 +15,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.ast.SqlCompiler;
+import rillite.querysets.insights.StatementRecorder;
 import rillite.querysets.schema.Schema;
 import rillite.r2dbc.SqliteCapabilities;
 import rillite.r2dbc.SqliteConnectionConfiguration;
@@ -37,8 +38,8 @@ public final class Database {
     private final SchemaWatch watch;
     private final SqlCompiler compiler;
     private final SqlRunner runner;
-    private final WriteOptions writes;
-    private final LoadLimits limits;
+    private final RowLimits limits;
+    private final @Nullable Insights insights;
 
     private Database(
             ConnectionFactory connections,
@@ -51,23 +52,24 @@ public final class Database {
         this.watch = watch;
         compiler = new SqlCompiler(options.rememberedShapes(), Errors::invalidQuery);
         runner = new SqlRunner(source, store(connections), watch, options);
-        writes = options.writes();
-        limits = options.loadLimits();
+        limits = options.rowLimits();
+        StatementRecorder recorder = runner.statements().recorder();
+        insights = recorder == null ? null : new Insights(new Database(this, runner.unrecorded(), null), recorder);
     }
 
-    /** The same database, in a transaction. */
-    private Database(Database free, SqlRunner runner) {
+    /** The same database, whose statements are sent in another way. */
+    private Database(Database free, SqlRunner runner, @Nullable Insights insights) {
         connections = free.connections;
         owned = false;
         watch = free.watch;
         compiler = free.compiler;
-        writes = free.writes;
         limits = free.limits;
         this.runner = runner;
+        this.insights = insights;
     }
 
     /** What has one writer: the file, where the driver tells which it is. */
-    private static Object store(ConnectionFactory connections) {
+    static Object store(ConnectionFactory connections) {
         SqliteFeatures features = SqliteCapabilities.find(connections, SqliteFeatures.class);
         String url = features == null ? "" : features.jdbcUrl();
         return url.isEmpty() ? connections : url;
@@ -339,7 +341,20 @@ public final class Database {
 
     /** This database for statements in that transaction. */
     Database in(Scope scope) {
-        return new Database(this, runner.in(scope));
+        return new Database(this, runner.in(scope), insights);
+    }
+
+    /**
+     * What was seen of the statements of this database: the slowest, those that are repeated, those that read whole tables,
+     * and indexes that nobody uses.
+     *
+     * @throws InvalidQueryException they were not switched on by {@link DatabaseOptions#insights()}
+     */
+    public Insights insights() {
+        if (insights == null) {
+            throw Errors.invalidQuery("Insights are off. Open the database with DatabaseOptions.insights().");
+        }
+        return insights;
     }
 
     /**
@@ -350,8 +365,8 @@ public final class Database {
         return connections;
     }
 
-    /** Whether its statements belong to a transaction, wherever they are subscribed. */
-    boolean isInTransaction() {
+    /** Whether its statements belong to a transaction, wherever they are subscribed: see {@link Transaction#database}. */
+    public boolean isInTransaction() {
         return runner.isBound();
     }
 
@@ -377,16 +392,17 @@ public final class Database {
         return compiler;
     }
 
-    WriteOptions writeOptions() {
-        return writes;
-    }
-
     SqlRunner runner() {
         return runner;
     }
 
-    LoadLimits limits() {
+    RowLimits limits() {
         return limits;
+    }
+
+    /** What a program asks for here; null when insights are off. */
+    @Nullable Asking asking() {
+        return insights == null ? null : statements().asking();
     }
 
     Statements statements() {

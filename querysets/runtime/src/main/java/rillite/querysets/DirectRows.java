@@ -3,6 +3,7 @@ package rillite.querysets;
 import io.r2dbc.spi.Row;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
@@ -20,19 +21,27 @@ final class DirectRows<T> extends Flux<T> {
     private final Supplier<SqlText> sql;
     private final int fetchSize;
     private final Function<Row, T> mapper;
+    private final @Nullable Asking asking;
 
-    DirectRows(SqlRunner runner, SqliteReads driver, Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper) {
+    DirectRows(
+            SqlRunner runner,
+            SqliteReads driver,
+            Supplier<SqlText> sql,
+            int fetchSize,
+            Function<Row, T> mapper,
+            @Nullable Asking asking) {
         this.runner = runner;
         this.driver = driver;
         this.sql = sql;
         this.fetchSize = fetchSize;
         this.mapper = mapper;
+        this.asking = asking;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
         if (runner.isOpen(actual.currentContext())) {
-            runner.connectedRows(sql, fetchSize, mapper).subscribe(actual);
+            runner.connectedRows(sql, fetchSize, mapper, asking).subscribe(actual);
             return;
         }
         Flux<T> rows;
@@ -48,6 +57,6 @@ final class DirectRows<T> extends Flux<T> {
     private Flux<T> alone(SqlText text) {
         Flux<T> rows = driver.read(text.sql(), text.binds(), fetchSize, mapper);
         runner.statements().sent(text.sql());
-        return runner.schema().watching(rows, error -> text.sql());
+        return new WatchedRows<>(runner, rows, text.sql(), asking);
     }
 }

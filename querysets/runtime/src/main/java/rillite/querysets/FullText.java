@@ -9,8 +9,6 @@ import rillite.querysets.ast.Expression.Bind;
 import rillite.querysets.ast.Expression.ColumnRef;
 import rillite.querysets.ast.Hop;
 import rillite.querysets.ast.Path;
-import rillite.querysets.ast.Select;
-import rillite.querysets.ast.Source;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.FullTextIndex;
 import rillite.querysets.schema.Table;
@@ -82,13 +80,8 @@ final class FullText {
         if (query == null) {
             query = new Bind(text(value, left));
         }
-        if (certain && ref.up() == 0) {
-            return new Condition.Match(ref.path(), table, column, query);
-        }
-        List<Column> key = table.rowKey();
-        Select found = Select.of(new Source.Base(table), List.of(ColumnRef.of(key.get(0))))
-                .withWhere(new Condition.Match(Path.ROOT, table, column, query));
-        return new Condition.InSelect(List.of(rowOf(ref, key.get(0))), found);
+        Condition.Match search = new Condition.Match(ref.path(), table, column, query);
+        return certain && ref.up() == 0 ? search : search.amongFound(ref.up());
     }
 
     private static String text(@Nullable Object value, Operand left) {
@@ -97,13 +90,6 @@ final class FullText {
         }
         throw Errors.invalidValue(
                 left.label() + " (\"" + left.key() + "\")", value, "a full-text query as text without NUL");
-    }
-
-    /** Where the rowid of the index can be read without joining it. */
-    private static Expression rowOf(ColumnRef ref, Column key) {
-        return ref.path().isRoot()
-                ? new ColumnRef(ref.path(), key, ref.up())
-                : new ColumnRef(ref.path().parent(), ref.path().last().from().get(0), ref.up());
     }
 
     /** The reference to a column of a full-text table, or throws. */

@@ -71,15 +71,37 @@ final class LinkRows extends LinkStatements {
         for (List<@Nullable Object> key : keys) {
             list.add(width == 1 ? Objects.requireNonNull(key.get(0)) : key);
         }
+        List<Expression> elements = new ArrayList<>();
         for (int i = 0; i < width; i++) {
             boolean blob = keys.get(0).get(i) instanceof ByteBuffer;
-            values.add(new Expression.Element(width == 1 ? -1 : i, blob ? Elements.HEX : Elements.PLAIN));
+            elements.add(new Expression.Element(width == 1 ? -1 : i, blob ? Elements.HEX : Elements.PLAIN));
         }
         columns.addAll(more.keySet());
+        values.addAll(elements);
         values.addAll(more.values());
-        Select rows = Select.of(new Source.Elements(new Bind(JsonList.array(list))), values);
+        Select rows = unlinked(Select.of(new Source.Elements(new Bind(JsonList.array(list))), values), elements);
         Write.Conflict linked = new Write.Conflict(pair, Condition.ALWAYS, List.of(), Condition.ALWAYS);
         return new Write.Insert(table.table(), columns, List.of(), rows, linked, List.of());
+    }
+
+    /**
+     * A foreign key compares by the collation of its parent, and the unique key of the link table by its own: where they
+     * differ it does not keep equal keys apart.
+     */
+    private Select unlinked(Select rows, List<Expression> elements) {
+        RelationKey targets = new RelationKey(link.target());
+        if (targets.isComparedBy(link.to()) && new RelationKey(relation.from()).isComparedBy(relation.to())) {
+            return rows;
+        }
+        List<Expression> compared = targets.operands(elements, link.to());
+        Select linked = Select.of(
+                        new Source.Base(table.table()),
+                        link.to().stream()
+                                .<Expression>map(Expression.ColumnRef::of)
+                                .toList())
+                .withWhere(owned());
+        return rows.withWhere(Condition.not(new Condition.InSelect(compared, linked)))
+                .withGroups(compared, Condition.ALWAYS);
     }
 
     @Override

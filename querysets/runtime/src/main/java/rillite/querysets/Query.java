@@ -57,18 +57,23 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
 
     @Override
     public void subscribe(Subscriber<? super T> subscriber) {
-        flux().subscribe(subscriber);
+        // The line that subscribes is not one of the program, as a rule.
+        flux(state.asking()).subscribe(subscriber);
     }
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
-        if (mapper instanceof RecordReader<T> records && !state.isEmpty() && state.isAlone()) {
-            return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()));
-        }
-        return rows(mapper);
+        return flux(state.database().asking());
     }
 
-    private <U> Flux<U> rows(Function<Row, U> reading) {
+    private Flux<T> flux(@Nullable Asking by) {
+        if (mapper instanceof RecordReader<T> records && !state.isEmpty() && state.isAlone()) {
+            return state.database().runner().rows(this::text, state.fetchSize(), records.direct(state.shape()), by);
+        }
+        return rows(mapper, by);
+    }
+
+    private <U> Flux<U> rows(Function<Row, U> reading, @Nullable Asking by) {
         if (state.isEmpty()) {
             return Flux.empty();
         }
@@ -79,7 +84,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
         RowReader reader = plan.reader();
         return state.database()
                 .runner()
-                .rows(this::text, state.fetchSize(), cells -> reading.apply(reader.read(cells)));
+                .rows(this::text, state.fetchSize(), cells -> reading.apply(reader.read(cells)), by);
     }
 
     SqlText text() {
@@ -102,7 +107,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
         boolean related = !state.isEmpty() && !state.plan().levels().isEmpty();
         return related
                 ? new RelatedRows(state.database()).all(state)
-                : rows(row -> row).collectList();
+                : rows(row -> row, state.database().asking()).collectList();
     }
 
     /**

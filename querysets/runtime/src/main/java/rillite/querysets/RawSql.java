@@ -72,10 +72,13 @@ public final class RawSql {
     }
 
     private Flux<Row> rows(RawShape.Plan plan, int fetchSize) {
+        SqlRunner runner = database.runner();
+        Asking asking = runner.statements().asking();
         return Flux.defer(() -> {
             RawShape shape = new RawShape(plan);
-            SqlRunner runner = database.runner();
-            return reads ? runner.rows(() -> sql, fetchSize, shape::read) : runner.returning(() -> sql, shape::read);
+            return reads
+                    ? runner.rows(() -> sql, fetchSize, shape::read, asking)
+                    : runner.returning(() -> sql, shape::read);
         });
     }
 

@@ -110,6 +110,16 @@ final class RelationKey {
         return operands;
     }
 
+    /** Whether the columns that hold such keys compare them by themselves as the referenced columns do. */
+    boolean isComparedBy(List<Column> holding) {
+        for (int i = 0; i < referenced.size(); i++) {
+            if (!holding.get(i).collation().equals(referenced.get(i).collation())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * A column, compared by the collation of another one. A collation that is not one of SQLite's own stays as it is: only
      * the connection that has it can say what it does.

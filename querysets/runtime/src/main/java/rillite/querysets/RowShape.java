@@ -134,14 +134,14 @@ final class RowShape {
         }
         if (tableColumns().contains(name)) {
             throw new NotLoadedException("The column " + table + "." + name
-                    + " was not read by the query of this row, which reads: " + String.join(", ", names())
+                    + " was not read by the query of this row, which reads: " + Errors.list(names())
                     + (narrowed
                             ? ". Add \"" + origin.path(name) + "\" to only(..), or take it out of defer(..)."
                             : ". Add it to values(..)."));
         }
         throw new UnknownFieldException(
                 "Unknown field \"" + name + "\" in a row of " + table + "." + Nearest.hint(Nearest.of(name, names()))
-                        + " Fields: " + String.join(", ", names()),
+                        + " Fields: " + Errors.list(names()),
                 name,
                 name,
                 table,

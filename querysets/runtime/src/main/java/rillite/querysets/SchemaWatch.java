@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.querysets.schema.ForeignKey.Action;
 import rillite.querysets.schema.RelationNames;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.SchemaReader;
@@ -31,7 +32,7 @@ final class SchemaWatch {
 
     private final ConnectionSource source;
     private final RelationNames names;
-    private final WriteOptions writes;
+    private final Map<String, Action> onDelete;
     private final KnownFunctions functions;
     private final long intervalNanos;
     private final AtomicLong nextLook;
@@ -51,10 +52,10 @@ final class SchemaWatch {
         functions = new KnownFunctions(schema.functions());
         this.source = source;
         names = options.relationNames();
-        writes = options.writes();
+        onDelete = options.onDelete();
         intervalNanos = options.schemaCheck().toNanos();
         nextLook = new AtomicLong(System.nanoTime() + intervalNanos);
-        state = new State(new Catalog(schema, writes), 0, List.of());
+        state = new State(new Catalog(schema, onDelete), 0, List.of());
     }
 
     /** Reads the schema; an interval of zero never looks by itself. */
@@ -101,7 +102,7 @@ final class SchemaWatch {
     private synchronized Catalog learn(Schema schema, long reading) {
         if (reading > state.reading) {
             Schema known = state.catalog.schema();
-            Catalog catalog = state.catalog.followedBy(schema.keeping(known), writes);
+            Catalog catalog = state.catalog.followedBy(schema.keeping(known), onDelete);
             state = new State(catalog, reading, Missing.after(state.missing, known, catalog.schema()));
         }
         return state.catalog;
@@ -138,10 +139,14 @@ final class SchemaWatch {
         }
     }
 
-    /** What the end of a statement waits for: after a change of our own, that what comes next knows it. Null for nothing. */
-    @Nullable Mono<?> atTheEnd() {
+    /**
+     * What the end of a statement waits for: after a change of our own, that what comes next knows it. Null for nothing.
+     *
+     * @param now the time, by {@link System#nanoTime}
+     */
+    @Nullable Mono<?> atTheEnd(long now) {
         if (!eager) {
-            lookNowAndThen();
+            lookNowAndThen(now);
             return null;
         }
         return Mono.defer(() -> {
@@ -151,9 +156,8 @@ final class SchemaWatch {
         });
     }
 
-    private void lookNowAndThen() {
+    private void lookNowAndThen(long now) {
         long due = nextLook.get();
-        long now = System.nanoTime();
         if (intervalNanos > 0 && now - due >= 0 && nextLook.compareAndSet(due, now + intervalNanos)) {
             // Nobody waits for this; what it cannot find out now, the next look will.
             look().subscribe(known -> {}, ignored -> {});

@@ -47,7 +47,7 @@ final class Scope {
         this.connection = connection;
         this.bracket = bracket;
         this.outer = outer;
-        session = new Session(connection, statements, this);
+        session = new Session(connection, statements, this, null);
     }
 
     /** A transaction on a connection; a part of one where the connection comes with a transaction of somebody else. */

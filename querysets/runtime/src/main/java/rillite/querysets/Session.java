@@ -26,17 +26,29 @@ final class Session {
     private final Connection connection;
     private final Statements statements;
     private final @Nullable Scope scope;
+    private final @Nullable Asking asking;
 
-    Session(Connection connection, Statements statements, @Nullable Scope scope) {
+    /**
+     * @param scope the transaction, null for auto-commit
+     * @param asking null for statements of which a verb needs several
+     */
+    Session(Connection connection, Statements statements, @Nullable Scope scope, @Nullable Asking asking) {
         this.connection = connection;
         this.statements = statements;
         this.scope = scope;
+        this.asking = asking;
+    }
+
+    /** The same for statements that a program asked for by themselves. */
+    Session asked(@Nullable Asking by) {
+        return by == null ? this : new Session(connection, statements, scope, by);
     }
 
     /** Rows of a query, requested from the driver as the subscriber requests them; 0 leaves the fetch size to the driver. */
     <T> Flux<T> rows(SqlText sql, int fetchSize, Function<Row, T> mapper) {
         return told(
                 sql,
+                true,
                 execute(sql, fetchSize, false)
                         .concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
@@ -44,30 +56,35 @@ final class Session {
     /** Rows that a write returns. */
     <T> Flux<T> returning(SqlText sql, Function<Row, T> mapper) {
         return told(
-                sql, execute(sql, 0, true).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
+                sql,
+                true,
+                execute(sql, 0, true).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** The number of rows that a write matched. */
     Mono<Long> count(SqlText sql) {
-        return told(sql, execute(sql, 0, true).concatMap(Result::getRowsUpdated, 1))
+        return told(sql, false, execute(sql, 0, true).concatMap(Result::getRowsUpdated, 1))
                 .reduce(0L, Long::sum);
     }
 
     /** Errors that say what to do; in a transaction they tell to which statement they belong. */
-    private <T> Flux<T> told(SqlText sql, Flux<T> signals) {
-        Flux<T> explained = signals.onErrorMap(error -> SearchErrors.explained(error, sql.sql()));
+    private <T> Flux<T> told(SqlText sql, boolean rows, Flux<T> signals) {
+        Flux<T> measured = statements.measured(sql.sql(), signals, rows, asking);
+        Flux<T> explained = measured.onErrorMap(error -> SearchErrors.explained(error, sql.sql()));
         return scope == null ? explained : explained.doOnError(error -> statements.failed(sql.sql(), error));
     }
 
     /** Rows that a write returns, bound again for each set of values; in the order of the sets. */
     <T> Flux<T> eachReturning(SqlText sql, List<List<@Nullable Object>> sets, Function<Row, T> mapper) {
         return told(
-                sql, each(sql.sql(), sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
+                sql,
+                true,
+                each(sql.sql(), sets).concatMap(result -> result.map((row, metadata) -> mapper.apply(row)), 1));
     }
 
     /** The number of rows that a write matched, for each set of values. */
     Flux<Long> eachCount(SqlText sql, List<List<@Nullable Object>> sets) {
-        return told(sql, each(sql.sql(), sets).concatMap(Result::getRowsUpdated, 1));
+        return told(sql, false, each(sql.sql(), sets).concatMap(Result::getRowsUpdated, 1));
     }
 
     /**
@@ -89,7 +106,7 @@ final class Session {
                     .map(BulkProgress::rows)
                     .onErrorMap(SqliteBulkException.class, Session::causeOf);
         });
-        return told(sql, rows.flux()).single();
+        return told(sql, false, rows.flux()).single();
     }
 
     private static Throwable causeOf(SqliteBulkException error) {

@@ -22,7 +22,7 @@ final class SetWriter<T> {
     SetWriter(Writing<T> writing) {
         this.writing = writing;
         writer = writing.writer();
-        mostRows = writing.state().database().writeOptions().maxMaterializeRows();
+        mostRows = writing.state().database().limits().materialized();
     }
 
     Mono<Long> update(Fields fields) {

@@ -10,6 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 import rillite.querysets.ast.SqlText;
+import rillite.querysets.insights.InsightOptions;
+import rillite.querysets.insights.StatementRecorder;
 import rillite.r2dbc.SqliteReads;
 
 /**
@@ -37,7 +39,9 @@ final class SqlRunner {
         reads = source instanceof OwnConnections own ? own.reads() : null;
         this.store = store;
         this.schema = schema;
-        statements = new Statements(options.statementListeners(), schema::failed);
+        InsightOptions insights = options.insightOptions();
+        StatementRecorder recorder = insights == null ? null : new StatementRecorder(insights);
+        statements = new Statements(options.statementListeners(), schema::failed, recorder);
         statements.add(schema::sent);
         hints = new Hints(options.isDevelopment());
         key = new Object();
@@ -47,12 +51,12 @@ final class SqlRunner {
         bound = null;
     }
 
-    private SqlRunner(SqlRunner free, Scope bound) {
+    private SqlRunner(SqlRunner free, Statements statements, @Nullable Scope bound) {
         source = free.source;
         reads = free.reads;
         store = free.store;
         schema = free.schema;
-        statements = free.statements;
+        this.statements = statements;
         hints = free.hints;
         key = free.key;
         names = free.names;
@@ -62,7 +66,12 @@ final class SqlRunner {
 
     /** The same, for statements in this transaction even where the Context is lost. */
     SqlRunner in(Scope scope) {
-        return new SqlRunner(this, scope);
+        return new SqlRunner(this, statements, scope);
+    }
+
+    /** The same, whose statements are not measured. */
+    SqlRunner unrecorded() {
+        return new SqlRunner(this, statements.unrecorded(), bound);
     }
 
     boolean isBound() {
@@ -79,24 +88,34 @@ final class SqlRunner {
 
     /** Rows, requested from the driver as the subscriber requests them; a fetch size of 0 leaves it to the driver. */
     <T> Flux<T> rows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper) {
+        return rows(sql, fetchSize, mapper, statements.asking());
+    }
+
+    /** The same, where the program asked for them earlier. */
+    <T> Flux<T> rows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper, @Nullable Asking asking) {
         return reads == null
-                ? connectedRows(sql, fetchSize, mapper)
-                : new DirectRows<>(this, reads, sql, fetchSize, mapper);
+                ? connectedRows(sql, fetchSize, mapper, asking)
+                : new DirectRows<>(this, reads, sql, fetchSize, mapper, asking);
     }
 
     /** The same on a connection: that of the open transaction, else one of their own. */
-    <T> Flux<T> connectedRows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper) {
-        return alone(false, sql, session -> session.rows(sql.get(), fetchSize, mapper));
+    <T> Flux<T> connectedRows(Supplier<SqlText> sql, int fetchSize, Function<Row, T> mapper, @Nullable Asking asking) {
+        return alone(false, sql, asking, session -> session.rows(sql.get(), fetchSize, mapper));
     }
 
     /** Rows that one write returns. */
     <T> Flux<T> returning(Supplier<SqlText> sql, Function<Row, T> mapper) {
-        return alone(true, sql, session -> session.returning(sql.get(), mapper));
+        return alone(true, sql, statements.asking(), session -> session.returning(sql.get(), mapper));
     }
 
     /** The number of rows that one write matched. */
     Mono<Long> count(Supplier<SqlText> sql) {
-        return alone(true, sql, session -> session.count(sql.get()).flux()).single();
+        return alone(
+                        true,
+                        sql,
+                        statements.asking(),
+                        session -> session.count(sql.get()).flux())
+                .single();
     }
 
     /**
@@ -112,7 +131,10 @@ final class SqlRunner {
      * on while it is open, except for what a Mono gives.
      */
     <T> Flux<T> inSnapshot(Function<Session, ? extends Publisher<T>> work) {
-        return transacted(TransactionTerms.read(nextName()), scope -> work.apply(scope.session()));
+        Asking asking = statements.asking();
+        return transacted(
+                TransactionTerms.read(nextName()),
+                scope -> work.apply(scope.session().asked(asking == null ? null : asking.once())));
     }
 
     /** A name for a transaction that was given none. */
@@ -150,11 +172,12 @@ final class SqlRunner {
     }
 
     /** One statement, in the open transaction or in auto-commit. */
-    private <T> Flux<T> alone(boolean write, Supplier<SqlText> sql, Function<Session, Flux<T>> work) {
+    private <T> Flux<T> alone(
+            boolean write, Supplier<SqlText> sql, @Nullable Asking asking, Function<Session, Flux<T>> work) {
         return Flux.deferContextual(context -> {
             Scope open = open(context);
             if (open != null) {
-                Flux<T> signals = hints.during(open, work.apply(open.session()));
+                Flux<T> signals = hints.during(open, work.apply(open.session().asked(asking)));
                 // A part that is taken back must not take back what is written beside it.
                 return write && isOrdered(context) ? open.turns().free().thenMany(signals) : signals;
             }
@@ -164,7 +187,7 @@ final class SqlRunner {
             return schema.watching(
                     Flux.usingWhen(
                             source.acquire(),
-                            connection -> work.apply(new Session(connection, statements, null)),
+                            connection -> work.apply(new Session(connection, statements, null, asking)),
                             source::release),
                     error -> sql.get().sql());
         });

@@ -1,9 +1,11 @@
 package rillite.querysets;
 
+import io.r2dbc.spi.ConnectionFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * An open transaction, given to the function that {@link Database#inTransaction} and {@link Database#readOnly} run.
@@ -22,6 +24,17 @@ public final class Transaction {
     Transaction(Database free, Scope scope) {
         this.scope = scope;
         database = free.in(scope);
+    }
+
+    /**
+     * For tools that write on connections of their own, and would wait for the write transaction that waits for them:
+     * completes, or is a {@link TransactionException} where one of a Database on the same file is around the subscriber.
+     */
+    public static Mono<Void> requireNone(ConnectionFactory connections) {
+        return Mono.deferContextual(context -> {
+            Writers.refuse(context, Database.store(connections));
+            return Mono.empty();
+        });
     }
 
     /** The name in errors and logs: that of the definition, else a running number. */

@@ -28,6 +28,16 @@ final class CascadeTests {
     @TempDir
     Path directory;
 
+    /** Rows of b go with their row of a. */
+    private static final String PAIR = """
+            CREATE TABLE a (id INTEGER PRIMARY KEY);
+            CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
+            """;
+
+    private static final String CHAIN = PAIR + """
+            CREATE TABLE c (id INTEGER PRIMARY KEY, b_id INTEGER REFERENCES b ON DELETE CASCADE);
+            """;
+
     private Fixture fixture;
 
     @AfterEach
@@ -70,10 +80,7 @@ final class CascadeTests {
 
     @Test
     void levels_areCollectedBreadthFirst_andDeletedFromTheLeavesUp() {
-        Database db = open("""
-                CREATE TABLE a (id INTEGER PRIMARY KEY);
-                CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
-                CREATE TABLE c (id INTEGER PRIMARY KEY, b_id INTEGER REFERENCES b ON DELETE CASCADE);
+        Database db = open(CHAIN + """
                 INSERT INTO a VALUES (1), (2);
                 INSERT INTO b VALUES (1, 1), (2, 1), (3, 2);
                 INSERT INTO c VALUES (1, 1), (2, 2), (3, 2), (4, 3);
@@ -92,10 +99,7 @@ final class CascadeTests {
 
     @Test
     void numberOfStatements_doesNotDependOnRows() {
-        Database db = open("""
-                CREATE TABLE a (id INTEGER PRIMARY KEY);
-                CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
-                CREATE TABLE c (id INTEGER PRIMARY KEY, b_id INTEGER REFERENCES b ON DELETE CASCADE);
+        Database db = open(CHAIN + """
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100003)
                 INSERT INTO a SELECT i FROM n;
                 INSERT INTO b SELECT id, id FROM a;
@@ -203,9 +207,7 @@ final class CascadeTests {
 
     @Test
     void protectedRow_isNamed_andNothingIsWritten() {
-        Database db = open("""
-                CREATE TABLE a (id INTEGER PRIMARY KEY);
-                CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
+        Database db = open(PAIR + """
                 CREATE TABLE c (x TEXT, y INTEGER, b_id INTEGER REFERENCES b ON DELETE RESTRICT, PRIMARY KEY (x, y));
                 INSERT INTO a VALUES (1);
                 INSERT INTO b VALUES (1, 1);
@@ -226,9 +228,7 @@ final class CascadeTests {
 
     @Test
     void protectedRow_thatGoesByAnotherWay_doesNotProtect() {
-        Database db = open("""
-                CREATE TABLE a (id INTEGER PRIMARY KEY);
-                CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
+        Database db = open(PAIR + """
                 CREATE TABLE leaf (
                     a_id INTEGER REFERENCES a ON DELETE CASCADE,
                     b_id INTEGER REFERENCES b ON DELETE RESTRICT
@@ -306,9 +306,7 @@ final class CascadeTests {
 
     @Test
     void queryThatIsKept_followsTheRules_afterARefresh() {
-        Database db = open("""
-                CREATE TABLE a (id INTEGER PRIMARY KEY);
-                CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a ON DELETE CASCADE);
+        Database db = open(PAIR + """
                 CREATE TABLE c (id INTEGER PRIMARY KEY, b_id INTEGER REFERENCES b ON DELETE RESTRICT);
                 INSERT INTO a VALUES (1), (2);
                 INSERT INTO b VALUES (1, 1), (2, 2);

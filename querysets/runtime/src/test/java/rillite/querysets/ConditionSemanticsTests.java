@@ -284,24 +284,21 @@ final class ConditionSemanticsTests extends LibraryTestCase {
     @SemanticsRow(56)
     @Test
     void isnull_ofRelation_asksForRows() {
+        String exists = "EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\")";
         ask(authors.filter("books__isnull", true))
-                .tail(
-                        "\"author\" WHERE NOT (EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\"))")
+                .tail("\"author\" WHERE NOT (" + exists + ")")
                 .binds()
                 .keys(5L);
         ask(authors.filter("books__isnull", false))
-                .tail(
-                        "\"author\" WHERE EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\")")
+                .tail("\"author\" WHERE " + exists)
                 .binds()
                 .keys(1L, 2L, 3L, 4L);
         ask(authors.filter("books", null))
-                .tail(
-                        "\"author\" WHERE NOT (EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\"))")
+                .tail("\"author\" WHERE NOT (" + exists + ")")
                 .binds()
                 .keys(5L);
         ask(authors.exclude("books", null))
-                .tail(
-                        "\"author\" WHERE EXISTS (SELECT 1 FROM \"book\" WHERE \"book\".\"author_id\" = \"author\".\"id\")")
+                .tail("\"author\" WHERE " + exists)
                 .binds()
                 .keys(1L, 2L, 3L, 4L);
     }

@@ -103,6 +103,18 @@ final class FtsTests {
     }
 
     @Test
+    void match_withAValueOfTheRow_whereItNeedNotHold_readsThatRow() {
+        QuerySet<Row> titled = books().filter(
+                        Q.of("search__body__match", F.of("title")).or(Q.of("id", 4)))
+                .orderBy("id");
+
+        assertThat(titled.toSql().sql())
+                .contains(" IN (SELECT \"search\".\"rowid\" FROM \"search\" WHERE"
+                        + " \"search\".\"body\" MATCH \"book\".\"title\")");
+        assertThat(ids(titled)).containsExactly(2L, 4L);
+    }
+
+    @Test
     void match_whereItNeedNotHold_isAList() {
         QuerySet<Row> either =
                 books().filter(Fts.match("search", "fox").or(Q.of("id", 3))).orderBy("id");

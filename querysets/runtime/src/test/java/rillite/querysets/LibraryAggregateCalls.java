@@ -1,6 +1,7 @@
 package rillite.querysets;
 
 import java.util.List;
+import reactor.core.publisher.Mono;
 
 /** The library cases about aggregates, windows and set operations, spelled as the suite spells them. */
 final class LibraryAggregateCalls extends LibraryCalls {
@@ -38,26 +39,8 @@ final class LibraryAggregateCalls extends LibraryCalls {
                 "L136",
                 () -> authors.none()
                         .aggregate("age__sum", Agg.sum("age"), "id__count", Agg.count("id"), "m", Agg.max("age")));
-        call(
-                "L137",
-                () -> authors.filter("id", 99)
-                        .aggregate(
-                                "s",
-                                Agg.sum("age"),
-                                "c",
-                                Agg.count("id"),
-                                "d",
-                                Agg.sum("age").orElse(0)));
-        call(
-                "L138",
-                () -> authors.filter("id__in", List.of())
-                        .aggregate(
-                                "s",
-                                Agg.sum("age"),
-                                "c",
-                                Agg.count("id"),
-                                "d",
-                                Agg.sum("age").orElse(0)));
+        call("L137", () -> summed(authors.filter("id", 99)));
+        call("L138", () -> summed(authors.filter("id__in", List.of())));
         call("L139", () -> authors.aggregate("a", Agg.avg("age"), "c", Agg.count("age"), "n", Agg.count()));
         call("L140", () -> authors.orderBy("id").slice(0, 2).aggregate("s", Agg.sum("age")));
         call("L141", () -> books.values("pages").distinct().aggregate("s", Agg.sum("pages")));
@@ -189,6 +172,11 @@ final class LibraryAggregateCalls extends LibraryCalls {
                 "L173",
                 () -> authors.filter(Q.of("id__lte", 3).xor(Q.of("id__lte", 2)).xor(Q.of("id", 1)))
                         .orderBy("id"));
+    }
+
+    private static Mono<Row> summed(QuerySet<Row> some) {
+        return some.aggregate(
+                "s", Agg.sum("age"), "c", Agg.count("id"), "d", Agg.sum("age").orElse(0));
     }
 
     private void second() {

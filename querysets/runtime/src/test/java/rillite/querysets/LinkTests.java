@@ -45,12 +45,19 @@ final class LinkTests {
                     book_id INTEGER REFERENCES book, shape TEXT, code BLOB, weight INTEGER NOT NULL,
                     FOREIGN KEY (shape, code) REFERENCES mark, PRIMARY KEY (book_id, shape, code)
                 );
+                CREATE TABLE word (text TEXT PRIMARY KEY COLLATE NOCASE);
+                CREATE TABLE book_word (
+                    book_id INTEGER NOT NULL REFERENCES book, word TEXT NOT NULL REFERENCES word,
+                    PRIMARY KEY (book_id, word)
+                );
                 CREATE TABLE note (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES book, text TEXT);
                 CREATE TABLE page (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL REFERENCES book);
                 INSERT INTO book VALUES (1, 'A'), (2, 'B');
                 INSERT INTO tag VALUES ('x', 'red'), ('y', 'blue'), ('z', NULL);
                 INSERT INTO book_tag VALUES (1, 'x', '2001'), (2, 'x', NULL);
                 INSERT INTO mark VALUES ('dot', X'01'), ('dot', X'02');
+                INSERT INTO word VALUES ('Sea'), ('sun');
+                INSERT INTO book_word VALUES (1, 'sea');
                 INSERT INTO note VALUES (1, 1, 'n1'), (2, 1, 'n2'), (3, NULL, 'n3');
                 INSERT INTO page VALUES (1, 1);
                 """);
@@ -146,6 +153,20 @@ final class LinkTests {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("book_mark.weight");
         assertThatThrownBy(() -> marks.add("dot")).isInstanceOf(InvalidValueException.class);
+    }
+
+    @Test
+    void keysThatTheTargetFindsEqual_areOneLink() {
+        assertThat(answer(db.link("book", "words", 1).add("SEA", "Sun", "SUN"))).isEqualTo(1);
+        assertThat(fixture.sent())
+                .containsExactly("INSERT INTO \"book_word\" (\"book_id\", \"word\") SELECT ?, value FROM json_each(?)"
+                        + " WHERE (value COLLATE NOCASE IN (SELECT \"book_word\".\"word\" FROM \"book_word\" WHERE"
+                        + " \"book_word\".\"book_id\" = ?)) IS NOT TRUE GROUP BY value COLLATE NOCASE"
+                        + " ON CONFLICT (\"book_id\", \"word\") DO NOTHING");
+        assertThat(answer(db.link("word", "books", "SEA").add(1, 2))).isEqualTo(1);
+        assertThat(answer(db.link("book", "words", 1).set("sEa"))).isEqualTo(1);
+        assertThat(fixture.jdbc("SELECT book_id, lower(word) FROM book_word ORDER BY 1"))
+                .containsExactly(List.of(1, "sea"), List.of(2, "sea"));
     }
 
     @Test

@@ -258,6 +258,25 @@ public sealed interface Condition {
      * @param column the only column to search; null for all
      */
     record Match(Path path, Table table, @Nullable Column column, Expression query) implements Condition {
+
+        /**
+         * The same question where SQLite does not search: whether the row is among those that a search of its own finds.
+         *
+         * @param up how many SELECTs further out the row stands
+         */
+        public InSelect amongFound(int up) {
+            Column key = table.rowKey().get(0);
+            Expression row = path.isRoot()
+                    ? new Expression.ColumnRef(path, key, up)
+                    : new Expression.ColumnRef(path.parent(), path.last().from().get(0), up);
+            Match search =
+                    new Match(Path.ROOT, table, column, Rewriter.shifting(1).apply(query));
+            return new InSelect(
+                    List.of(row),
+                    Select.of(new Source.Base(table), List.of(Expression.ColumnRef.of(key)))
+                            .withWhere(search));
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.match(this);

@@ -83,8 +83,8 @@ final class ConditionRewriter implements Condition.Visitor<Condition> {
     @Override
     public Condition match(Condition.Match condition) {
         if (rewriter.up(0) != 0) {
-            throw new IllegalStateException(
-                    "SQLite searches " + condition.table().name() + " only in the query that reads it.");
+            // SQLite searches only in the SELECT that reads the table.
+            return rewriter.apply(condition.amongFound(0));
         }
         Path path = rewriter.path(condition.path(), 0);
         Expression query = rewriter.apply(condition.query());

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a text is the one that was applied, and in which lines it differs: SHA-256 in hexadecimal, a colon, and for
@@ -44,10 +45,19 @@ final class Checksum {
         }
     }
 
-    /** Says which lines of the text that has the second checksum are new or other; empty when that is not known. */
-    static String difference(String applied, String now) {
+    /**
+     * The lines from the first that differs to the last one.
+     *
+     * @param first where they begin in the later text, from 1
+     * @param gone how many stood there before
+     * @param come how many stand there now
+     */
+    record Change(int first, int gone, int come) {}
+
+    /** What differs in the text that has the second checksum; null when that is not known. */
+    static @Nullable Change change(String applied, String now) {
         if (!isKnown(applied) || !isKnown(now)) {
-            return "";
+            return null;
         }
         String before = applied.substring(HASH + 1);
         String after = now.substring(HASH + 1);
@@ -63,7 +73,16 @@ final class Checksum {
         }
         int gone = (before.length() - head - tail) / MARK;
         int come = (after.length() - head - tail) / MARK;
-        int first = head / MARK + 1;
+        return new Change(head / MARK + 1, gone, come);
+    }
+
+    /** Says which lines of the text that has the second checksum are new or other; empty when that is not known. */
+    static String difference(String applied, String now) {
+        Change change = change(applied, now);
+        return change == null ? "" : words(change.first(), change.gone(), change.come());
+    }
+
+    private static String words(int first, int gone, int come) {
         if (come == 0) {
             return lines(gone) + " before line " + first + " of it " + (gone == 1 ? "is" : "are") + " gone";
         }

@@ -66,7 +66,9 @@ final class Comparison {
         }
         String difference = Checksum.difference(row.checksum(), file.checksum());
         return "its way up was changed after it was applied at " + row.appliedAt()
-                + (difference.isEmpty() ? "" : " (" + difference + ")")
+                + " ("
+                + (difference.isEmpty() ? "in which lines is not known: the history has only its checksum" : difference)
+                + ")"
                 + ". Take the change back and write a new migration; redo runs it again, repair accepts the text as it is.";
     }
 

@@ -31,6 +31,17 @@ final class MigrationErrors {
         return new InvalidMigrationException(null, 0, message, null);
     }
 
+    /** About a call in a transaction. */
+    static InvalidMigrationException insideTransaction(String verb, @Nullable Throwable cause) {
+        return new InvalidMigrationException(
+                null,
+                0,
+                "Cannot " + verb
+                        + " inside of a transaction: each migration is a transaction of its own, and would wait"
+                        + " for the one around it. Call it before that transaction or after it.",
+                cause);
+    }
+
     /**
      * @param verb what was asked for
      * @param conflicts at least one

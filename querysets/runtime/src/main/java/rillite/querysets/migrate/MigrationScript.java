@@ -1,5 +1,6 @@
 package rillite.querysets.migrate;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,5 +32,20 @@ public record MigrationScript(String place, Mode mode, List<Statement> statement
 
     public MigrationScript {
         statements = List.copyOf(statements);
+    }
+
+    /** The lines of a range that hold a part of a statement, without blank ones. */
+    List<MigrationStatus.Line> lines(int first, int last) {
+        List<MigrationStatus.Line> lines = new ArrayList<>();
+        for (Statement statement : statements) {
+            List<String> texts = statement.sql().lines().toList();
+            for (int i = 0; i < texts.size(); i++) {
+                int number = statement.line() + i;
+                if (number >= first && number <= last && !texts.get(i).isBlank()) {
+                    lines.add(new MigrationStatus.Line(number, texts.get(i).strip()));
+                }
+            }
+        }
+        return lines;
     }
 }

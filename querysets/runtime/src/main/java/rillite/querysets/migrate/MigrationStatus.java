@@ -29,6 +29,14 @@ public record MigrationStatus(String set, List<Entry> entries) {
     }
 
     /**
+     * A line of a file.
+     *
+     * @param number from 1
+     * @param text of the statement in it, placeholders replaced
+     */
+    public record Line(int number, String text) {}
+
+    /**
      * One migration.
      *
      * @param version its number as it is written in the file, else in the history
@@ -48,6 +56,20 @@ public record MigrationStatus(String set, List<Entry> entries) {
 
         long number() {
             return Long.parseLong(version);
+        }
+
+        /**
+         * The lines of a changed way up from the first to the last that is new or other, as they are now: those with a
+         * part of a statement. Empty where that is not known, because the history has the checksum of the whole alone.
+         */
+        public List<Line> changedLines() {
+            if (migration == null || applied == null) {
+                return List.of();
+            }
+            Checksum.Change change = Checksum.change(applied.checksum(), migration.checksum());
+            return change == null
+                    ? List.of()
+                    : List.copyOf(migration.up().lines(change.first(), change.first() + change.come() - 1));
         }
 
         /** Number and name, such as {@code 0003_add_email}. */

@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import rillite.querysets.Database;
+import rillite.querysets.Transaction;
+import rillite.querysets.TransactionException;
 
 /**
  * Plain SQL files that bring a database to a schema, and back: {@code 0001_create_users.up.sql} with {@code
@@ -21,6 +24,8 @@ import rillite.querysets.Database;
  * <p>Each migration is one transaction, the row of the history {@code rillite_migration} included: a failure, a cancel or a
  * kill leaves it done or not begun. Several processes may migrate one file at the same time: each migration is applied by
  * one of them.
+ *
+ * <p>Verbs that change something are refused inside of a write transaction on the same file: each migration is one of its own.
  *
  * <p>Files are read when a verb is subscribed to, on a thread of their own; signals arrive on threads of the driver or on
  * that one. Errors are {@link rillite.querysets.MigrationException}s, and those of opening the database as they are. A
@@ -142,12 +147,13 @@ public final class Migrations {
      * @return a {@link MigrationConflictException} where files and history do not fit together
      */
     public Mono<MigrationReport> migrate(ConnectionFactory connections) {
-        return with(connections, run -> run.steps(status -> Plans.up(status, null, settings.outOfOrder())));
+        return changing(
+                "migrate", connections, run -> run.steps(status -> Plans.up(status, null, settings.outOfOrder())));
     }
 
     /** As {@link #migrate(ConnectionFactory)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> migrate(Database database) {
-        return refreshed(database, migrate(database.connectionFactory()));
+        return refreshed(database, migrate(free(database)));
     }
 
     /**
@@ -156,18 +162,14 @@ public final class Migrations {
      * @param version its number, leading zeros or not; an {@link InvalidMigrationException} if there is none
      */
     public Mono<MigrationReport> migrate(ConnectionFactory connections, String version) {
-        long to = number(version);
-        return with(
-                connections,
-                run -> run.steps(status -> {
-                    check(status, version, to);
-                    return Plans.up(status, to, settings.outOfOrder());
-                }));
+        Function<MigrationStatus, List<Planned>> plan =
+                known(version, (status, to) -> Plans.up(status, to, settings.outOfOrder()));
+        return changing("migrate", connections, run -> run.steps(plan));
     }
 
     /** As {@link #migrate(ConnectionFactory, String)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> migrate(Database database, String version) {
-        return refreshed(database, migrate(database.connectionFactory(), version));
+        return refreshed(database, migrate(free(database), version));
     }
 
     /**
@@ -180,12 +182,12 @@ public final class Migrations {
         if (steps < 1) {
             throw MigrationErrors.invalidCall("rollback needs at least 1 step, got " + steps + ".");
         }
-        return with(connections, run -> run.steps(status -> Plans.back(status, steps)));
+        return changing("roll back", connections, run -> run.steps(status -> Plans.back(status, steps)));
     }
 
     /** As {@link #rollback(ConnectionFactory, int)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> rollback(Database database, int steps) {
-        return refreshed(database, rollback(database.connectionFactory(), steps));
+        return refreshed(database, rollback(free(database), steps));
     }
 
     /**
@@ -194,30 +196,24 @@ public final class Migrations {
      * @param version its number; 0 undoes everything
      */
     public Mono<MigrationReport> rollbackTo(ConnectionFactory connections, String version) {
-        long to = number(version);
-        return with(
-                connections,
-                run -> run.steps(status -> {
-                    if (to != 0) {
-                        check(status, version, to);
-                    }
-                    return Plans.backTo(status, to);
-                }));
+        Function<MigrationStatus, List<Planned>> plan =
+                number(version) == 0 ? status -> Plans.backTo(status, 0) : known(version, Plans::backTo);
+        return changing("roll back", connections, run -> run.steps(plan));
     }
 
     /** As {@link #rollbackTo(ConnectionFactory, String)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> rollbackTo(Database database, String version) {
-        return refreshed(database, rollbackTo(database.connectionFactory(), version));
+        return refreshed(database, rollbackTo(free(database), version));
     }
 
     /** Undoes the last migration that is applied and applies it again, in two transactions: for while it is written. */
     public Mono<MigrationReport> redo(ConnectionFactory connections) {
-        return with(connections, run -> run.steps(status -> Plans.again(status, settings.outOfOrder())));
+        return changing("redo", connections, run -> run.steps(status -> Plans.again(status, settings.outOfOrder())));
     }
 
     /** As {@link #redo(ConnectionFactory)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> redo(Database database) {
-        return refreshed(database, redo(database.connectionFactory()));
+        return refreshed(database, redo(free(database)));
     }
 
     /**
@@ -227,12 +223,12 @@ public final class Migrations {
      * @return a {@link MigrationConflictException} where a number stands for another migration than the one applied
      */
     public Mono<MigrationReport> repair(ConnectionFactory connections) {
-        return with(connections, run -> run.edits(Plans::repair));
+        return changing("repair", connections, run -> run.edits(Plans::repair));
     }
 
     /** As {@link #repair(ConnectionFactory)}. */
     public Mono<MigrationReport> repair(Database database) {
-        return repair(database.connectionFactory());
+        return repair(free(database));
     }
 
     /**
@@ -242,18 +238,13 @@ public final class Migrations {
      * @param version number of the last migration whose outcome the database has
      */
     public Mono<MigrationReport> baseline(ConnectionFactory connections, String version) {
-        long to = number(version);
-        return with(
-                connections,
-                run -> run.edits(status -> {
-                    check(status, version, to);
-                    return Plans.baseline(status, to);
-                }));
+        Function<MigrationStatus, List<Planned>> plan = known(version, Plans::baseline);
+        return changing("baseline", connections, run -> run.edits(plan));
     }
 
     /** As {@link #baseline(ConnectionFactory, String)}. */
     public Mono<MigrationReport> baseline(Database database, String version) {
-        return baseline(database.connectionFactory(), version);
+        return baseline(free(database), version);
     }
 
     /**
@@ -272,6 +263,25 @@ public final class Migrations {
             sink.onDispose(verb.apply(telling)
                     .subscribe(value -> {}, sink::error, sink::complete, Context.of(sink.contextView())));
         });
+    }
+
+    /** In a transaction it would wait for the file's one writer, which waits for it. */
+    private Mono<MigrationReport> changing(
+            String verb, ConnectionFactory connections, Function<MigrationRun, Mono<MigrationReport>> work) {
+        Mono<MigrationReport> run = with(connections, work);
+        return settings.dryRun()
+                ? run
+                : Transaction.requireNone(connections)
+                        .onErrorMap(
+                                TransactionException.class, around -> MigrationErrors.insideTransaction(verb, around))
+                        .then(run);
+    }
+
+    private static ConnectionFactory free(Database database) {
+        if (database.isInTransaction()) {
+            throw MigrationErrors.insideTransaction("migrate", null);
+        }
+        return database.connectionFactory();
     }
 
     private <T> Mono<T> with(ConnectionFactory connections, Function<MigrationRun, Mono<T>> work) {
@@ -293,6 +303,16 @@ public final class Migrations {
                     "The version \"" + MigrationErrors.shown(version) + "\" is no number of 1 to 14 digits.");
         }
         return Long.parseLong(version);
+    }
+
+    /** A plan that leads to a migration, which must exist. */
+    private static Function<MigrationStatus, List<Planned>> known(
+            String version, BiFunction<MigrationStatus, Long, List<Planned>> plan) {
+        long number = number(version);
+        return status -> {
+            check(status, version, number);
+            return plan.apply(status, number);
+        };
     }
 
     private static void check(MigrationStatus status, String version, long number) {

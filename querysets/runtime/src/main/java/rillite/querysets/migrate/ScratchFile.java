@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import rillite.querysets.SqlFunctions;
+import rillite.querysets.migrate.internal.FileThread;
 import rillite.r2dbc.SqliteConnectionConfiguration;
 import rillite.r2dbc.SqliteConnectionFactory;
 

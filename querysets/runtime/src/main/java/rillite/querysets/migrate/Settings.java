@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import rillite.querysets.migrate.internal.FileThread;
 
 /** What a {@link Migrations} knows. Immutable. */
 record Settings(

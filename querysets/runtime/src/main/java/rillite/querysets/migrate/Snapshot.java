@@ -3,6 +3,8 @@ package rillite.querysets.migrate;
 import io.r2dbc.spi.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.schema.Column;
+import rillite.querysets.schema.Names;
 import rillite.querysets.schema.Schema;
 import rillite.querysets.schema.SchemaReader;
 import rillite.querysets.schema.Table;
@@ -68,10 +71,11 @@ record Snapshot(SortedMap<String, String> parts, SortedMap<String, TableContent>
     }
 
     private static List<String> dangling(Schema schema) {
+        Set<String> tables =
+                schema.tables().stream().map(table -> Names.fold(table.name())).collect(Collectors.toSet());
         return schema.tables().stream()
                 .flatMap(table -> table.foreignKeys().stream())
-                .filter(key ->
-                        schema.tables().stream().noneMatch(table -> table.name().equalsIgnoreCase(key.parentTable())))
+                .filter(key -> !tables.contains(Names.fold(key.parentTable())))
                 .map(key -> "foreign key " + key + " leads to a table that does not exist")
                 .toList();
     }
@@ -79,9 +83,23 @@ record Snapshot(SortedMap<String, String> parts, SortedMap<String, TableContent>
     /** What this state, after a way up, has lost of the one before. */
     List<String> lossesSince(Snapshot before) {
         List<String> found = new ArrayList<>();
-        before.contents.forEach((table, content) -> found.addAll(content.lostIn(table, contents.get(table))));
+        before.contents.forEach((table, content) -> {
+            TableContent same = contents.get(table);
+            TableContent now = same == null ? renamed(content, before) : same;
+            found.addAll(content.lostIn(table, now == null ? null : now.underNamesOf(content)));
+        });
         dangling.stream().filter(key -> !before.dangling.contains(key)).forEach(found::add);
         return found;
+    }
+
+    /** The new table that has all that a table held which is gone. */
+    private @Nullable TableContent renamed(TableContent gone, Snapshot before) {
+        return contents.entrySet().stream()
+                .filter(entry -> !before.contents.containsKey(entry.getKey())
+                        && entry.getValue().holds(gone))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** In what this state, after a way up and down again, differs from the one before. */

@@ -54,6 +54,28 @@ record TableContent(long rows, Map<String, ColumnContent> columns) {
         return new TableContent(rows + 1, more);
     }
 
+    /** Whether every value of another table is here, in the same rows and under whatever names. */
+    boolean holds(TableContent other) {
+        return rows == other.rows
+                && other.columns.values().stream()
+                        .allMatch(column -> column.values == 0 || columns.containsValue(column));
+    }
+
+    /** This content with new columns under the names of those that are gone and whose values they have. */
+    TableContent underNamesOf(TableContent before) {
+        Map<String, ColumnContent> named = new LinkedHashMap<>(columns);
+        columns.forEach((name, column) -> {
+            if (!before.columns.containsKey(name)) {
+                before.columns.forEach((old, content) -> {
+                    if (column.equals(content)) {
+                        named.putIfAbsent(old, content);
+                    }
+                });
+            }
+        });
+        return new TableContent(rows, named);
+    }
+
     /** What the later content has lost of this one: rows, columns with values. */
     List<String> lostIn(String table, @Nullable TableContent later) {
         List<String> lost = new ArrayList<>();

@@ -1,7 +1,10 @@
 package rillite.querysets.schema;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The text of a CREATE statement as SQLite keeps it, cut into words, so that two of them can be compared whatever their
@@ -137,17 +140,24 @@ public final class CreateText {
 
     /** The columns of a table; empty for anything else, and for virtual tables. */
     public List<Part> columns() {
-        return List.copyOf(columns);
+        return Collections.unmodifiableList(columns);
     }
 
     /** The constraints behind the columns of a table, in a form that can be compared. */
     public List<String> constraints() {
-        return List.copyOf(constraints);
+        return Collections.unmodifiableList(constraints);
     }
 
     /** What follows the columns and constraints of a table, such as STRICT, in a form that can be compared. */
     public List<String> options() {
-        return List.copyOf(options);
+        return Collections.unmodifiableList(options);
+    }
+
+    /** Everything behind the name of the object that may be a name, in lower case: texts count, symbols do no harm. */
+    public Set<String> names() {
+        Set<String> names = new HashSet<>();
+        words.forEach(word -> names.add(WordForm.nameOf(word)));
+        return names;
     }
 
     /** Whether a name, or a text that is equal to it, occurs behind the name of the object. */

@@ -46,6 +46,24 @@ public record ForeignKey(
         }
     }
 
+    /** How options name it, in lower case: {@code book.author_id}; {@code book.first,second} for several columns. */
+    public String key() {
+        return Names.fold(table + "." + String.join(",", columns));
+    }
+
+    /**
+     * The key of a foreign key that is named in an option.
+     *
+     * @throws IllegalArgumentException it has no {@code table.} before the column
+     */
+    public static String key(String named) {
+        if (named.indexOf('.') < 1) {
+            throw new IllegalArgumentException(
+                    "A foreign key is named table.column, for example book.author_id; got \"" + named + "\"");
+        }
+        return Names.fold(named);
+    }
+
     /** For example {@code book(author_id) -> author(id)}, for messages. */
     @Override
     public String toString() {

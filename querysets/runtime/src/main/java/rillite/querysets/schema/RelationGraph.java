@@ -112,9 +112,9 @@ final class RelationGraph {
             return;
         }
         Set<String> known = new TreeSet<>();
-        forward.forEach(draft -> known.add(RelationNames.key(draft.edge.key())));
+        forward.forEach(draft -> known.add(draft.edge.key().key()));
         Set<String> linking = new TreeSet<>();
-        linked.forEach(draft -> linking.add(RelationNames.key(draft.edge.key())));
+        linked.forEach(draft -> linking.add(draft.edge.key().key()));
         require(known, chosen.pairs().keySet(), "foreign key");
         require(linking, chosen.throughLinks().keySet(), "foreign key of a link table");
     }

@@ -38,7 +38,7 @@ public final class RelationNames {
      */
     public RelationNames relation(String foreignKey, String toOne, String reverse) {
         Map<String, Pair> more = new LinkedHashMap<>(pairs);
-        more.put(key(foreignKey), new Pair(name(toOne), name(reverse)));
+        more.put(ForeignKey.key(foreignKey), new Pair(name(toOne), name(reverse)));
         return new RelationNames(more, throughLinks, forgiving);
     }
 
@@ -50,7 +50,7 @@ public final class RelationNames {
      */
     public RelationNames manyToMany(String foreignKey, String name) {
         Map<String, String> more = new LinkedHashMap<>(throughLinks);
-        more.put(key(foreignKey), name(name));
+        more.put(ForeignKey.key(foreignKey), name(name));
         return new RelationNames(pairs, more, forgiving);
     }
 
@@ -75,24 +75,12 @@ public final class RelationNames {
 
     /** The names chosen for a foreign key, null for none. */
     @Nullable Pair pair(ForeignKey foreignKey) {
-        return pairs.isEmpty() ? null : pairs.get(key(foreignKey));
+        return pairs.isEmpty() ? null : pairs.get(foreignKey.key());
     }
 
     /** The name chosen for what lies behind a foreign key of a link table, null for none. */
     @Nullable String throughLink(ForeignKey foreignKey) {
-        return throughLinks.isEmpty() ? null : throughLinks.get(key(foreignKey));
-    }
-
-    static String key(ForeignKey foreignKey) {
-        return key(foreignKey.table() + "." + String.join(",", foreignKey.columns()));
-    }
-
-    private static String key(String foreignKey) {
-        if (foreignKey.indexOf('.') < 1) {
-            throw new IllegalArgumentException(
-                    "A foreign key is named table.column, for example book.author_id; got \"" + foreignKey + "\"");
-        }
-        return Names.fold(foreignKey);
+        return throughLinks.isEmpty() ? null : throughLinks.get(foreignKey.key());
     }
 
     private static String name(String name) {

@@ -1,7 +1,6 @@
 package rillite.querysets.ast;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rillite.querysets.ast.Shelf.AUTHOR;
 import static rillite.querysets.ast.Shelf.BOOK;
 import static rillite.querysets.ast.Shelf.NOTE;
@@ -171,11 +170,31 @@ final class RewriterTests {
     }
 
     @Test
-    void shifting_refusesToMoveASearch() {
-        Condition match = new Condition.Match(Path.ROOT, NOTE, null, bind("x"));
-        assertThatThrownBy(() -> Rewriter.shifting(1).apply(match)).isInstanceOf(IllegalStateException.class);
+    void shifting_asksASearchOfTheRowFurtherOut(@TempDir java.nio.file.Path directory) throws SQLException {
+        Condition match = new Condition.Match(Path.ROOT, NOTE, null, bind("water"));
         Select inside = from(NOTE, at(NOTE, "title")).withWhere(match);
         assertThat(Rewriter.shifting(1).apply(inside)).isSameAs(inside);
+        assertThat(Rewriter.shifting(0).apply(match)).isSameAs(match);
+
+        Select around = from(NOTE, at(NOTE, "title"))
+                .withWhere(new Condition.Exists(from(AUTHOR, new Expression.Number(1))
+                        .withWhere(Rewriter.shifting(1).apply(match))));
+        try (Shelf shelf = Shelf.open(directory)) {
+            Shelf.Result result = shelf.run(around);
+            assertThat(result.plain())
+                    .isEqualTo("SELECT note.title FROM note WHERE EXISTS (SELECT 1 FROM author WHERE note.title IN"
+                            + " (SELECT note.title FROM note WHERE note.note MATCH ?))");
+            assertThat(result.firsts()).containsExactly("sea");
+        }
+    }
+
+    @Test
+    void shifting_movesWhatASearchReads() {
+        Condition match = new Condition.Match(Path.ROOT, NOTE, null, outside(1, BOOK, "title"));
+        Condition.InSelect moved = (Condition.InSelect) Rewriter.shifting(2).apply(match);
+        assertThat(moved.operands()).isEqualTo(List.of(outside(2, NOTE, "title")));
+        assertThat(moved.select().where())
+                .isEqualTo(new Condition.Match(Path.ROOT, NOTE, null, outside(4, BOOK, "title")));
     }
 
     @Test

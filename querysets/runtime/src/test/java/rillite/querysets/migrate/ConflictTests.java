@@ -51,6 +51,41 @@ final class ConflictTests extends MigrationCase {
     }
 
     @Test
+    void changedFile_tellsItsNewLines() {
+        migrated();
+        write(
+                "0002_create_posts.up.sql",
+                "CREATE TABLE posts (",
+                "  id INTEGER PRIMARY KEY,",
+                "",
+                "  -- a new one",
+                "  title TEXT",
+                ");",
+                "CREATE INDEX posts_user ON posts (user_id);");
+
+        MigrationStatus.Entry changed =
+                await(migrations().status(connections())).conflicts().get(0);
+
+        assertThat(changed.changedLines())
+                .extracting(MigrationStatus.Line::number, MigrationStatus.Line::text)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple(1, "CREATE TABLE posts ("),
+                        org.assertj.core.groups.Tuple.tuple(5, "title TEXT"))
+                .doesNotContain(org.assertj.core.groups.Tuple.tuple(7, "CREATE INDEX posts_user ON posts (user_id)"));
+        assertThat(await(migrations().status(connections())).entries().get(0).changedLines())
+                .isEmpty();
+    }
+
+    @Test
+    void changedFile_ofWhichTheHistoryHasTheChecksumAlone_saysSo() {
+        migrated();
+        run("UPDATE rillite_migration SET checksum = substr(checksum, 1, 65) WHERE version = '0002'");
+
+        assertThat(conflict()).hasMessageContaining("(in which lines is not known: the history has only its checksum)");
+        assertThat(conflict().conflicts().get(0).changedLines()).isEmpty();
+    }
+
+    @Test
     void changedWayDown_isNoConflict() {
         migrated();
         write("0002_create_posts.down.sql", "DROP TABLE IF EXISTS posts;");

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
 import rillite.querysets.migrate.MigrationReport.Action;
 import rillite.querysets.migrate.MigrationReport.Step;
 import rillite.querysets.migrate.MigrationStatus.State;
+import rillite.r2dbc.SqliteConnectionFactory;
 
 /** The verbs, on a folder and a file. */
 final class MigrateTests extends MigrationCase {
@@ -229,5 +232,68 @@ final class MigrateTests extends MigrationCase {
 
         assertThat(names(migrations().migrate(connections()))).isEmpty();
         assertThat(await(migrations().status(connections())).isUpToDate()).isTrue();
+    }
+
+    @Test
+    void verbs_insideOfATransaction_areRefusedAtOnce() {
+        writeUsersAndPosts();
+        Database db = await(Database.over(connections()));
+        List<Function<Database, Mono<MigrationReport>>> verbs = List.of(
+                migrations()::migrate,
+                database -> migrations().migrate(database, "1"),
+                database -> migrations().rollback(database, 1),
+                database -> migrations().rollbackTo(database, "0"),
+                migrations()::redo,
+                migrations()::repair,
+                database -> migrations().baseline(database, "1"));
+
+        for (Function<Database, Mono<MigrationReport>> verb : verbs) {
+            assertThat(error(
+                            InvalidMigrationException.class,
+                            db.inTransaction(transaction -> verb.apply(db)).then()))
+                    .hasMessageContaining("inside of a transaction: each migration is a transaction of its own");
+            assertThat(error(
+                            InvalidMigrationException.class,
+                            db.inTransaction(transaction -> verb.apply(transaction.database()))
+                                    .then()))
+                    .hasMessageContaining("Call it before that transaction or after it.");
+        }
+        assertThat(tables()).isEmpty();
+    }
+
+    @Test
+    void readers_insideOfATransaction_areNotRefused() {
+        writeUsersAndPosts();
+        Database db = await(Database.over(connections()));
+
+        assertThat(await(db.inTransaction(transaction -> migrations()
+                                        .status(db)
+                                        .zipWith(migrations().dryRun().migrate(db)))
+                                .single())
+                        .getT2()
+                        .names())
+                .hasSize(2);
+        assertThat(await(db.inTransaction(transaction -> Mono.just(1))
+                                .then(migrations().migrate(db)))
+                        .names())
+                .hasSize(2);
+    }
+
+    @Test
+    void migrate_insideOfATransactionOnAnotherFile_isNotRefused() {
+        writeUsersAndPosts();
+        SqliteConnectionFactory other =
+                SqliteConnectionFactory.fromUrl("r2dbc:sqlite:file:///" + directory.resolve("other.db"));
+        try {
+            Database elsewhere = await(Database.over(other));
+
+            assertThat(await(elsewhere
+                                    .inTransaction(transaction -> migrations().migrate(connections()))
+                                    .single())
+                            .names())
+                    .hasSize(2);
+        } finally {
+            close(other);
+        }
     }
 }

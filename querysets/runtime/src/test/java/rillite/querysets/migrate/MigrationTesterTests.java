@@ -56,13 +56,17 @@ final class MigrationTesterTests extends MigrationCase {
                         .replace("CHECK (id > 0), name TEXT", "name TEXT, CHECK (id > 0)"),
                 "INSERT INTO n SELECT * FROM people; DROP TABLE people; ALTER TABLE n RENAME TO people;",
                 "CREATE INDEX users_phone ON people (phone);");
-        tester = tester.seed("4", "INSERT INTO people VALUES (9, 'e@f', '', 'y')")
-                .expectLoss("0003");
+        write(
+                "0005_mobile.sql",
+                "ALTER TABLE people RENAME phone TO mobile; ALTER TABLE people RENAME TO persons;",
+                "-- down",
+                "ALTER TABLE persons RENAME TO people; ALTER TABLE people RENAME mobile TO phone;");
+        tester = tester.seed("4", "INSERT INTO people VALUES (9, 'e@f', '', 'y')");
 
         MigrationTestReport report = await(tester.run());
 
         assertThat(report.findings()).isEmpty();
-        assertThat(report.migrations()).isEqualTo(4);
+        assertThat(report.migrations()).isEqualTo(5);
         assertThat(report.irreversible()).isEmpty();
         report.assertNothingLost();
     }
@@ -78,6 +82,17 @@ final class MigrationTesterTests extends MigrationCase {
                         "1 findings in 2 migrations:\n0002_no_phone UP: column users.phone is gone with its 1 value");
         tester = tester.expectLoss("2");
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void newNameForOtherValues_isALoss() {
+        write("0002_digits.sql", "ALTER TABLE users RENAME phone TO digits; UPDATE users SET digits = '12';");
+        write("0003_people.sql", "DELETE FROM users WHERE id = 2; ALTER TABLE users RENAME TO people;");
+
+        assertThat(findings())
+                .containsExactly(
+                        "0002_digits UP: column users.phone is gone with its 1 value",
+                        "0003_people UP: table users is gone with its 2 rows");
     }
 
     @Test

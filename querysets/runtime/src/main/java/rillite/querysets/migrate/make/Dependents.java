@@ -1,6 +1,12 @@
 package rillite.querysets.migrate.make;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import rillite.querysets.migrate.make.SchemaObject.Kind;
@@ -12,42 +18,48 @@ import rillite.querysets.schema.Names;
  */
 final class Dependents {
 
-    private final SchemaDump dump;
-    private final Set<String> remade;
+    private final List<SchemaObject> dependents = new ArrayList<>();
+    /** By the folded names that they need. */
+    private final Map<String, List<SchemaObject>> byNeed = new HashMap<>();
 
-    /**
-     * @param remade folded names of the tables that are rebuilt
-     */
-    Dependents(SchemaDump dump, Set<String> remade) {
-        this.dump = dump;
-        this.remade = remade;
+    Dependents(SchemaDump dump) {
+        for (SchemaObject object : dump.objects()) {
+            if (object.kind() == Kind.INDEX || object.kind() == Kind.VIEW || object.kind() == Kind.TRIGGER) {
+                dependents.add(object);
+                needs(object)
+                        .forEach(name -> byNeed.computeIfAbsent(name, none -> new ArrayList<>())
+                                .add(object));
+            }
+        }
     }
 
-    /** Those that change anyway, and those that depend on something that is made anew. */
-    Set<SchemaObject> touched(Predicate<SchemaObject> changes) {
-        Set<SchemaObject> touched = new LinkedHashSet<>();
-        Set<String> names = new LinkedHashSet<>(remade);
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (SchemaObject object : dump.objects()) {
-                if (isDependent(object)
-                        && !touched.contains(object)
-                        && (changes.test(object) || needs(object, names))) {
-                    touched.add(object);
-                    more |= object.kind() == Kind.VIEW && names.add(Names.fold(object.name()));
-                }
+    private static Set<String> needs(SchemaObject object) {
+        Set<String> names =
+                object.kind() == Kind.INDEX ? new HashSet<>() : object.text().names();
+        names.add(Names.fold(object.table()));
+        return names;
+    }
+
+    /**
+     * Those that change anyway, and those that depend on something that is made anew.
+     *
+     * @param remade folded names of the tables that are rebuilt
+     */
+    Set<SchemaObject> touched(Set<String> remade, Predicate<SchemaObject> changes) {
+        Deque<SchemaObject> found = new ArrayDeque<>();
+        dependents.stream().filter(changes).forEach(found::add);
+        remade.forEach(name -> found.addAll(needing(name)));
+        Set<SchemaObject> touched = new HashSet<>();
+        while (!found.isEmpty()) {
+            SchemaObject object = found.remove();
+            if (touched.add(object) && object.kind() == Kind.VIEW) {
+                found.addAll(needing(Names.fold(object.name())));
             }
         }
         return touched;
     }
 
-    private static boolean isDependent(SchemaObject object) {
-        return object.kind() == Kind.INDEX || object.kind() == Kind.VIEW || object.kind() == Kind.TRIGGER;
-    }
-
-    private static boolean needs(SchemaObject object, Set<String> names) {
-        return names.contains(Names.fold(object.table()))
-                || object.kind() != Kind.INDEX && names.stream().anyMatch(object.text()::mentions);
+    private List<SchemaObject> needing(String name) {
+        return byNeed.getOrDefault(name, List.of());
     }
 }

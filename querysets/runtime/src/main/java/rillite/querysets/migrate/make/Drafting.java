@@ -1,6 +1,7 @@
 package rillite.querysets.migrate.make;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -12,12 +13,15 @@ import rillite.querysets.migrate.make.DraftWarning.Kind;
  */
 final class Drafting {
 
+    private final Texts texts;
     private final List<SchemaObject> present;
     private final SchemaScript desired;
     private final Decisions decisions;
     private final boolean withoutViews;
 
-    private Drafting(List<SchemaObject> present, SchemaScript desired, Decisions decisions, boolean withoutViews) {
+    private Drafting(
+            Texts texts, List<SchemaObject> present, SchemaScript desired, Decisions decisions, boolean withoutViews) {
+        this.texts = texts;
         this.present = present;
         this.desired = desired;
         this.decisions = decisions;
@@ -39,17 +43,20 @@ final class Drafting {
         }
     }
 
-    static Mono<MigrationDraft> of(List<SchemaObject> present, SchemaScript desired, Decisions decisions) {
-        return new Drafting(present, desired, decisions, false)
+    static Mono<MigrationDraft> of(Texts texts, List<SchemaObject> present, SchemaScript desired, Decisions decisions) {
+        return new Drafting(texts, present, desired, decisions, false)
                 .attempt()
                 .onErrorResume(
-                        RefusedException.class, refused -> new Drafting(present, desired, decisions, true).attempt())
+                        RefusedException.class,
+                        refused -> new Drafting(texts, present, desired, decisions, true).attempt())
                 .onErrorMap(RefusedException.class, refused -> MakeErrors.notPossible(refused.way, refused.refusal));
     }
 
     private Mono<MigrationDraft> attempt() {
-        return Scratch.with(scratch -> Scratch.with(desired::in)
-                .flatMap(target -> build(scratch).flatMap(before -> renamed(scratch, before, target))));
+        return Scratch.with(
+                texts,
+                scratch -> Scratch.with(texts, desired::in)
+                        .flatMap(target -> build(scratch).flatMap(before -> renamed(scratch, before, target))));
     }
 
     private Mono<SchemaDump> build(Scratch scratch) {
@@ -72,7 +79,9 @@ final class Drafting {
                             first.add(new SchemaChange.Drop(object.kind().toString(), object.name())));
         }
         first.addAll(renames.changes());
-        return run(scratch, first, "up").then(scratch.dump()).flatMap(renamed -> {
+        Mono<SchemaDump> afterwards =
+                first.isEmpty() ? Mono.just(before) : run(scratch, first, "up").then(scratch.dump());
+        return afterwards.flatMap(renamed -> {
             SchemaDump target = desiredDump.taking(renamed, decisions::isIgnored);
             return compared(scratch, before, renamed, target, renames, first);
         });
@@ -105,7 +114,7 @@ final class Drafting {
         downs.addAll(renames.back());
         if (withoutViews) {
             List<SchemaObject> again = views(before);
-            java.util.Collections.reverse(again);
+            Collections.reverse(again);
             again.forEach(object ->
                     downs.add(new SchemaChange.Create(object.kind().toString(), object.name(), List.of(object.sql()))));
         }

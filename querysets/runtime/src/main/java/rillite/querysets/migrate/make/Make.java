@@ -10,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
 import rillite.querysets.migrate.Migrations;
+import rillite.querysets.migrate.internal.FileThread;
 
 /**
  * Compares a database with the schema it should have, and drafts the migration that leads there and back:
@@ -127,9 +128,14 @@ public final class Make {
      * rillite.querysets.MigrationException}. Signals arrive on a thread of the driver; cancel stops the work.
      */
     public Mono<MigrationDraft> draft() {
-        return desired.flatMap(script -> present.with(connection -> SchemaDump.objects(connection)
-                .flatMap(objects -> Drafting.of(objects, script, decisions))
-                .flatMap(draft -> present.hasRows() ? counted(connection, draft) : Mono.just(draft))));
+        return desired.flatMap(script -> present.with(connection -> drafted(connection, script)));
+    }
+
+    private Mono<MigrationDraft> drafted(Connection connection, SchemaScript script) {
+        Texts texts = new Texts();
+        return SchemaDump.objects(connection, texts)
+                .flatMap(objects -> Drafting.of(texts, objects, script, decisions))
+                .flatMap(draft -> present.hasRows() ? counted(connection, draft) : Mono.just(draft));
     }
 
     /** Looks into the database for the rows that warnings are about; a query that it refuses is left alone. */

@@ -13,8 +13,9 @@ final class MakeErrors {
 
     static RenameUndecidedException undecided(List<RenameQuestion> questions) {
         RenameQuestion first = questions.get(0);
+        String more = questions.size() > LISTED ? " And " + (questions.size() - LISTED) + " more questions." : "";
         return new RenameUndecidedException(
-                questions.stream().map(RenameQuestion::toString).collect(Collectors.joining(" "))
+                questions.stream().limit(LISTED).map(RenameQuestion::toString).collect(Collectors.joining(" ")) + more
                         + " Answer with rename(\"" + first.from() + "\", \""
                         + first.candidates().get(0) + "\"), which keeps the data, or with notRenamed(\"" + first.from()
                         + "\").",
@@ -74,6 +75,10 @@ final class MakeErrors {
 
     static InvalidDecisionException unusedBackfill(String name, String why) {
         return new InvalidDecisionException("backfill(\"" + name + "\", ..): " + why);
+    }
+
+    static InvalidSchemaException noSchema(String name, int line, String why) {
+        return new InvalidSchemaException(name + ", line " + line + ": the statement " + why, null);
     }
 
     static InvalidSchemaException refused(SchemaScript script, Scratch.Refusal refusal) {

@@ -51,7 +51,7 @@ public record MigrationDraft(
 
     /**
      * Writes both ways into a folder when subscribed, as {@code 0007_name.up.sql} and {@code 0007_name.down.sql}: the next
-     * number after the highest one that is there. The folder is created if it is missing; a file that exists is never
+     * number after the highest one that is there or in the folder of an environment. The folder is created if it is missing; a file that exists is never
      * overwritten. Runs on a thread of its own.
      *
      * @param name lower case letters, digits and underscores

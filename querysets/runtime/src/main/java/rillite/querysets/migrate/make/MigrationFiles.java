@@ -1,14 +1,18 @@
 package rillite.querysets.migrate.make;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
+import rillite.querysets.migrate.internal.FileThread;
 
 /**
  * The files of a migration.
@@ -21,6 +25,7 @@ public record MigrationFiles(Path up, Path down) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,100}");
     private static final Pattern NUMBERED = Pattern.compile("([0-9]{4,14})_.*\\.sql");
 
+    private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
     private static final int LONGEST = 14;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}\n]*}");
 
@@ -35,7 +40,7 @@ public record MigrationFiles(Path up, Path down) {
         return FileThread.call(() -> {
             try {
                 return written(folder, name, draft);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 throw new DraftFileException(
                         "Cannot write a migration to " + folder + ": " + e
                                 + ". Existing files are never overwritten; nothing was written.",
@@ -47,16 +52,25 @@ public record MigrationFiles(Path up, Path down) {
     private static MigrationFiles written(Path folder, String name, MigrationDraft draft) throws IOException {
         Files.createDirectories(folder);
         String stem = next(folder) + "_" + name;
-        Path up = folder.resolve(stem + ".up.sql");
-        Path down = folder.resolve(stem + ".down.sql");
-        Files.writeString(down, escaped(draft.downSql()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path down = put(folder, stem + ".down.sql", draft.downSql());
         try {
-            Files.writeString(up, escaped(draft.upSql()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new MigrationFiles(put(folder, stem + ".up.sql", draft.upSql()), down);
         } catch (IOException e) {
             Files.deleteIfExists(down);
             throw e;
         }
-        return new MigrationFiles(up, down);
+    }
+
+    /** Whatever stops it leaves no half of a file, which the migrator would run. */
+    private static Path put(Path folder, String name, String sql) throws IOException {
+        Path part = folder.resolve(
+                name + ".part-" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36));
+        try {
+            Files.writeString(part, escaped(sql), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return Files.move(part, folder.resolve(name));
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     /** The migrator takes <code>${..}</code> for a placeholder and <code>$${..}</code> for the text. */
@@ -64,25 +78,41 @@ public record MigrationFiles(Path up, Path down) {
         return PLACEHOLDER.matcher(sql).replaceAll(Matcher.quoteReplacement("$") + "$0");
     }
 
-    /** The number after the highest one, with as many digits. */
+    /** The number after the highest one, those of environments included, with as many digits. */
     private static String next(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> numbers = files.map(
-                            file -> NUMBERED.matcher(file.getFileName().toString()))
-                    .filter(Matcher::matches)
-                    .map(matcher -> matcher.group(1))
-                    .toList();
-            long highest = numbers.stream().mapToLong(Long::parseLong).max().orElse(0);
-            int digits = numbers.stream()
-                    .filter(number -> Long.parseLong(number) == highest)
-                    .mapToInt(String::length)
-                    .max()
-                    .orElse(4);
-            String next = String.format("%0" + digits + "d", highest + 1);
-            if (next.length() > LONGEST) {
-                throw new IOException("there is no number of " + LONGEST + " digits after " + highest);
-            }
-            return next;
+        List<String> numbers = numbers(folder);
+        long highest = numbers.stream().mapToLong(Long::parseLong).max().orElse(0);
+        int digits = numbers.stream()
+                .filter(number -> Long.parseLong(number) == highest)
+                .mapToInt(String::length)
+                .max()
+                .orElse(4);
+        String next = String.format("%0" + digits + "d", highest + 1);
+        if (next.length() > LONGEST) {
+            throw new IOException("there is no number of " + LONGEST + " digits after " + highest);
         }
+        return next;
+    }
+
+    /** The numbers that are taken, by the files of environments too: these share them. */
+    private static List<String> numbers(Path folder) throws IOException {
+        List<Path> folders = new ArrayList<>(List.of(folder));
+        try (Stream<Path> inner = Files.list(folder)) {
+            inner.filter(file -> ENVIRONMENT.matcher(nameOf(file)).matches() && Files.isDirectory(file))
+                    .forEach(folders::add);
+        }
+        List<String> numbers = new ArrayList<>();
+        for (Path place : folders) {
+            try (Stream<Path> files = Files.list(place)) {
+                files.map(file -> NUMBERED.matcher(nameOf(file)))
+                        .filter(Matcher::matches)
+                        .forEach(matcher -> numbers.add(matcher.group(1)));
+            }
+        }
+        return numbers;
+    }
+
+    private static String nameOf(Path file) {
+        return file.getFileName().toString();
     }
 }

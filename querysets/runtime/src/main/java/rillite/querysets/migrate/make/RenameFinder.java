@@ -1,16 +1,17 @@
 package rillite.querysets.migrate.make;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.migrate.make.SchemaObject.Kind;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Names;
-import rillite.querysets.schema.Table;
 
 /**
  * Finds out what was renamed: what the caller says, and what differs by upper and lower case only. Whatever else looks like
@@ -23,6 +24,9 @@ final class RenameFinder {
     private final Decisions decisions;
     private final Map<String, String> tables = new LinkedHashMap<>();
     private final Map<Place, String> columns = new LinkedHashMap<>();
+    /** The new places of columns that were given another name, and not only in upper and lower case. */
+    private final Set<Place> targets = new HashSet<>();
+
     private final List<RenameQuestion> questions = new ArrayList<>();
 
     private RenameFinder(SchemaDump before, SchemaDump after, Decisions decisions) {
@@ -48,6 +52,11 @@ final class RenameFinder {
             }
         }
         ofColumns.forEach(finder::column);
+        finder.columns.forEach((place, to) -> {
+            if (!Names.same(String.valueOf(place.column()), to)) {
+                finder.targets.add(Place.of(place.table(), to));
+            }
+        });
         finder.decidedNames();
         finder.tables();
         if (!finder.questions.isEmpty()) {
@@ -137,13 +146,14 @@ final class RenameFinder {
     private void tables() {
         List<SchemaObject> gone = new ArrayList<>();
         Set<SchemaObject> come = new LinkedHashSet<>(after.all(Kind.TABLE));
-        come.removeIf(table -> decisions.isIgnored(table.name()) || tables.containsValue(table.name()));
+        Set<String> given = new HashSet<>(tables.values());
+        come.removeIf(table -> decisions.isIgnored(table.name()) || given.contains(table.name()));
         for (SchemaObject table : before.all(Kind.TABLE)) {
             if (decisions.isIgnored(table.name())) {
                 continue;
             }
             SchemaObject now = after.find(Kind.TABLE, tableAfter(table.name()));
-            if (now == null || !tables.containsKey(table.name()) && tables.containsValue(now.name())) {
+            if (now == null || !tables.containsKey(table.name()) && given.contains(now.name())) {
                 gone.add(table);
             } else {
                 come.remove(now);
@@ -153,29 +163,18 @@ final class RenameFinder {
                 columns(table, now);
             }
         }
+        AlikeTables alike = new AlikeTables(after, come);
         for (SchemaObject table : gone) {
             if (!isDecided(table.name(), table.name())) {
-                ask(table, come);
+                ask(table.name(), null, alike.to(before.table(table.name())));
             }
         }
     }
 
-    private void ask(SchemaObject gone, Set<SchemaObject> come) {
-        List<String> candidates = come.stream()
-                .filter(table -> areAlike(before.table(gone.name()), after.table(table.name())))
-                .map(SchemaObject::name)
-                .toList();
+    private void ask(String table, @Nullable String column, List<String> candidates) {
         if (!candidates.isEmpty()) {
-            questions.add(new RenameQuestion(gone.name(), null, candidates));
+            questions.add(new RenameQuestion(table, column, candidates));
         }
-    }
-
-    /** At least half of the columns of the larger one are in both. */
-    private static boolean areAlike(Table one, Table other) {
-        long shared = one.columns().stream()
-                .filter(column -> column(other.columns(), column.name()) != null)
-                .count();
-        return shared * 2 >= Math.max(one.columns().size(), other.columns().size());
     }
 
     private void columns(SchemaObject from, SchemaObject to) {
@@ -200,26 +199,21 @@ final class RenameFinder {
         for (Column column : gone) {
             if (!column.isGenerated()
                     && !isDecided(from.name() + "." + column.name(), to.name() + "." + column.name())) {
-                ask(from, column, come);
+                ask(from.name(), column.name(), alike(column, come));
             }
         }
     }
 
-    private void ask(SchemaObject table, Column gone, List<Column> come) {
-        List<String> candidates = come.stream()
+    private static List<String> alike(Column gone, List<Column> come) {
+        return come.stream()
                 .filter(column -> column.affinity() == gone.affinity())
+                .limit(RenameQuestion.MOST)
                 .map(Column::name)
                 .toList();
-        if (!candidates.isEmpty()) {
-            questions.add(new RenameQuestion(table.name(), gone.name(), candidates));
-        }
     }
 
     private boolean isRenamedTo(String table, String column) {
-        return columns.entrySet().stream()
-                .anyMatch(rename -> rename.getKey().table().equals(table)
-                        && rename.getValue().equals(column)
-                        && !Names.same(String.valueOf(rename.getKey().column()), column));
+        return targets.contains(Place.of(table, column));
     }
 
     private boolean hasBackfill(String table, String column) {
@@ -243,6 +237,6 @@ final class RenameFinder {
     }
 
     private static SchemaObject present(@Nullable SchemaObject object) {
-        return java.util.Objects.requireNonNull(object);
+        return Objects.requireNonNull(object);
     }
 }

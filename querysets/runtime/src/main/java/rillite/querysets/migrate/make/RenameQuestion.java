@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table that went, or whose column did
  * @param column the column that went, null for a table
- * @param candidates the names that it may have now
+ * @param candidates the names that it may have now, 20 of them at the most
  */
 public record RenameQuestion(String table, @Nullable String column, List<String> candidates) {
+
+    static final int MOST = 20;
 
     public RenameQuestion {
         candidates = List.copyOf(candidates);

@@ -1,6 +1,7 @@
 package rillite.querysets.migrate.make;
 
 import java.util.List;
+import java.util.Locale;
 import rillite.querysets.schema.Names;
 
 /** One step from a schema to another. */
@@ -11,6 +12,10 @@ public sealed interface SchemaChange {
 
     /** What changes, in a few words: {@code add column book.isbn}. */
     String summary();
+
+    private static List<String> alter(String table, String how) {
+        return List.of("ALTER TABLE " + Names.written(table) + " " + how);
+    }
 
     /**
      * Something new: a table, virtual table, index, view or trigger.
@@ -41,7 +46,7 @@ public sealed interface SchemaChange {
 
         @Override
         public List<String> statements() {
-            String word = kind.equals("virtual table") ? "TABLE" : kind.toUpperCase(java.util.Locale.ROOT);
+            String word = kind.equals("virtual table") ? "TABLE" : kind.toUpperCase(Locale.ROOT);
             return List.of("DROP " + word + " " + Names.written(name));
         }
 
@@ -56,7 +61,7 @@ public sealed interface SchemaChange {
 
         @Override
         public List<String> statements() {
-            return List.of("ALTER TABLE " + Names.written(from) + " RENAME TO " + Names.written(to));
+            return alter(from, "RENAME TO " + Names.written(to));
         }
 
         @Override
@@ -70,8 +75,7 @@ public sealed interface SchemaChange {
 
         @Override
         public List<String> statements() {
-            return List.of("ALTER TABLE " + Names.written(table) + " RENAME COLUMN " + Names.written(from) + " TO "
-                    + Names.written(to));
+            return alter(table, "RENAME COLUMN " + Names.written(from) + " TO " + Names.written(to));
         }
 
         @Override
@@ -89,7 +93,7 @@ public sealed interface SchemaChange {
 
         @Override
         public List<String> statements() {
-            return List.of("ALTER TABLE " + Names.written(table) + " ADD COLUMN " + declaration);
+            return alter(table, "ADD COLUMN " + declaration);
         }
 
         @Override
@@ -103,7 +107,7 @@ public sealed interface SchemaChange {
 
         @Override
         public List<String> statements() {
-            return List.of("ALTER TABLE " + Names.written(table) + " DROP COLUMN " + Names.written(column));
+            return alter(table, "DROP COLUMN " + Names.written(column));
         }
 
         @Override

@@ -136,7 +136,7 @@ final class SchemaDiff {
 
     /** Indexes, views and triggers: those that differ, and those that stand in the way of a rebuild. */
     private void dependents() {
-        Set<SchemaObject> touched = new Dependents(from, remade).touched(object -> !isKept(object));
+        Set<SchemaObject> touched = new Dependents(from).touched(remade, object -> !isKept(object));
         List<SchemaChange> before = new ArrayList<>();
         drop(before, SchemaObject.Kind.TRIGGER, touched);
         drop(before, SchemaObject.Kind.VIEW, touched);

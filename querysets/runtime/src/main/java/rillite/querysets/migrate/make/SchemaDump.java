@@ -2,6 +2,8 @@ package rillite.querysets.migrate.make;
 
 import io.r2dbc.spi.Connection;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,23 +28,28 @@ final class SchemaDump {
 
     private final List<SchemaObject> objects;
     private final Map<String, Table> tables;
+    private final Map<Kind, Map<String, SchemaObject>> byName = new EnumMap<>(Kind.class);
 
     private SchemaDump(List<SchemaObject> objects, Map<String, Table> tables) {
         this.objects = List.copyOf(objects);
         this.tables = tables;
+        for (Kind kind : Kind.values()) {
+            byName.put(kind, new HashMap<>());
+        }
+        this.objects.forEach(object -> named(object.kind()).put(Names.fold(object.name()), object));
     }
 
     /** Reads the statements only. */
-    static Mono<List<SchemaObject>> objects(Connection connection) {
+    static Mono<List<SchemaObject>> objects(Connection connection, Texts texts) {
         return Flux.from(connection.createStatement(OBJECTS).execute())
                 .concatMap(result -> result.map((row, metadata) ->
-                        SchemaObject.of(text(row.get(0)), text(row.get(1)), text(row.get(2)), text(row.get(3)))))
+                        SchemaObject.of(text(row.get(0)), text(row.get(1)), text(row.get(2)), text(row.get(3)), texts)))
                 .collectList();
     }
 
     /** Reads everything. */
-    static Mono<SchemaDump> read(Connection connection) {
-        return Mono.defer(() -> objects(connection))
+    static Mono<SchemaDump> read(Connection connection, Texts texts) {
+        return Mono.defer(() -> objects(connection, texts))
                 .flatMap(objects -> SchemaReader.read(connection).map(schema -> {
                     Map<String, Table> tables = new LinkedHashMap<>();
                     schema.tables().forEach(table -> tables.put(Names.fold(table.name()), table));
@@ -62,20 +69,19 @@ final class SchemaDump {
         return objects.stream().filter(object -> object.kind() == kind).toList();
     }
 
-    /** What has that name among tables and views, or among things of that kind. */
+    private Map<String, SchemaObject> named(Kind kind) {
+        return Objects.requireNonNull(byName.get(kind));
+    }
+
+    /** What has that name among things of that kind. */
     @Nullable SchemaObject find(Kind kind, String name) {
-        for (SchemaObject object : objects) {
-            if (object.kind() == kind && object.isNamed(name)) {
-                return object;
-            }
-        }
-        return null;
+        return named(kind).get(Names.fold(name));
     }
 
     /** Whether a table, view or index has that name: they share their names. */
     boolean isTaken(String name) {
-        return tables.containsKey(Names.fold(name))
-                || objects.stream().anyMatch(object -> object.kind() == Kind.INDEX && object.isNamed(name));
+        String folded = Names.fold(name);
+        return tables.containsKey(folded) || named(Kind.INDEX).containsKey(folded);
     }
 
     /** What discovery tells of a table or view. */

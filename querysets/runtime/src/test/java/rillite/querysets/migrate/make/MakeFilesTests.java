@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import rillite.querysets.Database;
 import rillite.querysets.migrate.Migrations;
@@ -38,6 +39,12 @@ final class MakeFilesTests extends MakeCase {
         Files.writeString(folder().resolve("notes.txt"), "");
         Files.writeString(folder().resolve("00041_x.sql"), "");
         assertThat(write(draft, "again").up().getFileName()).hasToString("00042_again.up.sql");
+        Files.createDirectories(folder().resolve("dev"));
+        Files.writeString(folder().resolve("dev/0043_rows.sql"), "");
+        assertThat(write(draft, "after_dev").up().getFileName()).hasToString("0044_after_dev.up.sql");
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.contains(".part"));
+        }
     }
 
     @Test

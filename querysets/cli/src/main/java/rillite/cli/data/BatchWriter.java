@@ -1,0 +1,119 @@
+package rillite.cli.data;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
+import io.r2dbc.spi.R2dbcException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import rillite.cli.OpenDatabase;
+import rillite.cli.data.Rejects.Reject;
+import rillite.r2dbc.BulkOptions;
+import rillite.r2dbc.SqliteBulk;
+import rillite.r2dbc.SqliteBulkException;
+import rillite.r2dbc.SqliteCapabilities;
+
+/** Writes batches of rows on one connection, each in one transaction with what must be true together with it. */
+final class BatchWriter implements AutoCloseable {
+
+    private static final int PARTS = 10;
+    private static final int TOO_BIG = 18;
+    private static final int MISMATCH = 20;
+
+    private final Connection connection;
+    private final String sql;
+
+    /** A record with the values that are bound for it. */
+    record Line(Entry entry, @Nullable Object[] values) {}
+
+    /** What stands in the transaction of the rows, after them. */
+    interface Ending {
+
+        /** Takes the records that the table did not take, on the calling thread. */
+        void end(Connection connection, List<Reject> rejects);
+    }
+
+    BatchWriter(OpenDatabase open, String sql) {
+        connection =
+                Objects.requireNonNull(Mono.from(open.connections().create()).block());
+        this.sql = sql;
+    }
+
+    /** Writes the rows that the table takes, or nothing at all when anything else goes wrong. */
+    void write(List<Line> lines, Ending ending) {
+        run(connection.beginTransaction());
+        try {
+            List<Reject> rejects = new ArrayList<>();
+            insert(lines, rejects);
+            ending.end(connection, rejects);
+            run(connection.commitTransaction());
+        } catch (RuntimeException e) {
+            rollback(e);
+            throw e;
+        }
+    }
+
+    private static void run(Publisher<Void> work) {
+        Mono.from(work).block();
+    }
+
+    private void rollback(RuntimeException because) {
+        try {
+            run(connection.rollbackTransaction());
+        } catch (RuntimeException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** All at once; where that is refused, in smaller and smaller parts, so that only the bad rows are left out. */
+    private void insert(List<Line> lines, List<Reject> rejects) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        try {
+            bulk(lines);
+        } catch (SqliteBulkException e) {
+            if (!isFaultOfARow(e.getCause())) {
+                throw e;
+            }
+            if (lines.size() == 1) {
+                rejects.add(new Reject(lines.get(0).entry(), reason(e.getCause())));
+                return;
+            }
+            int part = Math.max(1, (lines.size() + PARTS - 1) / PARTS);
+            for (int from = 0; from < lines.size(); from += part) {
+                insert(lines.subList(from, Math.min(from + part, lines.size())), rejects);
+            }
+        }
+    }
+
+    private void bulk(List<Line> lines) {
+        SqliteCapabilities.require(connection, SqliteBulk.class)
+                .insert(sql, Flux.fromIterable(lines).map(Line::values), new BulkOptions(lines.size(), Long.MAX_VALUE))
+                .result()
+                .block();
+    }
+
+    private static boolean isFaultOfARow(@Nullable Throwable error) {
+        return error instanceof R2dbcDataIntegrityViolationException
+                || error instanceof IllegalArgumentException
+                || error instanceof R2dbcException known
+                        && ((known.getErrorCode() & 0xFF) == TOO_BIG || (known.getErrorCode() & 0xFF) == MISMATCH);
+    }
+
+    /** What the driver says, without the statement. */
+    private static String reason(@Nullable Throwable error) {
+        String message = error == null ? "" : Objects.requireNonNullElse(error.getMessage(), error.toString());
+        int statement = message.indexOf(" SQL: ");
+        return statement < 0 ? message : message.substring(0, statement);
+    }
+
+    @Override
+    public void close() {
+        run(connection.close());
+    }
+}

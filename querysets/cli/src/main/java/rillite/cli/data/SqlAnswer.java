@@ -1,0 +1,78 @@
+package rillite.cli.data;
+
+import io.r2dbc.spi.ColumnMetadata;
+import io.r2dbc.spi.Row;
+import java.time.temporal.Temporal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import rillite.cli.OpenDatabase;
+
+/** The rows of a SQL statement, with values as SQLite stores them. */
+final class SqlAnswer {
+
+    private List<String> names = List.of();
+
+    private SqlAnswer() {}
+
+    static Answer of(OpenDatabase open, String sql, List<?> binds) {
+        return new Answer(List.of(), Flux.defer(() -> {
+            SqlAnswer answer = new SqlAnswer();
+            return open.rows(sql, answer::line, binds.toArray());
+        }));
+    }
+
+    private Answer.Line line(Row row) {
+        if (names.isEmpty()) {
+            names = names(row);
+        }
+        List<@Nullable Object> values = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            values.add(value(row, i));
+        }
+        return new Answer.Line(names, values);
+    }
+
+    /** The titles; one that occurs again gets a number, so that no value is lost. */
+    private static List<String> names(Row row) {
+        List<String> names = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (ColumnMetadata column : row.getMetadata().getColumnMetadatas()) {
+            String name = column.getName();
+            for (int i = 2; !taken.add(name); i++) {
+                name = column.getName() + "_" + i;
+            }
+            names.add(name);
+        }
+        return List.copyOf(names);
+    }
+
+    /** The value in its storage class: declared types such as BOOLEAN are not looked at. */
+    static @Nullable Object value(Row row, int position) {
+        Object value;
+        try {
+            value = row.get(position);
+        } catch (RuntimeException undecodable) {
+            return row.get(position, String.class);
+        }
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
+        if (value instanceof Boolean) {
+            return stored(row, position, Long.class);
+        }
+        return value instanceof Temporal || value instanceof UUID ? stored(row, position, String.class) : value;
+    }
+
+    private static @Nullable Object stored(Row row, int position, Class<?> type) {
+        try {
+            return row.get(position, type);
+        } catch (RuntimeException other) {
+            return row.get(position, String.class);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.cli.data;
+
+import org.jspecify.annotations.NullMarked;

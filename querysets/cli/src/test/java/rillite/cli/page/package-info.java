@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.cli.page;
+
+import org.jspecify.annotations.NullMarked;

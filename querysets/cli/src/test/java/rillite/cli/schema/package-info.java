@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.cli.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+ALTER TABLE book DROP COLUMN subtitle;
+
+-- down
+ALTER TABLE book ADD COLUMN subtitle TEXT;

@@ -1,0 +1,8 @@
+CREATE TABLE book (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  subtitle TEXT
+);
+
+-- down
+DROP TABLE book;

@@ -1,0 +1,3 @@
+package com.example;
+
+public record Layout(int columns, String font) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.querysets.insights;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.shop;
+
+import org.jspecify.annotations.NullMarked;
