@@ -51,6 +51,20 @@ final class AuthErrors {
                 until);
     }
 
+    static FactorException confirmedAlready(UserId user) {
+        return new FactorException("User " + user + " has a confirmed authenticator. Call totp().remove(..) first.");
+    }
+
+    static FactorException notConfirmed(UserId user) {
+        return new FactorException("User " + user
+                + " has no confirmed authenticator. Call totp().begin(..) and totp().confirm(..) first.");
+    }
+
+    static FactorException passkeyTaken() {
+        return new FactorException(
+                "Another user has a passkey with this credential id (auth_passkey). It cannot be registered twice.");
+    }
+
     static EncryptionException noKey() {
         return new EncryptionException(
                 "There is no key to encrypt secrets with. Give one by AuthOptions.encryptionKey(id, key).", null);

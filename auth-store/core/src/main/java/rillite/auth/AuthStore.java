@@ -90,7 +90,7 @@ public final class AuthStore {
 
     /**
      * Creates what is missing of the tables, by the set {@code rillite-auth} of migrations. Several processes may do so at
-     * once. Warns when the database does not wait for the disk at a commit: after a loss of power a revoked session or a used
+     * once; not inside of a transaction. Warns when the database does not wait for the disk at a commit: after a loss of power a revoked session or a used
      * token could be back.
      */
     public Mono<Void> migrate() {

@@ -74,8 +74,7 @@ public final class Passkeys {
         return find(passkey.credentialId())
                 .switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(passkey.user())))
                 .flatMap(known -> !known.user().equals(passkey.user())
-                        ? Mono.error(new FactorException(
-                                "Another user has a passkey with this credential id. It cannot be registered twice."))
+                        ? Mono.error(AuthErrors.passkeyTaken())
                         : store.change(
                                         "UPDATE auth_passkey SET label = ?2, backed_up = ?3, uv_initialized = ?4,"
                                                 + " transports = ?5 WHERE credential_id = ?1",

@@ -73,8 +73,7 @@ public final class Totp {
                                     ? Mono.just(new Enrolment(
                                             Secret.of(authenticator.secret()),
                                             Secret.of(authenticator.uri(options.issuer(), who.email()))))
-                                    : Mono.error(new FactorException("User " + user
-                                            + " has a confirmed authenticator. Call totp().remove(..) first."))));
+                                    : Mono.error(AuthErrors.confirmedAlready(user))));
         });
     }
 
@@ -164,11 +163,8 @@ public final class Totp {
      * @return {@link FactorException} when there is no confirmed authenticator
      */
     public Mono<List<Secret>> newBackupCodes(UserId user) {
-        return store.together(() -> isOn(user)
-                .flatMap(on -> on
-                        ? backupCodes.replaced(user)
-                        : Mono.error(new FactorException("User " + user
-                                + " has no confirmed authenticator. Call totp().begin(..) and confirm(..) first."))));
+        return store.together(() ->
+                isOn(user).flatMap(on -> on ? backupCodes.replaced(user) : Mono.error(AuthErrors.notConfirmed(user))));
     }
 
     /** Uses a backup code up, in any case, with or without its dash. */
