@@ -48,7 +48,7 @@ public final class Insights {
     /**
      * What was seen so far. It is put together for each subscription, on the threads of the driver; reports that are read at
      * the same time may ask SQLite twice. A statement whose plan cannot be made, say because its table is gone, is left out
-     * of what plans tell.
+     * of what plans tell, and no index is called unused then.
      */
     public Mono<InsightReport> report() {
         return Mono.defer(() -> {
@@ -56,9 +56,15 @@ public final class Insights {
             Known current = current(report);
             return plans(current, report)
                     .flatMap(plans -> scans(current, report, plans)
-                            .map(scans ->
-                                    report.with(scans, PlanReading.unusedIndexes(plans.values(), current.schema()))));
+                            .map(scans -> report.with(scans, unused(current, report, plans))));
         });
+    }
+
+    /** None where a plan is missing: it might use any of them. */
+    private static List<InsightReport.Unused> unused(Known current, InsightReport report, Map<String, Plan> plans) {
+        boolean complete =
+                report.others() == 0 && plans.size() == report.shapes().size();
+        return complete ? PlanReading.unusedIndexes(plans.values(), current.schema()) : List.of();
     }
 
     /** Forgets what was seen, and begins again. */
@@ -95,7 +101,7 @@ public final class Insights {
                 ? Mono.just(plan)
                 : PlanReading.plan(database, sql)
                         .doOnNext(read -> current.plans().put(sql, read))
-                        .onErrorReturn(PlanReading.UNKNOWN);
+                        .onErrorResume(error -> Mono.empty());
     }
 
     private Mono<List<InsightReport.Scan>> scans(Known current, InsightReport report, Map<String, Plan> plans) {

@@ -26,7 +26,7 @@ import rillite.r2dbc.SqliteStatistics;
 /** A fresh file filled from a script of the test resources, and a Database over it whose statements are recorded. */
 final class Fixture implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final Path file;
     final ConnectionFactory connections;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param repeats statements that one subscriber ran again and again, the most repeated first
  * @param fullScans statements that read a large table whole, in the order of {@code shapes}
  * @param unusedIndexes indexes that no plan of these statements uses. Those that also do other work are not among them:
- *     unique and partial ones, and those of foreign keys. Statements that were not seen may well use them
+ *     unique and partial ones, and those of foreign keys. Statements that were not seen may well use them. None where
+ *     statements are beyond the bound of shapes, or one has no plan any more
  */
 public record InsightReport(
         Duration watched,

@@ -153,7 +153,7 @@ public final class Migrations {
 
     /** As {@link #migrate(ConnectionFactory)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> migrate(Database database) {
-        return refreshed(database, migrate(free(database)));
+        return refreshed(database, migrate(free(database, "migrate")));
     }
 
     /**
@@ -169,7 +169,7 @@ public final class Migrations {
 
     /** As {@link #migrate(ConnectionFactory, String)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> migrate(Database database, String version) {
-        return refreshed(database, migrate(free(database), version));
+        return refreshed(database, migrate(free(database, "migrate"), version));
     }
 
     /**
@@ -187,7 +187,7 @@ public final class Migrations {
 
     /** As {@link #rollback(ConnectionFactory, int)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> rollback(Database database, int steps) {
-        return refreshed(database, rollback(free(database), steps));
+        return refreshed(database, rollback(free(database, "roll back"), steps));
     }
 
     /**
@@ -203,7 +203,7 @@ public final class Migrations {
 
     /** As {@link #rollbackTo(ConnectionFactory, String)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> rollbackTo(Database database, String version) {
-        return refreshed(database, rollbackTo(free(database), version));
+        return refreshed(database, rollbackTo(free(database, "roll back"), version));
     }
 
     /** Undoes the last migration that is applied and applies it again, in two transactions: for while it is written. */
@@ -213,7 +213,7 @@ public final class Migrations {
 
     /** As {@link #redo(ConnectionFactory)}; the database knows the new schema afterwards. */
     public Mono<MigrationReport> redo(Database database) {
-        return refreshed(database, redo(free(database)));
+        return refreshed(database, redo(free(database, "redo")));
     }
 
     /**
@@ -228,7 +228,7 @@ public final class Migrations {
 
     /** As {@link #repair(ConnectionFactory)}. */
     public Mono<MigrationReport> repair(Database database) {
-        return repair(free(database));
+        return repair(free(database, "repair"));
     }
 
     /**
@@ -244,7 +244,7 @@ public final class Migrations {
 
     /** As {@link #baseline(ConnectionFactory, String)}. */
     public Mono<MigrationReport> baseline(Database database, String version) {
-        return baseline(free(database), version);
+        return baseline(free(database, "baseline"), version);
     }
 
     /**
@@ -277,9 +277,9 @@ public final class Migrations {
                         .then(run);
     }
 
-    private static ConnectionFactory free(Database database) {
-        if (database.isInTransaction()) {
-            throw MigrationErrors.insideTransaction("migrate", null);
+    private ConnectionFactory free(Database database, String verb) {
+        if (!settings.dryRun() && database.isInTransaction()) {
+            throw MigrationErrors.insideTransaction(verb, null);
         }
         return database.connectionFactory();
     }

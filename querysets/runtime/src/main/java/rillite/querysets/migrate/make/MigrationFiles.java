@@ -1,6 +1,8 @@
 package rillite.querysets.migrate.make;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,7 +41,7 @@ public record MigrationFiles(Path up, Path down) {
         return FileThread.call(() -> {
             try {
                 return written(folder, name, draft);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 throw new DraftFileException(
                         "Cannot write a migration to " + folder + ": " + e
                                 + ". Existing files are never overwritten; nothing was written.",
@@ -66,9 +68,20 @@ public record MigrationFiles(Path up, Path down) {
                 name + ".part-" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36));
         try {
             Files.writeString(part, escaped(sql), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return Files.move(part, folder.resolve(name));
+            return named(part, folder.resolve(name));
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** A link, unlike a move, never takes the place of a file that somebody else wrote in the meantime. */
+    private static Path named(Path part, Path file) throws IOException {
+        try {
+            return Files.createLink(file, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            return Files.move(part, file);
         }
     }
 
