@@ -15,6 +15,9 @@ import rillite.querysets.schema.Table;
 /** Tables and the foreign keys between them, as SVG. Each box is a link to the section of its table. */
 final class Diagram {
 
+    /** Of more tables than that no browser makes a picture in time, and nobody could read it. */
+    static final int MOST_TABLES = 1000;
+
     private static final int MARGIN = 16;
     private static final int LOOP = 34;
     /** Broader than that, a picture is scrolled and not shrunk. */

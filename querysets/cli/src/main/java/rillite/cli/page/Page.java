@@ -82,6 +82,14 @@ final class Page {
     }
 
     private void diagram() {
+        if (inspection.shown().size() > Diagram.MOST_TABLES) {
+            markup.element(
+                    "p",
+                    Numbers.grouped(inspection.shown().size())
+                            + " tables are too many for one picture: name some of them, rillite inspect FILE TABLE.."
+                            + " --html PAGE.");
+            return;
+        }
         Diagram diagram = new Diagram(inspection.shown(), anchors);
         if (diagram.isEmpty()) {
             markup.element("p", "There is no table in it.");

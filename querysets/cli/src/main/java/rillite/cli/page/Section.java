@@ -45,7 +45,9 @@ final class Section {
         Rows rows = inspection.rows(table);
         markup.open("h2").name(table.name()).text(" ");
         markup.element("span", facts(table, rows), "class", "facts").text(" ");
-        markup.element("a", "diagram", "class", "back", "href", "#" + Anchors.box(anchors.id(table)))
+        boolean drawn = inspection.shown().size() <= Diagram.MOST_TABLES;
+        String back = drawn ? Anchors.box(anchors.id(table)) : "diagram";
+        markup.element("a", drawn ? "diagram" : "top", "class", "back", "href", "#" + back)
                 .end();
         String problem = rows.problem();
         if (problem != null) {

@@ -26,7 +26,7 @@
             const matches = words.every((word) => entry.words.includes(word));
             entry.item.hidden = !matches;
             entry.section.hidden = !matches;
-            boxes.get(entry.id).classList.toggle("dim", !matches);
+            boxes.get(entry.id)?.classList.toggle("dim", !matches);
             if (matches) {
                 found.add(entry.id);
             }

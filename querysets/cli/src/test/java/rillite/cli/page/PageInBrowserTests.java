@@ -207,6 +207,24 @@ final class PageInBrowserTests {
     }
 
     @Test
+    void tooManyTablesForADiagram_areFilteredAllTheSame() {
+        StringBuilder script = new StringBuilder("BEGIN;");
+        for (int i = 0; i < 1001; i++) {
+            script.append("CREATE TABLE t" + i + "(id INTEGER PRIMARY KEY);");
+        }
+        Tab tab = open(
+                Cli.database(folder.resolve("many.db"), script.append("COMMIT;").toString()));
+
+        tab.evaluate("document.getElementById('filter').focus()");
+        tab.send("Input.insertText", Map.of("text", "t1000"));
+
+        tab.await("document.getElementById('found').textContent === '1 of 1001'");
+        tab.click("#contents a[href=\"#table-t1000\"]");
+        assertInView(tab, "table-t1000");
+        assertQuiet(tab);
+    }
+
+    @Test
     void fiveHundredTables_areScrolledAndReached() {
         StringBuilder script = new StringBuilder("BEGIN;");
         for (int i = 0; i < 500; i++) {

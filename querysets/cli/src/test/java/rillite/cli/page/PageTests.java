@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -81,6 +82,17 @@ final class PageTests {
         assertThat(attributes(tree, "href"))
                 .allSatisfy(href -> assertThat(ids).contains(href.substring(1)))
                 .allMatch(href -> href.startsWith("#"));
+    }
+
+    /** The same for a large page, without looking at every pair. */
+    private static void assertLinkedOnce(String page) {
+        Document tree = tree(page);
+        List<String> ids = attributes(tree, "id");
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(Set.copyOf(attributes(tree, "href").stream()
+                        .map(href -> href.substring(1))
+                        .toList()))
+                .isSubsetOf(Set.copyOf(ids));
     }
 
     @Test
@@ -202,7 +214,11 @@ final class PageTests {
 
         String page = pageOf(many);
 
-        assertThat(page).contains("id=\"table-t4999\"", "5,000 tables").hasSizeLessThan(20_000_000);
+        assertThat(page)
+                .contains("id=\"table-t4999\"", "5,000 tables are too many for one picture")
+                .doesNotContain("<svg")
+                .hasSizeLessThan(20_000_000);
+        assertLinkedOnce(page);
     }
 
     @Test
