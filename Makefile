@@ -1,6 +1,7 @@
 # Names for commands, nothing more. M is a module folder, T a test class pattern.
 M ?= reactive-core
 T ?= *Tests
+SHOP = querysets/cli/target/fast/shop.db
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -29,8 +30,12 @@ bench: ## the comparisons, to see that they run; the numbers: make bench ARGS=-D
 jmh: ## what compiling a query costs, to see that it runs; the numbers: make jmh ARGS=-Djmh.mode=full
 	./mvnw -q -Dfast -Dlaunch -pl benchmarks -am -Pjmh process-classes $(or $(ARGS),-Djmh.mode=short)
 
+startup: ## how long a start of the command line takes; on a file of yours: make startup DB=chinook.db
+	@test -n "$(DB)" || { ./rillite --version >/dev/null && : > $(SHOP) && ./rillite shell --write $(SHOP) 2>/dev/null < querysets/cli/src/test/resources/shop.sql; }
+	@bash -c 'TIMEFORMAT="inspect: %R s, of these %U s on a processor"; for i in 1 2 3 4 5; do time ./rillite inspect $(or $(DB),$(SHOP)) >/dev/null; done'
+
 demo: ## a guided tour; ./demo path/to/any.db for your own file
 	./demo
 
-.PHONY: help fast fmt it test docs api bench jmh demo
+.PHONY: help fast fmt it test docs api bench jmh startup demo
 .DEFAULT_GOAL := help

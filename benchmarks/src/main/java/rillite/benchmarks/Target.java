@@ -24,7 +24,11 @@ record Target(Kind kind, String metric, String rival, String against, double mus
     }
 
     static Target atMost(String metric, double must) {
-        return new Target(Kind.VALUE_AT_MOST, metric, "rillite", "", must, must);
+        return atMost(metric, "rillite", must);
+    }
+
+    static Target atMost(String metric, String rival, double must) {
+        return new Target(Kind.VALUE_AT_MOST, metric, rival, "", must, must);
     }
 
     static Target difference(String metric, String against) {

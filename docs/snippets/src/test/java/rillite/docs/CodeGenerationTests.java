@@ -268,34 +268,48 @@ final class CodeGenerationTests {
         return CODE.matcher(cell).results().map(code -> code.group(1)).toList();
     }
 
-    /** What a column becomes: its type in the record, and its class. */
-    private String[] types(String declared, CodegenOptions options) throws IOException {
-        Files.writeString(
-                folder.resolve("0001_shop.sql"), "CREATE TABLE t (id INTEGER PRIMARY KEY, c " + declared + ");");
-        GeneratedSources sources = generated(options);
+    private GeneratedSources generatedFrom(String sql, CodegenOptions options) throws IOException {
+        Files.writeString(folder.resolve("0001_shop.sql"), sql);
+        return generated(options);
+    }
+
+    /** The type in the record of {@code t}, and the class of the column. */
+    private static List<String> types(GeneratedSources sources, String column) {
         String record = String.join(" ", shown(sources, "T.java"));
         String table = sources.files().stream()
                 .filter(one -> one.path().endsWith("/TTable.java"))
                 .findFirst()
                 .orElseThrow()
                 .text();
-        Matcher component = Pattern.compile(",\\s+([\\w.@ ]+) c[,)]").matcher(record);
-        Matcher column = Pattern.compile("public final (\\w+)<.*> c = ").matcher(table);
-        assertThat(component.find() && column.find()).as(record).isTrue();
-        return new String[] {component.group(1), column.group(1)};
+        Matcher component =
+                Pattern.compile("[(,]\\s+([\\w.@ ]+) " + column + "[,)]").matcher(record);
+        Matcher field =
+                Pattern.compile("public final (\\w+)<.*> " + column + " = ").matcher(table);
+        assertThat(component.find() && field.find()).as(record).isTrue();
+        return List.of(component.group(1), field.group(1));
     }
 
     @Test
     void declaredTypes_areReadAsThePageSays() throws IOException {
         List<String[]> rows = rows("| Declared | NOT NULL |");
+        List<String> columns = new ArrayList<>();
+        for (String[] row : rows) {
+            codes(row[0])
+                    .forEach(type -> columns.add(
+                            "c" + columns.size() + " " + type + " NOT NULL, n" + columns.size() + " " + type));
+        }
+        GeneratedSources sources =
+                generatedFrom("CREATE TABLE t (" + String.join(", ", columns) + ");", CodegenOptions.of("app"));
 
         assertThat(rows).hasSize(12);
+        int number = 0;
         for (String[] row : rows) {
             for (String declared : codes(row[0])) {
-                assertThat(types(declared + " NOT NULL", CodegenOptions.of("app")))
+                assertThat(types(sources, "c" + number))
                         .as(declared)
                         .containsExactly(codes(row[1]).get(0), codes(row[2]).get(0));
-                assertThat(types(declared, CodegenOptions.of("app"))[0]).startsWith("@Nullable ");
+                assertThat(types(sources, "n" + number).get(0)).as(declared).startsWith("@Nullable ");
+                number++;
             }
         }
     }
@@ -303,31 +317,44 @@ final class CodeGenerationTests {
     @Test
     void chosenTypes_areReadAsThePageSays() throws IOException {
         List<String[]> rows = rows("| Word | Java |");
+        List<String> columns = new ArrayList<>();
+        CodegenOptions options = CodegenOptions.of("app");
+        for (String[] row : rows) {
+            options = options.type("t.c" + columns.size(), codes(row[0]).get(0));
+            columns.add("c" + columns.size() + " TEXT NOT NULL");
+        }
+        GeneratedSources sources = generatedFrom("CREATE TABLE t (" + String.join(", ", columns) + ");", options);
 
         assertThat(rows).hasSize(18);
-        for (String[] row : rows) {
-            String word = codes(row[0]).get(0);
-            assertThat(types("TEXT NOT NULL", CodegenOptions.of("app").type("t.c", word))[0])
-                    .as(word)
-                    .isEqualTo(codes(row[1]).get(0));
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(types(sources, "c" + i).get(0))
+                    .as(rows.get(i)[0])
+                    .isEqualTo(codes(rows.get(i)[1]).get(0));
         }
     }
 
     @Test
     void names_areThoseOfThePage() throws IOException {
         List<String[]> rows = rows("| In the file | In Java |");
-
-        assertThat(rows).hasSizeGreaterThan(6);
+        List<String> columns = new ArrayList<>();
+        StringBuilder sql = new StringBuilder();
         for (String[] row : rows) {
             String name = "\"" + codes(row[0]).get(0) + "\"";
-            boolean column = row[0].startsWith("column ");
-            Files.writeString(
-                    folder.resolve("0001_shop.sql"),
-                    column ? "CREATE TABLE t (" + name + " TEXT);" : "CREATE TABLE " + name + " (id INTEGER);");
-            GeneratedSources sources = generated(CodegenOptions.of("app"));
+            if (row[0].startsWith("column ")) {
+                columns.add(name + " TEXT");
+            } else {
+                sql.append("CREATE TABLE ").append(name).append(" (id INTEGER);\n");
+            }
+        }
+        GeneratedSources sources =
+                generatedFrom(sql + "CREATE TABLE t (" + String.join(", ", columns) + ");", CodegenOptions.of("app"));
+
+        assertThat(rows).hasSize(8);
+        assertThat(columns).hasSize(4);
+        for (String[] row : rows) {
             String chosen = codes(row[1]).get(0);
-            if (column) {
-                assertThat(shown(sources, "T.java")).anyMatch(line -> line.contains("String " + chosen));
+            if (row[0].startsWith("column ")) {
+                assertThat(types(sources, chosen).get(0)).isEqualTo("@Nullable String");
             } else {
                 assertThat(sources.files()).extracting(GeneratedFile::path).contains("app/" + chosen + ".java");
             }

@@ -101,7 +101,7 @@ final class InspectCommand extends Command {
         if (output.isJson()) {
             output.json(written);
         } else {
-            output.say("Wrote " + page + " (" + Numbers.bytes(bytes) + "): open it in a browser.");
+            output.say("Wrote " + page + ": open it in a browser.");
         }
     }
 }

@@ -9,7 +9,7 @@ public final class Output {
     private final Terminal terminal;
     private final boolean json;
 
-    Output(Terminal terminal, boolean json) {
+    public Output(Terminal terminal, boolean json) {
         this.terminal = terminal;
         this.json = json;
     }
@@ -48,7 +48,7 @@ public final class Output {
     }
 
     /** Several lines, indented; each is made printable. */
-    void block(String text, String indent) {
+    public void block(String text, String indent) {
         text.lines().forEach(line -> terminal.out().println(indent + Printable.of(line)));
     }
 
@@ -64,6 +64,11 @@ public final class Output {
 
     public void json(@Nullable Object value) {
         terminal.out().println(Json.pretty(value));
+    }
+
+    /** Lets whoever reads see what was printed so far. */
+    public void flush() {
+        terminal.out().flush();
     }
 
     /** A line beside the answer: where programs read the answer, it does not disturb them. */

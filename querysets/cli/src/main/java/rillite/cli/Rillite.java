@@ -8,8 +8,10 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import rillite.cli.bench.BenchCommands;
 import rillite.cli.data.DataCommands;
 import rillite.cli.schema.SchemaCommands;
+import rillite.cli.shell.ShellCommands;
 
 /** The command without a name of its own: tells what there is. */
 @CommandLine.Command(
@@ -72,6 +74,8 @@ final class Rillite implements Runnable {
         List<Command> commands = new ArrayList<>(List.of(new InspectCommand(terminal), new DoctorCommand(terminal)));
         commands.addAll(DataCommands.of(terminal));
         commands.addAll(SchemaCommands.of(terminal));
+        commands.addAll(ShellCommands.of(terminal));
+        commands.addAll(BenchCommands.of(terminal));
         return commands;
     }
 

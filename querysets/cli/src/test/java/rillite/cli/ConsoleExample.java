@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import rillite.cli.Cli.Ran;
 
 /**
- * A command of a page and what it prints there: {@code $ rillite ..}, its standard output in a file where {@code > file}
- * follows, or {@code $ cat file}. Standard error, with the exit code, is shown where that is not 0.
+ * A command of a page and what it prints there: {@code $ rillite ..}, its standard input from a file where {@code <
+ * file} follows, its standard output in a file where {@code > file} does, or {@code $ cat file}. Standard error, with the
+ * exit code, is shown where that is not 0.
  *
  * @param command without the prompt
  * @param shown the lines below it; one that is {@code ...} stands for any number of them
@@ -23,9 +24,10 @@ record ConsoleExample(String command, List<String> shown) {
 
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
-    /** What is never twice the same: times, durations, rates, versions of SQLite and hashes. */
-    private static final Pattern PASSING = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d+(\\.\\d+)? (ms|s|min)\\b"
-            + "|[\\d,.]+ rows/s|SQLite \\d[\\d.]*|\\b[0-9a-f]{16,64}\\b|\"milliseconds\": \\d+");
+    /** What is never twice the same: times, durations, rates, sizes, versions of SQLite and hashes. */
+    private static final Pattern PASSING =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d+(\\.\\d+)? (ms|s|min|B|KB|MB)\\b"
+                    + "|[\\d,.]+ rows/s|SQLite \\d[\\d.]*|\\b[0-9a-f]{16,64}\\b|\"milliseconds\": \\d+");
 
     /** The commands of a block. */
     static List<ConsoleExample> of(List<String> block) {
@@ -56,8 +58,13 @@ record ConsoleExample(String command, List<String> shown) {
                 return Files.readAllLines(folder.resolve(words.get(1)));
             }
             int target = words.indexOf(">");
+            int source = words.indexOf("<");
+            int end = source > 0 ? source : target > 0 ? target : words.size();
             Ran ran = Cli.runIn(
-                    folder, words.subList(1, target < 0 ? words.size() : target).toArray());
+                    folder,
+                    source < 0 ? "" : Files.readString(folder.resolve(words.get(source + 1))),
+                    false,
+                    words.subList(1, end).toArray());
             if (target > 0) {
                 Files.writeString(folder.resolve(words.get(target + 1)), ran.out());
             }

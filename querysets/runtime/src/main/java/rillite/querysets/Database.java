@@ -400,6 +400,11 @@ public final class Database {
         return limits;
     }
 
+    /** What a program asks for here; null when insights are off. */
+    @Nullable Asking asking() {
+        return insights == null ? null : statements().asking();
+    }
+
     Statements statements() {
         return runner.statements();
     }

@@ -56,8 +56,7 @@ final class DirectRows<T> extends Flux<T> {
 
     private Flux<T> alone(SqlText text) {
         Flux<T> rows = driver.read(text.sql(), text.binds(), fetchSize, mapper);
-        Statements statements = runner.statements();
-        statements.sent(text.sql());
-        return runner.schema().watching(statements.measured(text.sql(), rows, true, asking), error -> text.sql());
+        runner.statements().sent(text.sql());
+        return new WatchedRows<>(runner, rows, text.sql(), asking);
     }
 }

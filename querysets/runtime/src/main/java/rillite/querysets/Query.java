@@ -44,13 +44,10 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
         permits WritableQuery, Projection {
 
     final Function<Row, T> mapper;
-    /** Where it was made: where it is subscribed, the program may be far. */
-    private final @Nullable Asking asking;
 
     Query(QueryState state, Function<Row, T> mapper) {
         super(state);
         this.mapper = mapper;
-        asking = state.database().statements().asking();
     }
 
     /** The named aggregates over all rows of the query, in one row: {@code aggregate("total", Agg.sum("pages"))}. */
@@ -60,12 +57,13 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
 
     @Override
     public void subscribe(Subscriber<? super T> subscriber) {
-        flux(asking).subscribe(subscriber);
+        // The line that subscribes is not one of the program, as a rule.
+        flux(state.asking()).subscribe(subscriber);
     }
 
     /** The rows as a Flux: one statement per subscription, rows read on demand. */
     public Flux<T> flux() {
-        return flux(state.database().statements().asking());
+        return flux(state.database().asking());
     }
 
     private Flux<T> flux(@Nullable Asking by) {
@@ -109,7 +107,7 @@ public abstract sealed class Query<R, T, S extends Query<R, T, S>> extends Compo
         boolean related = !state.isEmpty() && !state.plan().levels().isEmpty();
         return related
                 ? new RelatedRows(state.database()).all(state)
-                : rows(row -> row, state.database().statements().asking()).collectList();
+                : rows(row -> row, state.database().asking()).collectList();
     }
 
     /**

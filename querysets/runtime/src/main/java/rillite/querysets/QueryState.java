@@ -53,10 +53,13 @@ final class QueryState {
         Loading loading = Loading.NONE;
         int fetchSize;
         String comment = "";
+        /** Where the last verb was called; null when insights are off. */
+        final @Nullable Asking asking;
 
         private Draft(Database database, TableModel model) {
             this.database = database;
             this.model = model;
+            asking = database.asking();
             select = model.root().select();
         }
 
@@ -73,6 +76,7 @@ final class QueryState {
             loading = other.loading;
             fetchSize = other.fetchSize;
             comment = other.comment;
+            asking = database.asking();
         }
     }
 
@@ -97,6 +101,11 @@ final class QueryState {
 
     Database database() {
         return parts.database;
+    }
+
+    /** Where its last verb was called; null when insights are off. */
+    @Nullable Asking asking() {
+        return parts.asking;
     }
 
     TableModel model() {

@@ -139,10 +139,14 @@ final class SchemaWatch {
         }
     }
 
-    /** What the end of a statement waits for: after a change of our own, that what comes next knows it. Null for nothing. */
-    @Nullable Mono<?> atTheEnd() {
+    /**
+     * What the end of a statement waits for: after a change of our own, that what comes next knows it. Null for nothing.
+     *
+     * @param now the time, by {@link System#nanoTime}
+     */
+    @Nullable Mono<?> atTheEnd(long now) {
         if (!eager) {
-            lookNowAndThen();
+            lookNowAndThen(now);
             return null;
         }
         return Mono.defer(() -> {
@@ -152,9 +156,8 @@ final class SchemaWatch {
         });
     }
 
-    private void lookNowAndThen() {
+    private void lookNowAndThen(long now) {
         long due = nextLook.get();
-        long now = System.nanoTime();
         if (intervalNanos > 0 && now - due >= 0 && nextLook.compareAndSet(due, now + intervalNanos)) {
             // Nobody waits for this; what it cannot find out now, the next look will.
             look().subscribe(known -> {}, ignored -> {});

@@ -3,14 +3,12 @@ package rillite.querysets;
 import io.r2dbc.spi.R2dbcException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
-import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
+import rillite.querysets.insights.RecordedShape;
+import rillite.querysets.insights.StatementRecorder;
 
 /**
  * The signals of a statement as they come, with a look at the schema where {@link SchemaWatch} wants one before the end or
@@ -22,6 +20,9 @@ final class WatchedRows<T> extends Flux<T> {
     private final SchemaWatch schema;
     private final Flux<T> rows;
     private final Function<Throwable, String> sql;
+    private final @Nullable StatementRecorder recorder;
+    private final String text;
+    private final @Nullable Asking asking;
 
     /**
      * @param sql the text of the statement that failed with an error
@@ -30,58 +31,57 @@ final class WatchedRows<T> extends Flux<T> {
         this.schema = schema;
         this.rows = rows;
         this.sql = sql;
+        recorder = null;
+        text = "";
+        asking = null;
+    }
+
+    /** One query, which is measured too where insights are on. */
+    WatchedRows(SqlRunner runner, Flux<T> rows, String text, @Nullable Asking asking) {
+        schema = runner.schema();
+        this.rows = rows;
+        sql = error -> text;
+        recorder = runner.statements().recorder();
+        this.text = text;
+        this.asking = asking;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        rows.subscribe(new Watched<>(schema, sql, actual));
+        if (recorder == null) {
+            rows.subscribe(new Watched<>(schema, sql, actual, null, 0));
+        } else {
+            long now = System.nanoTime();
+            RecordedShape shape = Measured.begun(recorder, text, actual, asking, now);
+            rows.subscribe(new Watched<>(schema, sql, actual, shape, now));
+        }
     }
 
-    private static final class Watched<T> implements CoreSubscriber<T>, Subscription, Scannable {
+    static final class Watched<T> extends Measured<T> {
 
         private final SchemaWatch schema;
         private final Function<Throwable, String> sql;
-        private final CoreSubscriber<? super T> actual;
         private final Catalog before;
-        private @Nullable Subscription rows;
         private volatile @Nullable Disposable look;
         private volatile boolean cancelled;
 
-        Watched(SchemaWatch schema, Function<Throwable, String> sql, CoreSubscriber<? super T> actual) {
+        private Watched(
+                SchemaWatch schema,
+                Function<Throwable, String> sql,
+                CoreSubscriber<? super T> actual,
+                @Nullable RecordedShape shape,
+                long began) {
+            super(actual, shape, true, began);
             this.schema = schema;
             this.sql = sql;
-            this.actual = actual;
             before = schema.catalog();
         }
 
         @Override
-        public Context currentContext() {
-            return actual.currentContext();
-        }
-
-        /** So that one can find from a statement who it is for. */
-        @Override
-        @SuppressWarnings("rawtypes")
-        public @Nullable Object scanUnsafe(Attr key) {
-            return key == Attr.ACTUAL ? actual : key == Attr.PARENT ? rows : null;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            if (Operators.validate(rows, subscription)) {
-                rows = subscription;
-                actual.onSubscribe(this);
-            }
-        }
-
-        @Override
-        public void onNext(T row) {
-            actual.onNext(row);
-        }
-
-        @Override
         public void onComplete() {
-            Mono<?> pending = schema.atTheEnd();
+            long now = System.nanoTime();
+            end(now);
+            Mono<?> pending = schema.atTheEnd(now);
             if (pending == null) {
                 actual.onComplete();
             } else {
@@ -91,6 +91,7 @@ final class WatchedRows<T> extends Flux<T> {
 
         @Override
         public void onError(Throwable error) {
+            end(System.nanoTime());
             // Only of errors of the driver is there certainly a text.
             Throwable told = error instanceof R2dbcException ? SearchErrors.explained(error, sql.apply(error)) : error;
             if (schema.explains(told)) {
@@ -109,18 +110,9 @@ final class WatchedRows<T> extends Flux<T> {
         }
 
         @Override
-        public void request(long n) {
-            if (rows != null) {
-                rows.request(n);
-            }
-        }
-
-        @Override
         public void cancel() {
             cancelled = true;
-            if (rows != null) {
-                rows.cancel();
-            }
+            super.cancel();
             stop();
         }
 

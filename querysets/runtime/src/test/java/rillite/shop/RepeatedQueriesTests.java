@@ -17,6 +17,7 @@ import rillite.querysets.Database;
 import rillite.querysets.DatabaseOptions;
 import rillite.querysets.Fields;
 import rillite.querysets.QuerySet;
+import rillite.querysets.RawQuery;
 import rillite.querysets.Row;
 import rillite.querysets.insights.InsightReport;
 
@@ -169,10 +170,10 @@ final class RepeatedQueriesTests {
     void sqlPerRow_isReportedWithTheLine() {
         Flux.range(0, 15)
                 .concatMap(i -> {
+                    RawQuery<Row> name =
+                            db.sql("SELECT name FROM author WHERE id = ?", i).values();
                     nextLine();
-                    return db.sql("SELECT name FROM author WHERE id = ?", i)
-                            .values()
-                            .list();
+                    return name.list();
                 })
                 .then()
                 .block(PATIENCE);

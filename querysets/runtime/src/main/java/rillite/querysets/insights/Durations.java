@@ -1,10 +1,16 @@
 package rillite.querysets.insights;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long the runs of one statement took: counts in buckets of which each is at most an eighth wider than the one before,
- * from 1 microsecond to an hour and more, so that a percentile is off by a sixteenth at the most. Safe for threads; 2 KB.
+ * How long the runs of one statement took, and how many rows they gave: counts in buckets of which each is at most an eighth
+ * wider than the one before, from 1 microsecond to an hour and more, so that a percentile is off by a sixteenth at the most.
+ *
+ * <p>Safe for threads. They count in up to four stripes of 2 KB, so that the threads of the driver do not wait for each
+ * other's memory, and a statement that one thread runs needs one.
  */
 final class Durations {
 
@@ -14,17 +20,32 @@ final class Durations {
     private static final int BUCKETS = 248;
     private static final int TOTAL = BUCKETS;
     private static final int MOST = BUCKETS + 1;
+    private static final int ROWS = BUCKETS + 2;
+    private static final int STRIPES = 4;
 
-    private final AtomicLongArray figures = new AtomicLongArray(BUCKETS + 2);
+    private final AtomicReferenceArray<@Nullable AtomicLongArray> stripes = new AtomicReferenceArray<>(STRIPES);
 
     /** Counts a run. */
-    void add(long nanos) {
+    @SuppressWarnings("deprecation") // JDK 17 has no other name for it
+    void add(long nanos, long rows) {
+        int place = (int) Thread.currentThread().getId() & (STRIPES - 1);
+        AtomicLongArray known = stripes.get(place);
+        AtomicLongArray stripe = known == null ? added(place) : known;
         long taken = Math.max(nanos, 0);
-        figures.getAndIncrement(bucket(taken));
-        figures.getAndAdd(TOTAL, taken);
-        if (taken > figures.get(MOST)) {
-            figures.accumulateAndGet(MOST, taken, Math::max);
+        stripe.getAndIncrement(bucket(taken));
+        stripe.getAndAdd(TOTAL, taken);
+        if (taken > stripe.get(MOST)) {
+            stripe.accumulateAndGet(MOST, taken, Math::max);
         }
+        if (rows > 0) {
+            stripe.getAndAdd(ROWS, rows);
+        }
+    }
+
+    private AtomicLongArray added(int place) {
+        AtomicLongArray fresh = new AtomicLongArray(BUCKETS + 3);
+        AtomicLongArray other = stripes.compareAndExchange(place, null, fresh);
+        return other == null ? fresh : other;
     }
 
     /** Steps of about a microsecond up to 16 of them, then eight steps for each doubling. */
@@ -46,27 +67,25 @@ final class Durations {
 
     /** The counts as they are now. */
     Counted counted() {
-        long[] counts = new long[BUCKETS];
-        long count = 0;
-        for (int i = 0; i < BUCKETS; i++) {
-            counts[i] = figures.get(i);
-            count += counts[i];
+        long[] sums = new long[BUCKETS + 3];
+        for (int i = 0; i < STRIPES; i++) {
+            AtomicLongArray stripe = stripes.get(i);
+            for (int place = 0; stripe != null && place < sums.length; place++) {
+                long value = stripe.get(place);
+                sums[place] = place == MOST ? Math.max(sums[place], value) : sums[place] + value;
+            }
         }
-        return new Counted(counts, count, figures.get(TOTAL), figures.get(MOST));
+        return new Counted(sums);
     }
 
     /** Counts that do not change any more; times in nanoseconds. */
     static final class Counted {
-        private final long[] counts;
+        private final long[] figures;
         private final long count;
-        private final long total;
-        private final long most;
 
-        private Counted(long[] counts, long count, long total, long most) {
-            this.counts = counts;
-            this.count = count;
-            this.total = total;
-            this.most = most;
+        private Counted(long[] figures) {
+            this.figures = figures;
+            count = Arrays.stream(figures, 0, BUCKETS).sum();
         }
 
         long count() {
@@ -74,11 +93,15 @@ final class Durations {
         }
 
         long total() {
-            return total;
+            return figures[TOTAL];
         }
 
         long most() {
-            return most;
+            return figures[MOST];
+        }
+
+        long rows() {
+            return figures[ROWS];
         }
 
         /** The time within which this part of the runs ended, 0 when there was none. */
@@ -86,12 +109,12 @@ final class Durations {
             long rank = Math.max(1, (long) Math.ceil(part * count));
             long seen = 0;
             for (int i = 0; i < BUCKETS; i++) {
-                seen += counts[i];
+                seen += figures[i];
                 if (seen >= rank) {
-                    return Math.min(middle(i), most);
+                    return Math.min(middle(i), most());
                 }
             }
-            return most;
+            return most();
         }
     }
 }

@@ -3,8 +3,8 @@ package rillite.querysets.insights;
 /**
  * How much insights remember, and what they report. Immutable.
  *
- * <p>In memory they take 32 KB, and for each shape about 2 KB and its text of at most 10,000 characters: with
- * the defaults less than 1 MB as a rule, and 3 MB at the most.
+ * <p>In memory they take 32 KB, and for each shape 2 to 8 KB and its text of at most 10,000 characters: with the defaults
+ * less than 1 MB as a rule, and 6 MB at the most.
  *
  * @param shapes how many texts of statements are told apart, at least 1; what comes after is counted together
  * @param repeats from how many runs of one text by one subscriber on it is reported, at least 2

@@ -41,11 +41,11 @@ public record InsightReport(
     public record Shape(
             String sql, long count, long rows, Duration total, Duration p50, Duration p95, Duration p99, Duration max) {
 
-        static Shape of(String sql, Durations.Counted counted, long rows) {
+        static Shape of(String sql, Durations.Counted counted) {
             return new Shape(
                     sql,
                     counted.count(),
-                    rows,
+                    counted.rows(),
                     Duration.ofNanos(counted.total()),
                     Duration.ofNanos(counted.percentile(0.5)),
                     Duration.ofNanos(counted.percentile(0.95)),

@@ -8,13 +8,12 @@ public final class RecordedShape {
 
     private static final int ALWAYS = 1_000;
     private static final int TIME_SLICE_SHIFT = 24;
-    private static final int SLICES = 8;
+    private static final int SLICES = 32;
     private static final int MOST_ASKED = 100;
 
     private final String sql;
     private final int number;
     private final Durations durations = new Durations();
-    private final AtomicLong rows = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
     private final AtomicLong mostRepeats = new AtomicLong();
     private volatile @Nullable StackTraceElement asked;
@@ -38,13 +37,10 @@ public final class RecordedShape {
 
     /** Counts a run that has ended. */
     public void ended(long nanos, long rowsRead) {
-        durations.add(nanos);
-        if (rowsRead > 0) {
-            rows.getAndAdd(rowsRead);
-        }
+        durations.add(nanos, rowsRead);
     }
 
-    /** Whether it is looked who runs it: of frequent ones, in every eighth slice of 17 ms. Races only change how often. */
+    /** Whether it is looked who runs it: of frequent ones in one of 32 slices of 17 ms. Races only change how often. */
     boolean isLookedAt(long now) {
         if (looks < ALWAYS) {
             looks++;
@@ -55,7 +51,11 @@ public final class RecordedShape {
 
     /** Whether a call site is missing, and not in vain. */
     boolean asksForSite() {
-        return asked == null && questions++ < MOST_ASKED;
+        if (asked != null || questions >= MOST_ASKED) {
+            return false;
+        }
+        questions++;
+        return true;
     }
 
     void siteFound(StackTraceElement site) {
@@ -86,6 +86,6 @@ public final class RecordedShape {
     }
 
     InsightReport.Shape shape() {
-        return InsightReport.Shape.of(sql, durations.counted(), rows.get());
+        return InsightReport.Shape.of(sql, durations.counted());
     }
 }

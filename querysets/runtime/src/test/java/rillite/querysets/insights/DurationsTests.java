@@ -23,7 +23,7 @@ final class DurationsTests {
             int size = 1 + random.nextInt(5_000);
             for (int i = 0; i < size; i++) {
                 long nanos = (long) (16 * MICRO * Math.pow(10, 7 * random.nextDouble()));
-                durations.add(nanos);
+                durations.add(nanos, 1);
                 exact.add(nanos);
             }
             Collections.sort(exact);
@@ -44,8 +44,8 @@ final class DurationsTests {
     void percentile_belowSixteenMicroseconds_isWithinOne() {
         for (long nanos = 0; nanos < 16 * MICRO; nanos += 97) {
             Durations durations = new Durations();
-            durations.add(nanos);
-            durations.add(1_000_000);
+            durations.add(nanos, 1);
+            durations.add(1_000_000, 1);
 
             assertThat(Math.abs(durations.counted().percentile(0.5) - nanos)).isLessThan(1_024);
         }
@@ -54,8 +54,8 @@ final class DurationsTests {
     @Test
     void times_outOfAllBuckets_areCounted() {
         Durations durations = new Durations();
-        durations.add(-5);
-        durations.add(Long.MAX_VALUE);
+        durations.add(-5, 1);
+        durations.add(Long.MAX_VALUE, 1);
 
         Durations.Counted counted = durations.counted();
         assertThat(counted.count()).isEqualTo(2);

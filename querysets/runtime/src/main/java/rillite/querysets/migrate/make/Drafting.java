@@ -13,12 +13,15 @@ import rillite.querysets.migrate.make.DraftWarning.Kind;
  */
 final class Drafting {
 
+    private final Texts texts;
     private final List<SchemaObject> present;
     private final SchemaScript desired;
     private final Decisions decisions;
     private final boolean withoutViews;
 
-    private Drafting(List<SchemaObject> present, SchemaScript desired, Decisions decisions, boolean withoutViews) {
+    private Drafting(
+            Texts texts, List<SchemaObject> present, SchemaScript desired, Decisions decisions, boolean withoutViews) {
+        this.texts = texts;
         this.present = present;
         this.desired = desired;
         this.decisions = decisions;
@@ -40,17 +43,20 @@ final class Drafting {
         }
     }
 
-    static Mono<MigrationDraft> of(List<SchemaObject> present, SchemaScript desired, Decisions decisions) {
-        return new Drafting(present, desired, decisions, false)
+    static Mono<MigrationDraft> of(Texts texts, List<SchemaObject> present, SchemaScript desired, Decisions decisions) {
+        return new Drafting(texts, present, desired, decisions, false)
                 .attempt()
                 .onErrorResume(
-                        RefusedException.class, refused -> new Drafting(present, desired, decisions, true).attempt())
+                        RefusedException.class,
+                        refused -> new Drafting(texts, present, desired, decisions, true).attempt())
                 .onErrorMap(RefusedException.class, refused -> MakeErrors.notPossible(refused.way, refused.refusal));
     }
 
     private Mono<MigrationDraft> attempt() {
-        return Scratch.with(scratch -> Scratch.with(desired::in)
-                .flatMap(target -> build(scratch).flatMap(before -> renamed(scratch, before, target))));
+        return Scratch.with(
+                texts,
+                scratch -> Scratch.with(texts, desired::in)
+                        .flatMap(target -> build(scratch).flatMap(before -> renamed(scratch, before, target))));
     }
 
     private Mono<SchemaDump> build(Scratch scratch) {

@@ -128,9 +128,14 @@ public final class Make {
      * rillite.querysets.MigrationException}. Signals arrive on a thread of the driver; cancel stops the work.
      */
     public Mono<MigrationDraft> draft() {
-        return desired.flatMap(script -> present.with(connection -> SchemaDump.objects(connection)
-                .flatMap(objects -> Drafting.of(objects, script, decisions))
-                .flatMap(draft -> present.hasRows() ? counted(connection, draft) : Mono.just(draft))));
+        return desired.flatMap(script -> present.with(connection -> drafted(connection, script)));
+    }
+
+    private Mono<MigrationDraft> drafted(Connection connection, SchemaScript script) {
+        Texts texts = new Texts();
+        return SchemaDump.objects(connection, texts)
+                .flatMap(objects -> Drafting.of(texts, objects, script, decisions))
+                .flatMap(draft -> present.hasRows() ? counted(connection, draft) : Mono.just(draft));
     }
 
     /** Looks into the database for the rows that warnings are about; a query that it refuses is left alone. */

@@ -77,6 +77,10 @@ final class MakeErrors {
         return new InvalidDecisionException("backfill(\"" + name + "\", ..): " + why);
     }
 
+    static InvalidSchemaException noSchema(String name, int line, String why) {
+        return new InvalidSchemaException(name + ", line " + line + ": the statement " + why, null);
+    }
+
     static InvalidSchemaException refused(SchemaScript script, Scratch.Refusal refusal) {
         return new InvalidSchemaException(
                 script.name() + ", line " + script.lineOf(refusal.sql()) + ": SQLite refuses " + shown(refusal.sql())

@@ -40,16 +40,16 @@ final class SchemaDump {
     }
 
     /** Reads the statements only. */
-    static Mono<List<SchemaObject>> objects(Connection connection) {
+    static Mono<List<SchemaObject>> objects(Connection connection, Texts texts) {
         return Flux.from(connection.createStatement(OBJECTS).execute())
                 .concatMap(result -> result.map((row, metadata) ->
-                        SchemaObject.of(text(row.get(0)), text(row.get(1)), text(row.get(2)), text(row.get(3)))))
+                        SchemaObject.of(text(row.get(0)), text(row.get(1)), text(row.get(2)), text(row.get(3)), texts)))
                 .collectList();
     }
 
     /** Reads everything. */
-    static Mono<SchemaDump> read(Connection connection) {
-        return Mono.defer(() -> objects(connection))
+    static Mono<SchemaDump> read(Connection connection, Texts texts) {
+        return Mono.defer(() -> objects(connection, texts))
                 .flatMap(objects -> SchemaReader.read(connection).map(schema -> {
                     Map<String, Table> tables = new LinkedHashMap<>();
                     schema.tables().forEach(table -> tables.put(Names.fold(table.name()), table));

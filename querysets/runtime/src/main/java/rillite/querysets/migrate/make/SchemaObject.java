@@ -35,10 +35,10 @@ record SchemaObject(Kind kind, String name, String table, CreateText text) {
         }
     }
 
-    static SchemaObject of(String type, String name, String table, String sql) {
+    static SchemaObject of(String type, String name, String table, String sql, Texts texts) {
         Kind kind = Kind.valueOf(type.toUpperCase(Locale.ROOT));
         boolean virtual = kind == Kind.TABLE && sql.regionMatches(true, 0, VIRTUAL, 0, VIRTUAL.length());
-        return new SchemaObject(virtual ? Kind.VIRTUAL_TABLE : kind, name, table, CreateText.of(sql));
+        return new SchemaObject(virtual ? Kind.VIRTUAL_TABLE : kind, name, table, texts.of(sql));
     }
 
     String sql() {

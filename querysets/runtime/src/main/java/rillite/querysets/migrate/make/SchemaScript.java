@@ -46,10 +46,21 @@ record SchemaScript(String name, List<Line> statements, int rows) {
                     && !verb.startsWith("PRAGMA")
                     && !OTHERS.contains(verb)
                     && !isSqlites(statement)) {
+                check(name, statement, line);
                 lines.add(new Line(statement.sql(), line));
             }
         }
         return new SchemaScript(name, lines, rows);
+    }
+
+    private static void check(String name, SqliteScript.Statement statement, int line) {
+        if (statement.parameters() > 0) {
+            throw MakeErrors.noSchema(
+                    name, line, "has a bind marker, and a schema has no values to bind. Quote text that contains it.");
+        }
+        if (statement.verb().equals("ATTACH") || statement.verb().equals("DETACH")) {
+            throw MakeErrors.noSchema(name, line, "is about another file. A schema is that of one.");
+        }
     }
 
     private static SqliteScript cut(String name, String text) {

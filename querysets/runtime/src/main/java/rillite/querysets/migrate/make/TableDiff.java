@@ -29,6 +29,9 @@ record TableDiff(List<SchemaChange> alters, List<String> reasons) {
     private static TableDiff of(TableState from, TableState to, boolean anyOrder, Map<Place, String> backfills) {
         List<SchemaChange> alters = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
+        if (from.text() == to.text()) {
+            return new TableDiff(alters, reasons);
+        }
         if (!from.isUnderstood() || !to.isUnderstood()) {
             boolean same = from.text().words().equals(to.text().words());
             return new TableDiff(alters, same ? reasons : List.of("its declaration changes"));

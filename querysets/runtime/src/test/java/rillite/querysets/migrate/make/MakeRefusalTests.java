@@ -50,6 +50,17 @@ final class MakeRefusalTests extends MakeCase {
     }
 
     @Test
+    void statementThatIsNoSchema_isToldWithItsLine() {
+        assertThat(refused(InvalidSchemaException.class, make("CREATE TABLE t (x);\nCREATE TABLE u (x DEFAULT (?));")))
+                .hasMessage("the desired schema, line 2: the statement has a bind marker, and a schema has no values to"
+                        + " bind. Quote text that contains it.");
+        assertThat(refused(InvalidSchemaException.class, make("ATTACH 'other.db' AS other")))
+                .hasMessage(
+                        "the desired schema, line 1: the statement is about another file. A schema is that of one.");
+        assertThat(directory.resolve("other.db")).doesNotExist();
+    }
+
+    @Test
     void dumpOfTheCommandLine_isUnderstood() {
         run("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT); CREATE VIEW v AS SELECT x FROM t;");
 

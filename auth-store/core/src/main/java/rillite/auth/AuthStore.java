@@ -1,0 +1,122 @@
+package rillite.auth;
+
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import rillite.querysets.Database;
+
+/**
+ * The front door: users, sessions and what belongs to them, in the tables {@code auth_*} of a database. Safe to share; it holds
+ * nothing that needs closing, closing the database is enough.
+ *
+ * <p>Call {@link #migrate} when the program starts.
+ */
+public final class AuthStore {
+
+    private final Store store;
+    private final Touches touches;
+    private final HashPool pool;
+
+    private AuthStore(Store store, Touches touches, HashPool pool) {
+        this.store = store;
+        this.touches = touches;
+        this.pool = pool;
+    }
+
+    /** As {@link #on(Database, AuthOptions)} with the defaults. */
+    public static AuthStore on(Database database) {
+        return on(database, AuthOptions.defaults());
+    }
+
+    /** A store in that database. Nothing is read or written. */
+    public static AuthStore on(Database database, AuthOptions options) {
+        Store store = new Store(database, options);
+        return new AuthStore(store, new Touches(store), new HashPool(options));
+    }
+
+    /** Who there is. */
+    public Users users() {
+        return new Users(store);
+    }
+
+    /** Who is signed in. */
+    public Sessions sessions() {
+        return new Sessions(store, touches);
+    }
+
+    /** Who may sign in with what they know. */
+    public Passwords passwords() {
+        return new Passwords(store, pool);
+    }
+
+    /** Who may sign in through somebody else. */
+    public Accounts accounts() {
+        return new Accounts(store, sessions());
+    }
+
+    /** One-time passwords of an authenticator, and backup codes. */
+    public Totp totp() {
+        return new Totp(store);
+    }
+
+    /** Passkeys and security keys. */
+    public Passkeys passkeys() {
+        return new Passkeys(store);
+    }
+
+    /** Links that work once. */
+    public Tokens tokens() {
+        return new Tokens(store);
+    }
+
+    /** Who may do what. */
+    public Roles roles() {
+        return new Roles(store);
+    }
+
+    /** What may happen so and so often. */
+    public Throttle throttle() {
+        return new Throttle(store);
+    }
+
+    /** What happened. */
+    public Audit audit() {
+        return new Audit(store);
+    }
+
+    /** What sweeps out what has expired. */
+    public Maintenance maintenance() {
+        return new Maintenance(store);
+    }
+
+    /**
+     * Creates what is missing of the tables, by the set {@code rillite-auth} of migrations. Several processes may do so at
+     * once; not inside of a transaction. Warns when the database does not wait for the disk at a commit: after a loss of power a revoked session or a used
+     * token could be back.
+     */
+    public Mono<Void> migrate() {
+        return AuthSchema.migrate(store);
+    }
+
+    /** Compares the tables with those that the store needs, and looks for rows that lost their parent. Writes nothing. */
+    public Mono<SchemaReport> verifySchema() {
+        return AuthSchema.verify(store);
+    }
+
+    /**
+     * One write transaction for everything that the function's Mono does with the store it is given, or with this one. It is
+     * committed when the Mono completes, and rolled back on error and on cancel; what it gives arrives after the commit. Nobody
+     * else writes in the meantime: hash passwords outside.
+     */
+    public <T> Mono<T> inTransaction(Function<AuthStore, Mono<T>> body) {
+        return store.database()
+                .inTransaction(transaction ->
+                        body.apply(new AuthStore(new Store(transaction.database(), store.options()), touches, pool)))
+                .singleOrEmpty();
+    }
+
+    /** Without the options: they hold keys. */
+    @Override
+    public String toString() {
+        return "AuthStore[" + store.database() + "]";
+    }
+}

@@ -1,0 +1,11 @@
+package rillite.auth;
+
+/** A second factor is not in the state that the call needs. */
+public final class FactorException extends AuthException {
+
+    private static final long serialVersionUID = 1L;
+
+    FactorException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,146 @@
+package rillite.auth;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who is signed in. A session lives until its token is not shown for a while, until its absolute end, until it is revoked, or
+ * until its user is disabled or changes a factor: whatever comes first. What has been revoked when {@code onComplete} arrives
+ * is dead on every connection.
+ *
+ * <p>Threads, cancel and errors: see the {@linkplain rillite.auth package}.
+ */
+public final class Sessions {
+
+    private static final String LIVE =
+            "s.expires_at > ?2 AND s.absolute_expires_at > ?2 AND s.epoch = u.session_epoch AND u.disabled_at IS NULL";
+
+    private final Store store;
+    private final Touches touches;
+
+    Sessions(Store store, Touches touches) {
+        this.store = store;
+        this.touches = touches;
+    }
+
+    /**
+     * Signs a user in. End an old session of the same browser first: never let a token from before the sign-in live on.
+     *
+     * @return the session with its token; {@link UnknownUserException} when the user is unknown or disabled
+     */
+    public Mono<IssuedSession> create(UserId user, SessionRequest request) {
+        return Mono.defer(() -> {
+            Secret token = RawToken.mint();
+            AuthOptions options = store.options();
+            return store.row(
+                            "INSERT INTO auth_session (token_hash, id, user_id, epoch, created_at, last_seen_at,"
+                                    + " expires_at, absolute_expires_at, aal, ip, user_agent)"
+                                    + " SELECT ?1, ?2, u.id, u.session_epoch, ?4, ?4, ?4 + min(?5, ?6), ?4 + ?6, ?7, ?8, ?9"
+                                    + " FROM auth_user u WHERE u.id = ?3 AND u.disabled_at IS NULL"
+                                    + " RETURNING id AS session_id, user_id, expires_at, absolute_expires_at",
+                            RawToken.hash(token),
+                            UUID.randomUUID().toString(),
+                            user.value(),
+                            store.now(),
+                            options.sessionIdleMillis(),
+                            options.sessionAbsoluteMillis(),
+                            request.level(),
+                            request.ip(),
+                            request.userAgent())
+                    .map(row -> IssuedSession.of(token, Fields.of(row)))
+                    .switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(user)));
+        });
+    }
+
+    /**
+     * Says who shows a token. One SELECT; the visit is noted beside it when one is due, which neither delays nor fails this.
+     *
+     * @return empty when the token is no live session's
+     */
+    public Mono<ActiveSession> authenticate(@Nullable String rawToken) {
+        byte[] hash = RawToken.find(rawToken);
+        if (hash == null) {
+            return Mono.empty();
+        }
+        return Mono.defer(() -> {
+            long now = store.now();
+            return store.row(
+                            "SELECT s.id AS session_id, s.aal, s.created_at, s.last_seen_at, s.expires_at, "
+                                    + User.COLUMNS + ", " + Roles.OF_USER + " AS roles"
+                                    + " FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
+                                    + " WHERE s.token_hash = ?1 AND " + LIVE,
+                            hash,
+                            now)
+                    .map(row -> ActiveSession.of(Fields.of(row)))
+                    .doOnNext(
+                            session -> touches.touch(hash, session.lastSeenAt().toEpochMilli(), now));
+        });
+    }
+
+    /**
+     * Gives a session another token; the old one is dead at once. For a change of privileges, and against tokens that were
+     * planted before.
+     *
+     * @return empty when the token is no live session's
+     */
+    public Mono<IssuedSession> rotate(@Nullable String rawToken) {
+        byte[] hash = RawToken.find(rawToken);
+        if (hash == null) {
+            return Mono.empty();
+        }
+        return Mono.defer(() -> {
+            Secret next = RawToken.mint();
+            return store.row(
+                            "UPDATE auth_session SET token_hash = ?3, version = version + 1"
+                                    + " WHERE token_hash = ?1 AND expires_at > ?2 AND absolute_expires_at > ?2"
+                                    + " AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = user_id"
+                                    + " AND u.session_epoch = epoch AND u.disabled_at IS NULL)"
+                                    + " RETURNING id AS session_id, user_id, expires_at, absolute_expires_at",
+                            hash,
+                            store.now(),
+                            RawToken.hash(next))
+                    .map(row -> IssuedSession.of(next, Fields.of(row)));
+        });
+    }
+
+    /** The live sessions of a user, the one seen last first. */
+    public Flux<SessionInfo> list(UserId user) {
+        return Flux.defer(() -> store.rows(
+                        "SELECT s.id, s.aal, s.ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at"
+                                + " FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
+                                + " WHERE s.user_id = ?1 AND " + LIVE + " ORDER BY s.last_seen_at DESC, s.id",
+                        user.value(),
+                        store.now()))
+                .map(row -> SessionInfo.of(Fields.of(row)));
+    }
+
+    /** Ends a session. False when there is none with that id; check first whose it is where users may end theirs. */
+    public Mono<Boolean> revoke(SessionId id) {
+        return store.changes("DELETE FROM auth_session WHERE id = ?1", id.value());
+    }
+
+    /** Ends a session of that user only. False when they have none with that id. */
+    public Mono<Boolean> revoke(UserId user, SessionId id) {
+        return store.changes("DELETE FROM auth_session WHERE id = ?1 AND user_id = ?2", id.value(), user.value());
+    }
+
+    /** Ends the session of a token: sign-out. False when there is none. */
+    public Mono<Boolean> revokeToken(@Nullable String rawToken) {
+        byte[] hash = RawToken.find(rawToken);
+        return hash == null ? Mono.just(false) : store.changes("DELETE FROM auth_session WHERE token_hash = ?1", hash);
+    }
+
+    /** Ends all sessions of a user but one, if that one is alive and theirs. Gives how many were ended. */
+    public Mono<Long> revokeOthers(UserId user, SessionId keep) {
+        return store.together(() -> Epoch.next(store, user)
+                        .flatMap(epoch -> epoch.keep(store, keep).map(kept -> epoch.live() - (kept ? 1 : 0))))
+                .defaultIfEmpty(0L);
+    }
+
+    /** Ends all sessions of a user, however many, by one row. Gives how many were alive. */
+    public Mono<Long> revokeAll(UserId user) {
+        return Epoch.next(store, user).map(Epoch::live).defaultIfEmpty(0L);
+    }
+}

@@ -1,0 +1,174 @@
+package rillite.auth;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One-time passwords of an authenticator, as a second factor, and backup codes. Needs {@link AuthOptions#encryptionKey}. Each code
+ * is taken once, in whatever number of processes; failures lock as those of passwords do.
+ *
+ * <p>Threads, cancel and errors: see the {@linkplain rillite.auth package}.
+ */
+public final class Totp {
+
+    private static final int LONGEST_CODE = 32;
+
+    /**
+     * What an authenticator needs, once.
+     *
+     * @param secret to be typed
+     * @param uri the same as an {@code otpauth:} address, to be shown as a QR code
+     */
+    public record Enrolment(Secret secret, Secret uri) {}
+
+    /** What came of a code. */
+    public sealed interface TotpResult {
+
+        /** The code is right. */
+        record Ok() implements TotpResult {}
+
+        /** The code is wrong, was used already, or the user has no confirmed authenticator. */
+        record Rejected() implements TotpResult {}
+
+        /**
+         * Too many codes were wrong. This one was not looked at.
+         *
+         * @param until when the next one is permitted
+         */
+        record Locked(Instant until) implements TotpResult {}
+    }
+
+    private final Store store;
+    private final SecretBox box;
+    private final BackupCodes backupCodes;
+
+    Totp(Store store) {
+        this.store = store;
+        box = new SecretBox(store.options().keys());
+        backupCodes = new BackupCodes(store);
+    }
+
+    /**
+     * Makes a secret, which is nothing until a code of it is confirmed. A new call replaces it.
+     *
+     * @return {@link FactorException} when one is confirmed already: {@link #remove} it first; {@link UnknownUserException}
+     */
+    public Mono<Enrolment> begin(UserId user) {
+        return Mono.defer(() -> {
+            Authenticator authenticator = Authenticator.mint();
+            AuthOptions options = store.options();
+            return new Users(store)
+                    .findById(user)
+                    .switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(user)))
+                    .flatMap(who -> store.changes(
+                                    "INSERT INTO auth_totp (user_id, secret_enc) SELECT u.id, ?2 FROM auth_user u"
+                                            + " WHERE u.id = ?1 ON CONFLICT (user_id) DO UPDATE SET"
+                                            + " secret_enc = excluded.secret_enc WHERE confirmed_at IS NULL",
+                                    user.value(),
+                                    box.seal(place(user), authenticator.secret()))
+                            .flatMap(stored -> stored
+                                    ? Mono.just(new Enrolment(
+                                            Secret.of(authenticator.secret()),
+                                            Secret.of(authenticator.uri(options.issuer(), who.email()))))
+                                    : Mono.error(AuthErrors.confirmedAlready(user))));
+        });
+    }
+
+    /** As {@link #confirm(UserId, String, SessionId)}, ending all sessions. */
+    public Mono<Boolean> confirm(UserId user, String code) {
+        return confirm(user, code, null);
+    }
+
+    /**
+     * Turns the factor on by its first code. Ends all sessions but one.
+     *
+     * @param keep the session that goes on; null ends all
+     * @return false when the code is wrong or there is nothing to confirm
+     */
+    public Mono<Boolean> confirm(UserId user, String code, @Nullable SessionId keep) {
+        return step(user, code, "confirmed_at IS NULL")
+                .flatMap(step -> store.together(() -> store.changes(
+                                "UPDATE auth_totp SET confirmed_at = ?2, last_step = ?3"
+                                        + " WHERE user_id = ?1 AND confirmed_at IS NULL AND last_step < ?3",
+                                user.value(),
+                                store.now(),
+                                step)
+                        .delayUntil(done -> done ? Factor.changed(store, user, keep, "totp.confirmed") : Mono.empty())))
+                .defaultIfEmpty(false);
+    }
+
+    /** Checks a code, which may be one step early or late. */
+    public Mono<TotpResult> verify(UserId user, String code) {
+        return guarded(
+                user,
+                step(user, code, "confirmed_at IS NOT NULL")
+                        .flatMap(step -> store.changes(
+                                "UPDATE auth_totp SET last_step = ?2 WHERE user_id = ?1 AND last_step < ?2",
+                                user.value(),
+                                step))
+                        .defaultIfEmpty(false));
+    }
+
+    private Mono<TotpResult> guarded(UserId user, Mono<Boolean> check) {
+        Failures failures = new Failures(store, "totp:" + user.value());
+        Mono<TotpResult> checked = check.flatMap(right -> right
+                ? unlessLocked(failures, failures.forget().thenReturn(new TotpResult.Ok()))
+                : failures.add().thenReturn(new TotpResult.Rejected()));
+        return unlessLocked(failures, checked);
+    }
+
+    private static Mono<TotpResult> unlessLocked(Failures failures, Mono<TotpResult> work) {
+        return failures.lockedUntil().<TotpResult>map(TotpResult.Locked::new).switchIfEmpty(work);
+    }
+
+    /** The step that a code is of; empty when it is of none. */
+    private Mono<Long> step(UserId user, String code, String condition) {
+        return store.row("SELECT secret_enc FROM auth_totp WHERE user_id = ?1 AND " + condition, user.value())
+                .flatMap(row -> {
+                    if (code.length() > LONGEST_CODE) {
+                        return Mono.empty();
+                    }
+                    String secret = box.open(place(user), Fields.of(row).bytes("secret_enc"));
+                    OptionalLong step = Authenticator.of(secret).step(code.replace(" ", ""), store.now());
+                    return step.isPresent() ? Mono.just(step.getAsLong()) : Mono.empty();
+                });
+    }
+
+    private static String place(UserId user) {
+        return "auth_totp.secret_enc of " + user;
+    }
+
+    /** Whether a user has a confirmed authenticator, and must show a code. */
+    public Mono<Boolean> isOn(UserId user) {
+        return store.row(
+                        "SELECT 1 AS found FROM auth_totp WHERE user_id = ?1 AND confirmed_at IS NOT NULL",
+                        user.value())
+                .hasElement();
+    }
+
+    /** Takes the factor and its backup codes away. Ends all sessions but one. False when there is none. */
+    public Mono<Boolean> remove(UserId user, @Nullable SessionId keep) {
+        return store.together(() -> backupCodes
+                .removed(user)
+                .then(store.changes("DELETE FROM auth_totp WHERE user_id = ?1", user.value()))
+                .delayUntil(done -> done ? Factor.changed(store, user, keep, "totp.removed") : Mono.empty()));
+    }
+
+    /**
+     * Makes ten backup codes in place of those before. They are given here and never again.
+     *
+     * @return {@link FactorException} when there is no confirmed authenticator
+     */
+    public Mono<List<Secret>> newBackupCodes(UserId user) {
+        return store.together(() ->
+                isOn(user).flatMap(on -> on ? backupCodes.replaced(user) : Mono.error(AuthErrors.notConfirmed(user))));
+    }
+
+    /** Uses a backup code up, in any case, with or without its dash. */
+    public Mono<TotpResult> useBackupCode(UserId user, String code) {
+        return guarded(user, code.length() > LONGEST_CODE ? Mono.just(false) : backupCodes.used(user, code));
+    }
+}

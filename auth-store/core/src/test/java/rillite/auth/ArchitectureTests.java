@@ -1,0 +1,9 @@
+package rillite.auth;
+
+import rillite.core.testing.ArchitectureRules;
+
+final class ArchitectureTests extends ArchitectureRules {
+    ArchitectureTests() {
+        super("rillite.auth", "AuthException", "rillite.querysets");
+    }
+}

@@ -1,0 +1,227 @@
+package rillite.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static rillite.auth.Fixture.fails;
+import static rillite.auth.Fixture.find;
+import static rillite.auth.Fixture.get;
+import static rillite.auth.Fixture.run;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import rillite.auth.PasswordResult.Locked;
+import rillite.auth.PasswordResult.Ok;
+import rillite.auth.PasswordResult.Rejected;
+
+final class PasswordsTests extends StoreTests {
+
+    private static final String MAIL = "ada@example.org";
+    private static final String GOOD = "correct horse";
+    private static final String OTHER = "battery staple";
+
+    private UserId ada = UserId.of("none");
+
+    @BeforeEach
+    void user() {
+        ada = store.user(MAIL);
+        run(auth.passwords().set(ada, GOOD));
+    }
+
+    private PasswordResult verify(String password) {
+        return get(auth.passwords().verify(MAIL, password));
+    }
+
+    private String hash() {
+        return get(store.db
+                .sql("SELECT hash FROM auth_password")
+                .values()
+                .flat(String.class)
+                .get());
+    }
+
+    @Test
+    void verify_rightPassword_givesTheUser() {
+        assertThat(verify(GOOD))
+                .isInstanceOfSatisfying(
+                        Ok.class, ok -> assertThat(ok.user().id()).isEqualTo(ada));
+        assertThat(get(auth.passwords().verify(" ADA@example.ORG", new StringBuilder(GOOD))))
+                .isInstanceOf(Ok.class);
+        assertThat(store.count("SELECT count(*) FROM auth_throttle")).isZero();
+    }
+
+    @Test
+    void verify_anythingElse_isRejectedAlike() {
+        UserId grace = store.user("grace@example.org");
+        assertThat(get(auth.users().findById(grace))).isNotNull();
+
+        assertThat(verify(OTHER)).isEqualTo(new Rejected());
+        assertThat(verify("")).isEqualTo(new Rejected());
+        assertThat(verify("x".repeat(5_000))).isEqualTo(new Rejected());
+        assertThat(verify("\ud800")).isEqualTo(new Rejected());
+        assertThat(get(auth.passwords().verify("nobody@example.org", GOOD))).isEqualTo(new Rejected());
+        assertThat(get(auth.passwords().verify("grace@example.org", GOOD)))
+                .as("has none")
+                .isEqualTo(new Rejected());
+        assertThat(get(auth.passwords().verify("' OR 1=1 --", GOOD))).isEqualTo(new Rejected());
+        assertThat(get(auth.passwords().verify("\u0000\ud800", GOOD))).isEqualTo(new Rejected());
+        assertThat(store.count("SELECT count(*) FROM auth_throttle"))
+                .as("counted alike")
+                .isEqualTo(5);
+
+        get(auth.users().disable(ada));
+        assertThat(verify(GOOD)).isEqualTo(new Rejected());
+    }
+
+    @Test
+    void verify_tenFailures_lock_unknownUsersToo() {
+        for (String login : new String[] {MAIL, "nobody@example.org"}) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(get(auth.passwords().verify(login, OTHER))).isEqualTo(new Rejected());
+            }
+            assertThat(get(auth.passwords().verify(login, GOOD)))
+                    .isEqualTo(new Locked(MovingClock.START.plus(Duration.ofMinutes(15))));
+        }
+        store.clock.move(Duration.ofMinutes(15));
+        assertThat(verify(GOOD)).isInstanceOf(Ok.class);
+    }
+
+    @Test
+    void verify_success_forgetsFailures() {
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 9; i++) {
+                assertThat(verify(OTHER)).isEqualTo(new Rejected());
+            }
+            assertThat(verify(GOOD)).isInstanceOf(Ok.class);
+        }
+    }
+
+    @Test
+    void verify_weakerHash_isHashedAgain() {
+        AuthStore raised = AuthStore.on(store.db, Fixture.options(store.clock).hashing(32, 2, 1));
+        String before = hash();
+
+        assertThat(get(raised.passwords().verify(MAIL, OTHER))).isEqualTo(new Rejected());
+        assertThat(hash()).isEqualTo(before);
+        assertThat(get(raised.passwords().verify(MAIL, GOOD))).isInstanceOf(Ok.class);
+        assertThat(hash()).startsWith("$argon2id$v=19$m=32,t=2,p=1$");
+        String after = hash();
+        assertThat(verify(GOOD)).as("a program with the old options").isInstanceOf(Ok.class);
+        assertThat(hash()).isEqualTo(after);
+    }
+
+    @Test
+    void rehash_behindAChange_loses() {
+        String before = hash();
+        run(auth.passwords().change(ada, GOOD, OTHER, null));
+        String changed = hash();
+
+        assertThat(get(new Passwords(
+                                new Store(store.db, Fixture.options(store.clock)),
+                                new HashPool(Fixture.options(store.clock)))
+                        .rehash(ada, before, "late")))
+                .isFalse();
+        assertThat(hash()).isEqualTo(changed);
+    }
+
+    @Test
+    void verify_storedHashOfAnotherKind_isRejected() {
+        for (String stored : new String[] {
+            "plain",
+            "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+            "$argon2id$v=19$m=4194304,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$Wb9DOLKUgwlL5fjad9tfCPU0SBAo0PEY/evJRhwtUR0"
+        }) {
+            run(store.db.sql("UPDATE auth_password SET hash = ?", stored).execute());
+            assertThat(verify(GOOD)).isEqualTo(new Rejected());
+        }
+    }
+
+    @Test
+    void change_endsOtherSessionsAndResetTokens() {
+        IssuedSession here = store.session(ada);
+        IssuedSession there = store.session(ada);
+        IssuedToken reset = get(auth.tokens().issue(Purpose.PASSWORD_RESET, ada.value()));
+
+        run(auth.passwords().change(ada, GOOD, OTHER, here.id()));
+
+        assertThat(verify(OTHER)).isInstanceOf(Ok.class);
+        assertThat(verify(GOOD)).isEqualTo(new Rejected());
+        assertThat(find(auth.sessions().authenticate(here.token().expose()))).isNotNull();
+        assertThat(find(auth.sessions().authenticate(there.token().expose()))).isNull();
+        assertThat(find(auth.tokens().peek(Purpose.PASSWORD_RESET, reset.token().expose())))
+                .isNull();
+        assertThat(get(auth.audit().of(ada, Page.of(5)).collectList()))
+                .extracting(entry -> entry.event().name())
+                .containsExactly("password.changed", "password.set");
+    }
+
+    @Test
+    void change_wrongOldPassword_changesNothing_andLocks() {
+        String before = hash();
+        IssuedSession session = store.session(ada);
+        for (int i = 0; i < 10; i++) {
+            fails(
+                    auth.passwords().change(ada, OTHER, OTHER, null),
+                    WrongPasswordException.class,
+                    "Nothing was changed");
+        }
+        fails(
+                auth.passwords().change(ada, GOOD, OTHER, null),
+                WrongPasswordException.class,
+                "too often",
+                MovingClock.START.plus(Duration.ofMinutes(15)).toString());
+        assertThat(hash()).isEqualTo(before);
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNotNull();
+        assertThat(verify(GOOD)).as("a lock of its own").isInstanceOf(Ok.class);
+    }
+
+    @Test
+    void change_withoutPassword_isWrong() {
+        assertThat(get(auth.passwords().remove(ada))).isTrue();
+        assertThat(get(auth.passwords().remove(ada))).isFalse();
+
+        fails(auth.passwords().change(ada, GOOD, OTHER, null), WrongPasswordException.class);
+        fails(auth.passwords().change(UserId.of("nobody"), GOOD, OTHER, null), WrongPasswordException.class);
+    }
+
+    @Test
+    void resetWith_usesTheTokenUp_andUnlocks() {
+        String token = get(auth.tokens().issue(Purpose.PASSWORD_RESET, ada.value()))
+                .token()
+                .expose();
+        IssuedSession session = store.session(ada);
+        for (int i = 0; i < 10; i++) {
+            verify(OTHER);
+        }
+        assertThat(verify(GOOD)).isInstanceOf(Locked.class);
+
+        assertThatThrownBy(() -> auth.passwords().resetWith(token, "short"))
+                .isInstanceOf(InvalidAuthValueException.class)
+                .hasMessageNotContaining("short\"");
+        run(auth.passwords().resetWith(token, OTHER));
+
+        assertThat(verify(OTHER)).isInstanceOf(Ok.class);
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNull();
+        fails(auth.passwords().resetWith(token, GOOD), InvalidTokenException.class, "password-reset");
+        fails(auth.passwords().resetWith("x", GOOD), InvalidTokenException.class);
+        fails(auth.passwords().resetWith(null, GOOD), InvalidTokenException.class);
+    }
+
+    @Test
+    void resetWith_userGone_keepsNothing() {
+        String token = get(auth.tokens().issue(Purpose.PASSWORD_RESET, "gone-user"))
+                .token()
+                .expose();
+
+        fails(auth.passwords().resetWith(token, OTHER), UnknownUserException.class, "gone-user");
+        assertThat(find(auth.tokens().peek(Purpose.PASSWORD_RESET, token)))
+                .as("rolled back")
+                .isNotNull();
+    }
+
+    @Test
+    void set_unknownUser_writesNothing() {
+        fails(auth.passwords().set(UserId.of("nobody"), GOOD), UnknownUserException.class, "nobody");
+        assertThat(store.count("SELECT count(*) FROM auth_password")).isEqualTo(1);
+    }
+}

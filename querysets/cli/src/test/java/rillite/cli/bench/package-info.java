@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package rillite.cli.shell;
+
+import org.jspecify.annotations.NullMarked;
