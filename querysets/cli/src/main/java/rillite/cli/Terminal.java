@@ -1,8 +1,9 @@
 package rillite.cli;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,15 +34,16 @@ public record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean
                 || environment.getOrDefault("TERM", "").equals("dumb");
         return new Terminal(
                 System.in,
-                writer(System.out),
-                writer(System.err),
+                writer(FileDescriptor.out),
+                writer(FileDescriptor.err),
                 watched,
                 watched && !plain,
                 width(environment.getOrDefault("COLUMNS", "")));
     }
 
-    private static PrintWriter writer(OutputStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+    /** Not through System.out, which keeps to itself that nobody reads any more. */
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), false);
     }
 
     private static int width(String columns) {

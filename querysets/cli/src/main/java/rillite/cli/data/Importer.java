@@ -152,6 +152,6 @@ final class Importer {
         Reject first = refused.get(0);
         return new Failure("More than " + Numbers.grouped(options.mostRejected())
                 + " rows cannot be stored, so it was stopped; --max-rejected takes another number. One of them, at line "
-                + first.entry().line() + ": " + first.reason() + ".");
+                + first.entry().line() + ": " + first.reason() + (first.reason().endsWith(".") ? "" : "."));
     }
 }

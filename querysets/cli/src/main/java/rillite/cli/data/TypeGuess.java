@@ -28,11 +28,10 @@ final class TypeGuess {
     private static final Pattern TIME =
             Pattern.compile("[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?Z?");
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
-    private static final Pattern REAL =
-            Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern REAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?");
     private static final Pattern BYTES = Pattern.compile("x'([0-9a-fA-F]{2})*'");
     private static final int DATE_LENGTH = 10;
-    private static final int LONGEST_NUMBER = 24;
+    private static final int LONGEST_NUMBER = 40;
     private static final int EXACT_DIGITS = 17;
 
     private final Set<Type> possible = EnumSet.allOf(Type.class);
@@ -81,17 +80,23 @@ final class TypeGuess {
         if (WHOLE.matcher(text).matches()) {
             return EnumSet.of(Type.INTEGER, Type.REAL);
         }
-        long digits = text.chars().filter(c -> c >= '0' && c <= '9').count();
         // more digits than a double holds are kept as a text
-        return digits <= EXACT_DIGITS ? EnumSet.of(Type.REAL) : EnumSet.noneOf(Type.class);
+        return digits(text) <= EXACT_DIGITS ? EnumSet.of(Type.REAL) : EnumSet.noneOf(Type.class);
+    }
+
+    /** Digits that matter: those behind the zeros in front, up to the exponent. */
+    private static int digits(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length() && text.charAt(i) != 'e' && text.charAt(i) != 'E'; i++) {
+            char c = text.charAt(i);
+            digits += c >= '1' && c <= '9' || c == '0' && digits > 0 ? 1 : 0;
+        }
+        return digits;
     }
 
     private static Set<Type> texts(String text) {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
             return EnumSet.of(Type.BOOLEAN);
-        }
-        if (WHOLE.matcher(text.length() > LONGEST_NUMBER ? "" : text).matches()) {
-            return EnumSet.of(Type.INTEGER);
         }
         if (isDate(text)) {
             return dates(text);

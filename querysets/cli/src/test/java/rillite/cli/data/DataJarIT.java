@@ -3,6 +3,7 @@ package rillite.cli.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,8 @@ final class DataJarIT {
 
     private static final Path JAR = Path.of(Objects.requireNonNull(System.getProperty("rillite.jar")));
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String ENDLESS =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
     private static final int MEGABYTE = 1 << 20;
 
     @TempDir
@@ -36,9 +39,13 @@ final class DataJarIT {
         Cli.shop(folder);
     }
 
+    private static List<String> command() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-Xmx64m", "-jar", JAR.toString());
+    }
+
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -108,13 +115,26 @@ final class DataJarIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "ndjson", "table"})
+    void whereNobodyReadsAnyMore_itEnds(String form) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(command());
+        command.addAll(List.of("query", "shop.db", ENDLESS, "--limit", "0", "--format", form));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("err.txt").toFile())
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isNotNull();
+        }
+
+        assertThat(end(process)).isZero();
+        assertThat(text("err.txt")).isEmpty();
+    }
+
     @Test
     void exportThatIsInterrupted_leavesNothing() throws IOException, InterruptedException {
-        Process process = start(
-                "export",
-                "shop.db",
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
-                "endless.csv");
+        Process process = start("export", "shop.db", ENDLESS, "endless.csv");
         await().atMost(PATIENCE)
                 .until(() -> parts().stream().anyMatch(part -> part.toFile().length() > 0) || !process.isAlive());
 

@@ -23,6 +23,8 @@ final class TypeGuessTests {
             999999999999999999                       | INTEGER
             9999999999999999999                      | TEXT
             0.12345678901234567890                   | TEXT
+            0.00012345678901234567                   | REAL
+            12345678901234567.8                      | TEXT
             007                                      | TEXT
             1 007                                    | TEXT
             +5                                       | TEXT
