@@ -139,6 +139,28 @@ final class ShellCommandTests {
     }
 
     @Test
+    void explain_ofSeveralStatements_isRefused_andRunsNone() {
+        for (String several : List.of(
+                "SELECT 1; DELETE FROM tag",
+                "; SELECT 1; DELETE FROM tag;",
+                "SELECT 1 /* ; */; -- more\tDELETE\rDELETE FROM tag; DELETE FROM tag",
+                "CREATE TRIGGER t AFTER INSERT ON tag BEGIN SELECT 1; DELETE FROM tag; END; DELETE FROM tag")) {
+            Ran ran = type(".explain " + several + "\n", "--write");
+
+            assertThat(Cli.rows(shop, "SELECT count(*) FROM tag")).as(several).isEqualTo(List.of(List.of(3)));
+            if (!several.contains("--")) {
+                assertThat(ran.code()).as(several).isEqualTo(1);
+                assertThat(ran.err()).contains(".explain takes one statement");
+            }
+        }
+        type(".explain CREATE TRIGGER t AFTER INSERT ON tag BEGIN SELECT 1; DELETE FROM tag; END", "--write");
+        assertThat(Cli.rows(shop, "SELECT count(*) FROM tag")).isEqualTo(List.of(List.of(3)));
+        assertThat(type(".explain DELETE FROM tag;", "--write").code()).isZero();
+        assertThat(type(".explain -- nothing").err()).contains("A statement is missing");
+        assertThat(Cli.rows(shop, "SELECT count(*) FROM tag")).isEqualTo(List.of(List.of(3)));
+    }
+
+    @Test
     void hostileValues_doNotSteerTheScreen() {
         assertThat(type("SELECT char(27) || '[2J' AS \"\u001b]0;x\";").out()).doesNotContain("\u001b");
     }
