@@ -145,6 +145,17 @@ final class KeyboardTests {
     }
 
     @Test
+    void longTexts_areTyped() {
+        String text = "x''\"".repeat(25_000);
+        for (String typed : List.of("'" + text, "'" + text + "'", "\"" + text.replace("\"", "\"\""))) {
+            assertThat(SqlHighlighter.highlight("SELECT " + typed).toString()).isEqualTo("SELECT " + typed);
+            assertThat(Entry.isComplete("SELECT " + typed)).isFalse();
+        }
+        assertThat(Entry.isComplete("tag.filter(name='" + text + "')")).isTrue();
+        assertThat(Entry.isComplete("tag.filter(name='" + text + ")")).isFalse();
+    }
+
+    @Test
     void history_isKeptForThisUserOnly() throws IOException {
         Path file = Objects.requireNonNull(History.file(Map.of("XDG_CONFIG_HOME", folder.toString()), null));
 

@@ -161,6 +161,15 @@ final class ShellCommandTests {
     }
 
     @Test
+    void longTexts_areRead() {
+        String text = "x".repeat(100_000);
+
+        assertThat(type("tag.filter(\nname='" + text + "');\nSELECT length('" + text + "') AS n;\n")
+                        .lines())
+                .containsExactly("     n", "100000");
+    }
+
+    @Test
     void hostileValues_doNotSteerTheScreen() {
         assertThat(type("SELECT char(27) || '[2J' AS \"\u001b]0;x\";").out()).doesNotContain("\u001b");
     }
