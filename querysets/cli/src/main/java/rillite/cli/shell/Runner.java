@@ -125,6 +125,10 @@ final class Runner implements AutoCloseable {
         }
     }
 
+    boolean inTransaction() {
+        return !connection.isAutoCommit();
+    }
+
     /** All rows of a short answer. */
     <T> List<T> rows(String sql, Function<Row, T> mapper, Object... binds) {
         return await(OpenDatabase.rows(connection, sql, mapper, binds).collectList());

@@ -41,7 +41,7 @@ final class Shell {
     /**
      * Runs entries until there is none.
      *
-     * @throws Failure a statement of a script failed; what ran before it stays
+     * @throws Failure a statement of a script failed, and what ran before it stays; or the script ended in a transaction
      */
     void run() {
         input.onInterrupt(runner::interrupt);
@@ -56,6 +56,17 @@ final class Shell {
             }
             output.flush();
         }
+        if (runner.inTransaction()) {
+            endOpen();
+        }
+    }
+
+    private void endOpen() {
+        String said = "The transaction was not committed: nothing of it is kept.";
+        if (!input.isWatched()) {
+            throw new Failure(said + " Put a COMMIT at the end.");
+        }
+        output.note(said);
     }
 
     private void fail(RuntimeException error) {

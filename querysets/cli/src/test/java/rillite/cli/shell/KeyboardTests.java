@@ -156,6 +156,17 @@ final class KeyboardTests {
     }
 
     @Test
+    void transactionLeftOpen_isTold() throws IOException {
+        StringWriter err = new StringWriter();
+        try (OpenDatabase open = OpenDatabase.forReading(InputFile.of(shop));
+                Runner runner = new Runner(open)) {
+            new Shell(open, runner, keyboard("BEGIN;\n", null), output(new StringWriter(), err)).run();
+        }
+
+        assertThat(err.toString()).contains("The transaction was not committed");
+    }
+
+    @Test
     void history_isKeptForThisUserOnly() throws IOException {
         Path file = Objects.requireNonNull(History.file(Map.of("XDG_CONFIG_HOME", folder.toString()), null));
 

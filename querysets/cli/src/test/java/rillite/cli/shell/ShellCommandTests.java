@@ -170,6 +170,20 @@ final class ShellCommandTests {
     }
 
     @Test
+    void scriptThatEndsInATransaction_fails() {
+        for (String script : List.of(
+                "BEGIN;\nINSERT INTO tag VALUES ('lost');\n",
+                "SAVEPOINT s;\nINSERT INTO tag VALUES ('lost');",
+                "BEGIN; INSERT INTO tag VALUES ('lost');\n.exit\nCOMMIT;")) {
+            Ran ran = type(script, "--write");
+
+            assertThat(ran.code()).as(script).isEqualTo(1);
+            assertThat(ran.err()).contains("The transaction was not committed").doesNotContain("\tat ");
+        }
+        assertThat(Cli.rows(shop, "SELECT name FROM tag WHERE name = 'lost'")).isEmpty();
+    }
+
+    @Test
     void hostileValues_doNotSteerTheScreen() {
         assertThat(type("SELECT char(27) || '[2J' AS \"\u001b]0;x\";").out()).doesNotContain("\u001b");
     }
