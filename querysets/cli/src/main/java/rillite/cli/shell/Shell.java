@@ -113,11 +113,15 @@ final class Shell {
         }
     }
 
+    /** A title that occurs again gets a number, as in rillite query. */
     private static Map<String, @Nullable Object> members(List<String> names, List<@Nullable Object> row) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (int i = 0; i < row.size(); i++) {
             String name = names.get(i);
-            members.put(members.containsKey(name) ? name + "_" + (i + 1) : name, row.get(i));
+            for (int again = 2; members.containsKey(name); again++) {
+                name = names.get(i) + "_" + again;
+            }
+            members.put(name, row.get(i));
         }
         return members;
     }

@@ -170,6 +170,13 @@ final class ShellCommandTests {
     }
 
     @Test
+    void repeatedTitles_areNumbered() {
+        assertThat(type("SELECT 1 AS a, 2 AS b, 3 AS a, 4 AS a_2, 5 AS a;", "--json")
+                        .lines())
+                .containsExactly("{\"a\":1,\"b\":2,\"a_2\":3,\"a_2_2\":4,\"a_3\":5}");
+    }
+
+    @Test
     void scriptThatEndsInATransaction_fails() {
         for (String script : List.of(
                 "BEGIN;\nINSERT INTO tag VALUES ('lost');\n",
