@@ -18,13 +18,13 @@ record PhcHash(Argon2 cost, byte[] salt, byte[] hash) implements StoredPassword 
 
     /** Hashes a password with a new salt. Takes long. */
     static PhcHash of(byte[] password, Argon2 cost) {
-        byte[] salt = RawToken.random(SALT);
+        byte[] salt = Chance.bytes(SALT);
         return new PhcHash(cost, salt, argon2(password, salt, cost, LENGTH));
     }
 
     /** A hash that no password has. */
     static PhcHash ofNobody(Argon2 cost) {
-        return new PhcHash(cost, new byte[SALT], RawToken.random(LENGTH));
+        return new PhcHash(cost, new byte[SALT], Chance.bytes(LENGTH));
     }
 
     /** What is stored; null when it is of another kind, or would take the process down. */
