@@ -70,6 +70,11 @@ public final class AuthStore {
         return new Tokens(store);
     }
 
+    /** Short codes that are sent and typed. */
+    public Codes codes() {
+        return new Codes(store);
+    }
+
     /** Who may do what. */
     public Roles roles() {
         return new Roles(store);
