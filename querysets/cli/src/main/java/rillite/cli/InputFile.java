@@ -97,7 +97,7 @@ public record InputFile(Path path, Path real, Header header) {
     }
 
     /** A file that SQLite keeps beside the database, such as {@code -wal}. */
-    Path beside(String end) {
+    public Path beside(String end) {
         return beside(real, end);
     }
 

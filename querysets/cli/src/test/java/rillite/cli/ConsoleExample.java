@@ -24,9 +24,10 @@ record ConsoleExample(String command, List<String> shown) {
 
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
-    /** What is never twice the same: times, durations, rates, versions of SQLite and hashes. */
-    private static final Pattern PASSING = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d+(\\.\\d+)? (ms|s|min)\\b"
-            + "|[\\d,.]+ rows/s|SQLite \\d[\\d.]*|\\b[0-9a-f]{16,64}\\b|\"milliseconds\": \\d+");
+    /** What is never twice the same: times, durations, rates, sizes, versions of SQLite and hashes. */
+    private static final Pattern PASSING =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d+(\\.\\d+)? (ms|s|min|B|KB|MB)\\b"
+                    + "|[\\d,.]+ rows/s|SQLite \\d[\\d.]*|\\b[0-9a-f]{16,64}\\b|\"milliseconds\": \\d+");
 
     /** The commands of a block. */
     static List<ConsoleExample> of(List<String> block) {

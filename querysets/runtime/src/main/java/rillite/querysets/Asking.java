@@ -37,8 +37,11 @@ final class Asking {
 
     /** Whether the next statement is meant. */
     boolean isNext() {
+        if (!once) {
+            return true;
+        }
         boolean next = !over;
-        over = once;
+        over = true;
         return next;
     }
 }

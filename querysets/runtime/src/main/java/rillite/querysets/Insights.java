@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.insights.InsightReport;
@@ -55,10 +54,10 @@ public final class Insights {
         return Mono.defer(() -> {
             InsightReport report = recorder.report();
             Known current = current(report);
-            return Flux.fromIterable(report.shapes())
-                    .concatMap(shape -> plan(current, shape.sql()))
-                    .then(Mono.defer(() -> scans(current, report)))
-                    .map(scans -> report.with(scans, unused(current, report)));
+            return plans(current, report)
+                    .flatMap(plans -> scans(current, report, plans)
+                            .map(scans ->
+                                    report.with(scans, PlanReading.unusedIndexes(plans.values(), current.schema()))));
         });
     }
 
@@ -83,21 +82,25 @@ public final class Insights {
         return current;
     }
 
+    /** By text. */
+    private Mono<Map<String, Plan>> plans(Known current, InsightReport report) {
+        return Flux.fromIterable(report.shapes())
+                .concatMap(shape -> plan(current, shape.sql()).map(plan -> Map.entry(shape.sql(), plan)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
     private Mono<Plan> plan(Known current, String sql) {
         Plan plan = current.plans().get(sql);
         return plan != null
                 ? Mono.just(plan)
                 : PlanReading.plan(database, sql)
-                        .onErrorReturn(PlanReading.UNKNOWN)
-                        .doOnNext(read -> current.plans().put(sql, read));
+                        .doOnNext(read -> current.plans().put(sql, read))
+                        .onErrorReturn(PlanReading.UNKNOWN);
     }
 
-    private Mono<List<InsightReport.Scan>> scans(Known current, InsightReport report) {
+    private Mono<List<InsightReport.Scan>> scans(Known current, InsightReport report, Map<String, Plan> plans) {
         Map<String, List<String>> tables = new HashMap<>();
-        for (InsightReport.Shape shape : report.shapes()) {
-            Plan plan = current.plans().getOrDefault(shape.sql(), PlanReading.UNKNOWN);
-            tables.put(shape.sql(), PlanReading.scannedTables(plan, current.schema(), shape.sql()));
-        }
+        plans.forEach((sql, plan) -> tables.put(sql, PlanReading.scannedTables(plan, current.schema(), sql)));
         List<String> scanned =
                 tables.values().stream().flatMap(List::stream).distinct().toList();
         return new RowCounts(database, recorder.largeTable())
@@ -131,27 +134,19 @@ public final class Insights {
 
     private Mono<InsightReport.Scan> advised(Known current, InsightReport.Scan scan) {
         List<String> indexes = current.indexes().get(scan.sql());
-        IndexSuggestions suggestions = indexes == null ? Suggestions.FOUND : null;
-        Mono<List<String>> asked = suggestions == null
-                ? Mono.just(indexes == null ? List.of() : indexes)
-                : Mono.defer(() -> suggestions.of(database, scan.sql()))
-                        .onErrorReturn(List.of())
-                        .defaultIfEmpty(List.of())
-                        .doOnNext(found -> current.indexes().put(scan.sql(), found));
-        return asked.map(found -> new InsightReport.Scan(scan.sql(), scan.count(), scan.table(), scan.rows(), found));
-    }
-
-    private static List<InsightReport.Unused> unused(Known current, InsightReport report) {
-        return report.shapes().isEmpty()
-                ? List.of()
-                : PlanReading.unusedIndexes(current.plans().values(), current.schema());
+        Mono<List<String>> found = indexes != null
+                ? Mono.just(indexes)
+                : Mono.defer(() -> Suggestions.FOUND.of(database, scan.sql()))
+                        .doOnNext(advice -> current.indexes().put(scan.sql(), advice))
+                        .onErrorReturn(List.of());
+        return found.map(advice -> new InsightReport.Scan(scan.sql(), scan.count(), scan.table(), scan.rows(), advice));
     }
 
     /** Looked up when the first report needs it. */
     private static final class Suggestions {
-        static final @Nullable IndexSuggestions FOUND = ServiceLoader.load(
+        static final IndexSuggestions FOUND = ServiceLoader.load(
                         IndexSuggestions.class, IndexSuggestions.class.getClassLoader())
                 .findFirst()
-                .orElse(null);
+                .orElse((database, sql) -> Mono.just(List.of()));
     }
 }

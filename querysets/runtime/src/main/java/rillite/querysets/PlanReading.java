@@ -71,8 +71,11 @@ final class PlanReading {
                 + Pattern.quote(alias) + "(?!\\w)");
     }
 
-    /** Indexes that no plan names and that nothing else needs. */
+    /** Indexes that no plan names and that nothing else needs; none when there are no plans at all. */
     static List<InsightReport.Unused> unusedIndexes(Collection<Plan> plans, Schema schema) {
+        if (plans.isEmpty()) {
+            return List.of();
+        }
         String lines = plans.stream().map(Plan::toString).collect(Collectors.joining("\n"));
         List<InsightReport.Unused> unused = new ArrayList<>();
         for (Table table : schema.tables()) {

@@ -13,6 +13,8 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,21 @@ final class RowTests {
 
     private Row row(long key) {
         return Objects.requireNonNull(fixture.db.objects("cell").find(key).block(Fixture.PATIENCE));
+    }
+
+    @Test
+    void errorsOfAWideRow_list20Names() {
+        fixture.jdbc("CREATE TABLE wide (id INTEGER PRIMARY KEY"
+                + IntStream.range(0, 30).mapToObj(i -> ", c" + i + " INT").collect(Collectors.joining()) + ")");
+        fixture.jdbc("INSERT INTO wide (id) VALUES (1)");
+        fixture.db.refresh().block(Fixture.PATIENCE);
+        QuerySet<Row> all = fixture.db.objects("wide");
+        Row whole = Objects.requireNonNull(all.find(1).block(Fixture.PATIENCE));
+        Row part = Objects.requireNonNull(all.defer("c29").find(1).block(Fixture.PATIENCE));
+
+        assertThatThrownBy(() -> whole.get("other")).hasMessageEndingWith(", c17, c18 and 11 more");
+        assertThatThrownBy(() -> part.get("c29"))
+                .hasMessageContaining(", c17, c18 and 10 more. Add \"c29\" to only(..)");
     }
 
     @Test

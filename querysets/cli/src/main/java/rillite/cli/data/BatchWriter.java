@@ -78,7 +78,8 @@ final class BatchWriter implements AutoCloseable {
             bulk(lines);
         } catch (SqliteBulkException e) {
             if (!isFaultOfARow(e.getCause())) {
-                throw e;
+                // of the rows it counts as committed, none is: they are in the transaction
+                throw e.getCause() instanceof R2dbcException known ? known : e;
             }
             if (lines.size() == 1) {
                 rejects.add(new Reject(lines.get(0).entry(), reason(e.getCause())));

@@ -10,6 +10,11 @@ public final class DataCommands {
     private DataCommands() {}
 
     public static List<Command> of(Terminal terminal) {
-        return List.of(new QueryCommand(terminal), new ExplainCommand(terminal), new ImportCommand(terminal));
+        return List.of(
+                new QueryCommand(terminal),
+                new ExplainCommand(terminal),
+                new ImportCommand(terminal),
+                new ExportCommand(terminal),
+                new BackupCommand(terminal));
     }
 }

@@ -45,7 +45,7 @@ final class ImportCommand extends Command {
     private Path database = Path.of("");
 
     @Parameters(index = "1", paramLabel = "FILE", description = "What to import; - for standard input.")
-    private String file = "";
+    private Path file = Path.of("");
 
     @Option(
             names = {"-t", "--table"},
@@ -150,18 +150,19 @@ final class ImportCommand extends Command {
     }
 
     private boolean isStandard() {
-        return file.equals(ImportSource.STANDARD);
+        return ImportSource.isStandard(file);
     }
 
     private InputShape shape() {
-        InputShape.Form known = format != null ? format : isStandard() ? InputShape.Form.CSV : InputShape.form(file);
+        InputShape.Form known =
+                format != null ? format : isStandard() ? InputShape.Form.CSV : InputShape.form(file.toString());
         if (known == null) {
             throw new Refusal("The name \"" + file + "\" does not tell what is in it: add --format csv, or ndjson.");
         }
         if (known == InputShape.Form.NDJSON && (!columns.isEmpty() || noHeader || delimiter != null)) {
             throw new Refusal("--columns, --no-header and --delimiter are for CSV: objects have names.");
         }
-        return new InputShape(known, InputShape.delimiter(delimiter, file), !noHeader, charset(), longest);
+        return new InputShape(known, InputShape.delimiter(delimiter, file.toString()), !noHeader, charset(), longest);
     }
 
     private @Nullable Charset charset() {
@@ -183,20 +184,16 @@ final class ImportCommand extends Command {
         if (isStandard()) {
             throw new Refusal("Standard input has no name: say with --table where the rows go.");
         }
-        String name = String.valueOf(Path.of(file).getFileName());
+        String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
     /** Beside the input; for standard input in the folder where the program runs. */
     private Path rejectedFile(String name) {
-        if (isStandard()) {
-            return Path.of(name + ".rejected.csv");
-        }
-        int dot = file.lastIndexOf('.');
-        return Path.of(
-                dot > file.lastIndexOf('/') + 1
-                        ? file.substring(0, dot) + ".rejected" + file.substring(dot)
-                        : file + ".rejected");
+        String input = isStandard() ? name + ".csv" : String.valueOf(file.getFileName());
+        int dot = input.lastIndexOf('.');
+        return file.resolveSibling(
+                dot > 0 ? input.substring(0, dot) + ".rejected" + input.substring(dot) : input + ".rejected");
     }
 }

@@ -196,8 +196,8 @@ final class ImportJob {
             json.put(
                     "rejectedFile",
                     after.rejected() == 0 ? null : call.rejected().toString());
-            json.put("resumedBehind", before.records());
-            json.put("millis", time.toMillis());
+            json.put("resumedAfter", before.records());
+            json.put("milliseconds", time.toMillis());
             output.json(json);
         } else if (before.finished()) {
             output.say("All is imported already: " + Output.count(rows, "row") + " into " + call.table() + ".");

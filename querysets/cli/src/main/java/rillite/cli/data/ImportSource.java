@@ -32,13 +32,17 @@ final class ImportSource implements AutoCloseable {
     /**
      * @throws rillite.cli.Refusal it is no file that can be read
      */
-    static ImportSource of(String path, InputStream standard) {
-        if (path.equals(STANDARD)) {
+    static ImportSource of(Path file, InputStream standard) {
+        if (isStandard(file)) {
             return new ImportSource("standard input", null, standard);
         }
-        Path file = Path.of(path);
         InputFile.requireReadable(file);
-        return new ImportSource(path, file, standard);
+        return new ImportSource(file.toString(), file, standard);
+    }
+
+    /** Whether standard input or output is meant. */
+    static boolean isStandard(Path file) {
+        return file.endsWith(STANDARD);
     }
 
     /** For messages. */

@@ -28,6 +28,11 @@ final class JsonRows implements RowWriter {
     }
 
     @Override
+    public boolean hasHead() {
+        return false;
+    }
+
+    @Override
     public void begin(List<String> names) {}
 
     @Override

@@ -35,7 +35,7 @@ final class QueryAnswer {
                 at = at.related.computeIfAbsent(relation, name -> new QueryAnswer(schema));
             }
         }
-        return new Answer(names, rows.map(shape::line));
+        return new Answer(() -> names, rows.map(shape::line));
     }
 
     private Answer.Line line(Row row) {

@@ -81,9 +81,11 @@ final class QueryCommand extends Command {
             output.note("Writing to " + input.real());
         }
         try (OpenDatabase open = write ? OpenDatabase.forWriting(input) : OpenDatabase.forReading(input)) {
-            Answer answer = statement == null
-                    ? QueryVerbs.answer(open.database(), QueryText.parse(query))
-                    : answer(open, statement);
+            Answer answer = statement != null
+                    ? answer(open, statement)
+                    : QueryVerbs.answer(
+                            open.database(),
+                            Asked.isTable(open, query) ? new QueryText(query, List.of()) : QueryText.parse(query));
             RowFormat chosen = format != null ? format : output.isJson() ? RowFormat.JSON : RowFormat.TABLE;
             Terminal terminal = terminal();
             RowWriter writer =
@@ -131,7 +133,7 @@ final class QueryCommand extends Command {
         }
         List<String> names = List.of("changed");
         return new Answer(
-                names,
+                () -> names,
                 Flux.from(open.changed(statement.sql(), binds))
                         .map(changed -> new Answer.Line(names, List.<Object>of(changed))));
     }

@@ -154,7 +154,7 @@ final class QueryVerbs {
     private Answer value(String name, Mono<?> value) {
         List<String> one = List.of(name);
         return new Answer(
-                one,
+                () -> one,
                 value.map(known -> new Answer.Line(one, List.<Object>of(known))).flux());
     }
 

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes rows as they come. */
 interface RowWriter {
 
+    /** Whether the titles are told when there is no row. */
+    default boolean hasHead() {
+        return true;
+    }
+
     /** Called once, before the first row; not called when nothing is known of the columns and there is no row. */
     void begin(List<String> names);
 

@@ -47,9 +47,11 @@ final class Rows {
                 }
             }
         }
-        List<String> known = answer.names();
-        if (!begun && !known.isEmpty()) {
-            writer.begin(known);
+        if (!begun && writer.hasHead()) {
+            List<String> known = answer.names().get();
+            if (!known.isEmpty()) {
+                writer.begin(known);
+            }
         }
         writer.end(count);
         return new Written(count, more);

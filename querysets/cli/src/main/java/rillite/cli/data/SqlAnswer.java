@@ -20,10 +20,21 @@ final class SqlAnswer {
     private SqlAnswer() {}
 
     static Answer of(OpenDatabase open, String sql, List<?> binds) {
-        return new Answer(List.of(), Flux.defer(() -> {
+        return new Answer(() -> names(open, sql, binds), Flux.defer(() -> {
             SqlAnswer answer = new SqlAnswer();
             return open.rows(sql, answer::line, binds.toArray());
         }));
+    }
+
+    /** The titles of a result without rows: those of the one row that an outer join gives it. */
+    private static List<String> names(OpenDatabase open, String sql, List<?> binds) {
+        if (!sql.matches("(?is)(select|with|values)\\b.*")) {
+            return List.of();
+        }
+        String joined = "SELECT * FROM (SELECT 1 AS \"the row\") LEFT JOIN (" + sql + "\n) ON true LIMIT 1";
+        List<String> names =
+                open.rows(joined, SqlAnswer::names, binds.toArray()).blockFirst();
+        return names == null ? List.of() : names.subList(1, names.size());
     }
 
     private Answer.Line line(Row row) {

@@ -64,6 +64,7 @@ public final class PageFile {
     public long write(Inspection inspection, OpenDatabase open, int rows) {
         Path draft = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        draft.toFile().deleteOnExit();
         try {
             try (Writer out = Files.newBufferedWriter(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 Page.write(inspection, new Samples(open, rows), out);

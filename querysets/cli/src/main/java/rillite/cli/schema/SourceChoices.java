@@ -2,15 +2,12 @@ package rillite.cli.schema;
 
 import java.util.List;
 import picocli.CommandLine.Option;
-import rillite.cli.Refusal;
 import rillite.codegen.CodegenOptions;
 import rillite.codegen.Naming;
 import rillite.codegen.TypeOverride;
 
 /** What sources are written, with which names and types. */
 final class SourceChoices {
-
-    private static final String RELATION = "author.mentor_id=mentor,mentees";
 
     @Option(
             names = "--only",
@@ -43,8 +40,8 @@ final class SourceChoices {
     @Option(
             names = "--relation",
             paramLabel = "COLUMN=NAMES",
-            description = "Name a relation, seen from both sides: " + RELATION + ", or one through a link table:"
-                    + " book_tag.tag_name=labels.",
+            description = "Name a relation, seen from both sides: author.mentor_id=mentor,mentees, or one through a"
+                    + " link table: book_tag.tag_name=labels.",
             order = 14)
     private List<String> relations = List.of();
 
@@ -60,20 +57,10 @@ final class SourceChoices {
     private Naming naming() {
         Naming naming = Naming.derived();
         for (String text : names) {
-            Assignment name = Assignment.parse("--name", "NAME=JAVA", text);
-            naming = name.name().indexOf('.') < 0
-                    ? naming.table(name.name(), name.value())
-                    : naming.column(name.name(), name.value());
+            naming = naming.name(text);
         }
         for (String text : relations) {
-            Assignment relation = Assignment.parse("--relation", RELATION, text);
-            String[] sides = relation.value().split("\\s*,\\s*", -1);
-            if (sides.length > 2) {
-                throw new Refusal("What follows --relation is written " + RELATION + ", and is \"" + text + "\".");
-            }
-            naming = sides.length == 1
-                    ? naming.manyToMany(relation.name(), sides[0])
-                    : naming.relation(relation.name(), sides[0], sides[1]);
+            naming = naming.relation(text);
         }
         return naming;
     }

@@ -7,13 +7,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import rillite.cli.Numbers;
 import rillite.cli.Refusal;
 
 /** Entries from a file or a pipe, in UTF-8. */
 final class ScriptInput implements Input {
 
-    /** Statements longer than that are refused by SQLite, so more need not be kept. */
-    private static final int MOST = 1_000_000_000;
+    /** A longer statement is no script for a shell, and would not fit many heaps. */
+    private static final int MOST = 50_000_000;
 
     /** Longer entries are SQL, which ends at a semicolon and need not be looked at in every line. */
     private static final int SHORT = 2000;
@@ -31,7 +32,7 @@ final class ScriptInput implements Input {
         StringBuilder entry = new StringBuilder();
         line = read + 1;
         try {
-            for (String next = reader.readLine(); next != null; next = reader.readLine()) {
+            for (String next = nextLine(); next != null; next = nextLine()) {
                 read++;
                 if (entry.isEmpty() && next.isBlank()) {
                     line = read + 1;
@@ -40,9 +41,10 @@ final class ScriptInput implements Input {
                 entry.append(read == 1 && next.startsWith("\ufeff") ? next.substring(1) : next)
                         .append('\n');
                 boolean mayEnd = next.indexOf(';') >= 0 || entry.length() < SHORT;
-                if (mayEnd && Entry.isComplete(entry.toString()) || entry.length() > MOST) {
+                if (mayEnd && Entry.isComplete(entry.toString())) {
                     return entry.toString();
                 }
+                requireShort(entry);
             }
         } catch (CharacterCodingException e) {
             throw new Refusal("Line " + (read + 1) + " of the input is no UTF-8.", e);
@@ -50,6 +52,26 @@ final class ScriptInput implements Input {
             throw new Refusal("The input cannot be read: " + e.getMessage() + ".", e);
         }
         return entry.toString().isBlank() ? null : entry.toString();
+    }
+
+    private @Nullable String nextLine() throws IOException {
+        StringBuilder text = new StringBuilder();
+        int c = reader.read();
+        if (c < 0) {
+            return null;
+        }
+        for (; c >= 0 && c != '\n'; c = reader.read()) {
+            text.append((char) c);
+            requireShort(text);
+        }
+        return text.toString();
+    }
+
+    private void requireShort(CharSequence text) {
+        if (text.length() > MOST) {
+            throw new Refusal("The statement that begins in line " + line + " is longer than " + Numbers.grouped(MOST)
+                    + " characters: rows are for rillite import.");
+        }
     }
 
     @Override

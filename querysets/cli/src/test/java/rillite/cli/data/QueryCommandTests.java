@@ -212,7 +212,7 @@ final class QueryCommandTests {
 
     @Test
     void sql_noRows_isNoError() {
-        assertThat(Cli.run("query", shop, "SELECT 1 WHERE 0").out()).isEqualTo("(0 rows)\n");
+        assertThat(Cli.run("query", shop, "SELECT 1 WHERE 0").out()).isEqualTo("1\n(0 rows)\n");
         assertThat(Cli.run("query", shop, "SELECT 1 WHERE 0", "--json").out()).isEqualTo("[]\n");
         assertThat(Cli.run("query", shop, "book.filter(id=99)").lines())
                 .containsExactly("id  title  author_id  pages  price  in_print  cover", "(0 rows)");

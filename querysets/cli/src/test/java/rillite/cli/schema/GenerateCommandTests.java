@@ -95,8 +95,11 @@ final class GenerateCommandTests extends SchemaCase {
                 "is no name of a package");
         assertRefused(generate("--type", "book.pages=number"), 2, "number");
         assertRefused(generate("--type", "book.size=int"), 2, "There is no column \"book.size\"");
-        assertRefused(generate("--relation", "author.mentor_id=a,b,c"), 2, "--relation is written");
-        assertRefused(generate("--name", "book"), 2, "--name is written NAME=JAVA");
+        assertRefused(
+                generate("--relation", "author.mentor_id=a,b,c"),
+                2,
+                "Names are chosen like this: author.mentor_id = mentor, mentees");
+        assertRefused(generate("--name", "book"), 2, "Names are chosen like this: series = Series");
     }
 
     @Test

@@ -2,6 +2,8 @@ package rillite.cli.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,12 +127,14 @@ final class MakeCommandTests extends SchemaCase {
     }
 
     @Test
-    void wrongCalls_areRefused() {
+    void wrongCalls_areRefused() throws IOException {
         assertRefused(run("make"), 2, "--name is missing");
         assertRefused(run("make", "--name", "Add"), 2, "--name: a migration is named with");
         assertRefused(run("make", "--name", "x", "--desired", "schem.sql"), 2, "Did you mean schema.sql?");
         assertRefused(run("make", "--name", "x", "--rename", "review"), 2, "--rename is written OLD=NEW");
         assertRefused(run("make", "--name", "x", "--rename", "gone=here"), 2, "--rename gone: there is no such table");
+        Files.write(folder.resolve("schema.sql"), "-- été".getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused(run("make", "--name", "x"), 2, "schema.sql is not text in UTF-8. Save it as UTF-8.");
         desired("CREATE TABLE (;");
         assertRefused(run("make", "--name", "x"), 2, "schema.sql, line 1: SQLite refuses");
         assertThat(Files.exists(folder.resolve("migrations/0003_x.up.sql"))).isFalse();

@@ -83,6 +83,14 @@ final class MigrateCommandTests extends SchemaCase {
     }
 
     @Test
+    void debug_printsWhereTheErrorArose() {
+        Ran ran = run("migrate", "shop.db", "--folder", "gone", "--debug");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("gone: no such folder.", "\tat rillite.cli.schema.", "Caused by: ");
+    }
+
+    @Test
     void migrate_environmentAndPlaceholder_areTaken() {
         write("migrations/dev/0003_sample.sql", "INSERT INTO review (text) VALUES ('${owner} likes it');");
 

@@ -110,6 +110,15 @@ final class ShellCommandTests {
     }
 
     @Test
+    void endlessStatements_areRefused_andLineEndsOfAnyKindRead() {
+        Ran endless = type("SELECT '" + "x".repeat(51_000_000));
+
+        assertThat(endless.code()).isEqualTo(2);
+        assertThat(endless.err()).contains("The statement that begins in line 1 is longer than 50,000,000 characters");
+        assertThat(type("\ufeffSELECT\r\n1 AS n;\r\n").lines()).containsExactly("n", "1");
+    }
+
+    @Test
     void dotCommands_tellOfTheDatabase() {
         Ran ran = type(
                 ".tables\n.schema \"order line\"\n.explain SELECT * FROM book WHERE author_id = 1\n.exit\nSELECT 1;");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A report for people. */
@@ -11,7 +12,8 @@ record ReportText(InsightReport report) {
 
     private static final int SLOWEST = 10;
     private static final int FINDINGS = 20;
-    private static final int WIDTH = 160;
+    private static final int WIDTH = 110;
+    private static final int HEAD = 30;
     private static final String COLUMNS = "%n%9s %11s %9s %9s %9s %9s %9s  %s";
 
     String text() {
@@ -37,7 +39,11 @@ record ReportText(InsightReport report) {
         }
         if (!report.unusedIndexes().isEmpty()) {
             text.append("\n\nIndexes that no plan of these statements uses; others, not seen so far, may need them");
-            list(text, report.unusedIndexes(), FINDINGS, index -> "\n  " + index.name() + " of " + index.table());
+            list(
+                    text,
+                    report.unusedIndexes(),
+                    FINDINGS,
+                    index -> "\n  " + plain(index.name() + " of " + index.table()));
         }
         return text.toString();
     }
@@ -79,18 +85,25 @@ record ReportText(InsightReport report) {
     private static String line(InsightReport.Scan scan) {
         String advice = scan.indexes().isEmpty()
                 ? "\n    no index was found that helps"
-                : "\n    " + String.join("\n    ", scan.indexes());
+                : scan.indexes().stream().map(sql -> "\n    " + plain(sql)).collect(Collectors.joining());
         return format(
                         "%n  %s of %s or more, %s: ",
-                        scan.table(), number(scan.rows(), "row"), number(scan.count(), "time"))
+                        plain(scan.table()), number(scan.rows(), "row"), number(scan.count(), "time"))
                 + oneLine(scan.sql())
                 + advice;
     }
 
     /** Texts and names come from programs and files: they must not look like lines of the report. */
+    private static String plain(String text) {
+        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    }
+
+    /** Begin and end of a text; in between are columns, as a rule. */
     private static String oneLine(String sql) {
-        String line = sql.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= WIDTH ? line : line.substring(0, WIDTH) + " ..";
+        String line = plain(sql);
+        return line.length() <= WIDTH
+                ? line
+                : line.substring(0, HEAD) + " .. " + line.substring(line.length() - WIDTH + HEAD);
     }
 
     private static String number(long count, String what) {

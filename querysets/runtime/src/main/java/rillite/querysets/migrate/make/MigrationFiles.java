@@ -1,7 +1,6 @@
 package rillite.querysets.migrate.make;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,7 +39,7 @@ public record MigrationFiles(Path up, Path down) {
         return FileThread.call(() -> {
             try {
                 return written(folder, name, draft);
-            } catch (IOException | UncheckedIOException e) {
+            } catch (IOException e) {
                 throw new DraftFileException(
                         "Cannot write a migration to " + folder + ": " + e
                                 + ". Existing files are never overwritten; nothing was written.",
@@ -78,7 +77,7 @@ public record MigrationFiles(Path up, Path down) {
         return PLACEHOLDER.matcher(sql).replaceAll(Matcher.quoteReplacement("$") + "$0");
     }
 
-    /** The number after the highest one, those of environments included, with as many digits. */
+    /** The number after the highest one, with as many digits. */
     private static String next(Path folder) throws IOException {
         List<String> numbers = numbers(folder);
         long highest = numbers.stream().mapToLong(Long::parseLong).max().orElse(0);

@@ -3,6 +3,7 @@ package rillite.querysets.migrate.make;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,11 @@ final class SchemaFile {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidSchemaException(
+                    "The desired schema " + file + " is not text in UTF-8. Save it as UTF-8.", e);
         } catch (IOException e) {
-            throw new InvalidSchemaException("Cannot read the desired schema " + file + " as text in UTF-8: " + e, e);
+            throw new InvalidSchemaException("Cannot read the desired schema " + file + ": " + e, e);
         }
     }
 }

@@ -1,0 +1,167 @@
+package rillite.cli.data;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import rillite.cli.Failure;
+import rillite.cli.Refusal;
+
+/** A file that is there whole or not at all: written beside under another name, and moved when it is complete. */
+final class WholeFile implements AutoCloseable {
+
+    private final Path target;
+    private final Path part;
+    private final FileChannel channel;
+    private final Watched stream;
+    private final PrintWriter writer;
+    private final Interruption interruption;
+    private boolean whole;
+
+    private WholeFile(Path target, Path part, FileChannel channel) {
+        this.target = target;
+        this.part = part;
+        this.channel = channel;
+        stream = new Watched(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
+        writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+        interruption = Interruption.then(() -> delete(part));
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param force whether one that exists is replaced
+     * @throws Refusal it exists, or its folder cannot be written
+     */
+    static WholeFile create(Path file, boolean force) {
+        Path target = target(file, force);
+        Path part = target.resolveSibling(
+                "." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
+        try {
+            FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            return new WholeFile(target, part, channel);
+        } catch (IOException e) {
+            throw new Refusal("\"" + file + "\" cannot be written: " + e + ".", e);
+        }
+    }
+
+    /**
+     * The file that is meant, behind links.
+     *
+     * @throws Refusal it exists and must not be replaced, or is no file, or its folder is missing
+     */
+    static Path target(Path file, boolean force) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new Refusal("There is no folder \"" + folder + "\" to write \"" + file + "\" into.");
+        }
+        if (!Files.exists(file)) {
+            return file.toAbsolutePath().normalize();
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal("\"" + file + "\" is no file.");
+        }
+        if (!force) {
+            throw new Refusal("\"" + file + "\" exists: name another file, or replace it with --force.");
+        }
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw new Refusal("\"" + file + "\" cannot be written: " + e + ".", e);
+        }
+    }
+
+    PrintWriter writer() {
+        return writer;
+    }
+
+    /** Brings all to the disk and gives it its name. */
+    void commit() {
+        writer.flush();
+        IOException error = stream.error;
+        try {
+            if (error != null) {
+                throw error;
+            }
+            channel.force(true);
+            channel.close();
+            move(part, target);
+            whole = true;
+        } catch (IOException e) {
+            throw new Failure(
+                    "\"" + target + "\" cannot be written: " + e.getMessage() + ". What was there is still" + " there.",
+                    e);
+        }
+    }
+
+    static void move(Path part, Path target) throws IOException {
+        try {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new Failure("\"" + file + "\" cannot be deleted: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        interruption.close();
+        if (!whole) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // it is thrown away
+            }
+            delete(part);
+        }
+    }
+
+    /** Remembers what a PrintWriter swallows. */
+    private static final class Watched extends FilterOutputStream {
+
+        private @Nullable IOException error;
+
+        Watched(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                error = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                error = e;
+                throw e;
+            }
+        }
+    }
+}
