@@ -171,6 +171,34 @@ final class ImportCommandTests {
     }
 
     @Test
+    void rejectedFile_isNeverAFileThatIsNeeded() throws IOException {
+        Path csv = file("author.csv", "id,name\n1,Twice\n");
+        Path link = Files.createLink(folder.resolve("second.csv"), csv);
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        byte[] before = Files.readAllBytes(shop);
+
+        for (String end : List.of("", "-wal", "-shm", "-journal")) {
+            Ran ran = Cli.run("import", shop, csv, "--force", "--rejected", shop + end);
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("belongs to the database itself", "--rejected");
+        }
+        for (Path input : List.of(csv, link)) {
+            Ran ran = Cli.run("import", shop, csv, "--force", "--rejected", input);
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("is the input itself", "--rejected");
+        }
+        assertThat(Cli.run("import", shop, csv, "--force", "--rejected", empty).err())
+                .contains("is no ordinary file");
+        assertThat(Cli.run("import", folder.resolve("new.db"), csv, "--create", "--rejected", folder.resolve("new.db"))
+                        .err())
+                .contains("belongs to the database itself");
+        assertThat(text("author.csv")).isEqualTo("id,name\n1,Twice\n");
+        assertThat(empty).isDirectory();
+        assertThat(folder.resolve("new.db")).doesNotExist();
+        assertThat(Files.readAllBytes(shop)).isEqualTo(before);
+    }
+
+    @Test
     void tooManyBadRows_endIt_andNothingOfTheBatchArrives() {
         Path csv = file("author.csv", "id,name\n10,Fine\n1,a\n2,b\n3,c\n");
 
