@@ -199,6 +199,49 @@ final class ImportCommandTests {
     }
 
     @Test
+    void rowsThatTheTableDrops_areNotCountedAsImported() throws IOException {
+        Cli.jdbc(
+                shop,
+                "CREATE TABLE once(id INTEGER PRIMARY KEY ON CONFLICT IGNORE, name TEXT NOT NULL, bytes BLOB);"
+                        + " INSERT INTO once VALUES (1, 'mine', NULL); CREATE TABLE log(id);"
+                        + " CREATE TABLE even(id INTEGER); CREATE TRIGGER odd BEFORE INSERT ON even WHEN new.id % 2"
+                        + " BEGIN INSERT INTO log VALUES (new.id), (new.id); SELECT RAISE(IGNORE); END");
+        Path once = file("once.csv", "id,name,bytes\n1,a,\n2,b,x'ff'\n2,c,\n3,,x'00'\n4,d,\n");
+
+        Ran ran = Cli.run("import", shop, once, "--batch", 2);
+        Ran even = Cli.run("import", shop, file("even.csv", "id\n1\n2\n3\n4\n5\n"), "--json");
+        Ran resumed = Cli.run("import", shop, file("even.csv", "id\n7\n8\n"), "--resume");
+        Ran again = Cli.run("import", shop, folder.resolve("even.csv"), "--resume");
+
+        assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("3 rows into once", "2 rows ignored by the table.")
+                .doesNotContain("rejected");
+        assertThat(Cli.rows(shop, "SELECT id, name, hex(bytes) FROM once"))
+                .containsExactly(row(1, "mine", ""), row(2, "b", "FF"), row(3, "", "00"), row(4, "d", ""));
+        assertThat(even.code()).as(even.err()).isEqualTo(1);
+        assertThat(even.out()).contains("\"rows\": 2", "\"rejected\": 0", "\"ignored\": 3");
+        assertThat(resumed.code()).isEqualTo(1);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.out()).contains("1 row into even", "1 row ignored by the table.");
+        assertThat(Cli.rows(shop, "SELECT id FROM even")).containsExactly(row(2), row(4), row(8));
+    }
+
+    @Test
+    void badRows_ofATableThatDropsOthers_areRejected() throws IOException {
+        Cli.jdbc(shop, "CREATE TABLE u(id INTEGER UNIQUE ON CONFLICT IGNORE, n INTEGER NOT NULL CHECK (n > 0))");
+
+        Ran ran = Cli.run("import", shop, file("u.csv", "id,n\n1,1\n1,2\n2,0\n3,3\n"));
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("2 rows into u", "1 row rejected", "1 row ignored by the table.");
+        assertThat(text("u.rejected.csv"))
+                .contains("4,", "CHECK constraint failed")
+                .doesNotContain(" SQL: ");
+        assertThat(Cli.rows(shop, "SELECT id, n FROM u")).containsExactly(row(1, 1), row(3, 3));
+    }
+
+    @Test
     void tooManyBadRows_endIt_andNothingOfTheBatchArrives() {
         Path csv = file("author.csv", "id,name\n10,Fine\n1,a\n2,b\n3,c\n");
 
