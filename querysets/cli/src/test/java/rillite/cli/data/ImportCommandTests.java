@@ -313,6 +313,29 @@ final class ImportCommandTests {
         assertThat(Cli.rows(shop, "SELECT * FROM d")).containsExactly(row(7, "x", null, "x!"), row(1, "y", 2, "y!"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "(date('2024-01-05'))|2024-01-05",
+                "(upper('a'))|A",
+                "(\"length\"('four'))|4",
+                "'q'|q",
+                "5|5",
+                "bare|",
+                "\"in \"\"quotes\"|",
+                "[in brackets]|",
+                "`back`|",
+                "current_|"
+            })
+    void emptyFields_takeADefaultThatIsAnExpression(String sql, @Nullable String stored) {
+        Cli.jdbc(shop, "CREATE TABLE d(a INTEGER, b TEXT NOT NULL DEFAULT " + sql + ")");
+
+        assertThat(Cli.run("import", shop, file("d.csv", "a,b\n1,\n")).code()).isZero();
+        assertThat(Cli.rows(shop, "SELECT b FROM d")).containsExactly(row(stored == null ? "" : stored));
+    }
+
     @Test
     void create_makesATableThatFitsAllValues() {
         Path csv = file("flight.csv", """
