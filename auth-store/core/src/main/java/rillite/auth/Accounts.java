@@ -1,7 +1,6 @@
 package rillite.auth;
 
 import java.time.Instant;
-import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -83,7 +82,7 @@ public final class Accounts {
      */
     public Mono<Account> link(UserId user, ExternalIdentity identity) {
         return store.together(() -> {
-            AccountId id = new AccountId(UUID.randomUUID().toString());
+            AccountId id = new AccountId(Chance.id());
             OAuthTokens issued = identity.tokens();
             Instant expiry = issued == null ? null : issued.expiresAt();
             return store.row(

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * What happened, in the order in which it was recorded. Nothing here changes or deletes; entries outlive their users. The store
- * itself records {@code password.set}, {@code password.changed}, {@code password.reset}, {@code account.linked}, {@code
+ * itself records {@code password.set}, {@code password.changed}, {@code password.reset}, {@code password.imported}, {@code account.linked}, {@code
  * account.unlinked}, {@code totp.confirmed}, {@code totp.removed}, {@code passkey.saved} and {@code passkey.deleted}, each in the
  * transaction of the change.
  *

@@ -27,8 +27,10 @@ public final class AuthStore {
         return on(database, AuthOptions.defaults());
     }
 
-    /** A store in that database. Nothing is read or written. */
+    /** A store in that database, which is neither read nor written. Call this when the program starts, not on an event
+     * loop: random numbers are seeded. */
     public static AuthStore on(Database database, AuthOptions options) {
+        Chance.prepare();
         Store store = new Store(database, options);
         return new AuthStore(store, new Touches(store), new HashPool(options));
     }
@@ -66,6 +68,11 @@ public final class AuthStore {
     /** Links that work once. */
     public Tokens tokens() {
         return new Tokens(store);
+    }
+
+    /** Short codes that are sent and typed. */
+    public Codes codes() {
+        return new Codes(store);
     }
 
     /** Who may do what. */

@@ -29,7 +29,7 @@ final class Authenticator {
     }
 
     static Authenticator mint() {
-        return new Authenticator(Base32.encode(RawToken.random(BYTES)));
+        return new Authenticator(Base32.encode(Chance.bytes(BYTES)));
     }
 
     static Authenticator of(String secret) {

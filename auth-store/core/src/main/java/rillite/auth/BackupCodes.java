@@ -25,7 +25,7 @@ final class BackupCodes {
     Mono<List<Secret>> replaced(UserId user) {
         List<Secret> codes = new ArrayList<>();
         for (int i = 0; i < CODES; i++) {
-            String letters = Base32.encode(RawToken.random(BYTES)).substring(0, LETTERS);
+            String letters = Base32.encode(Chance.bytes(BYTES)).substring(0, LETTERS);
             codes.add(Secret.of(letters.substring(0, LETTERS / 2) + "-" + letters.substring(LETTERS / 2)));
         }
         return removed(user)

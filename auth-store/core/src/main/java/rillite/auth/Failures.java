@@ -33,4 +33,16 @@ final class Failures {
         return store.row("SELECT 1 AS some FROM auth_throttle WHERE key = ?1", key)
                 .flatMap(some -> throttle.reset(key));
     }
+
+    /** Looks at a code unless the key is locked, and counts what came of it. */
+    Mono<CodeResult> guard(Mono<Boolean> check) {
+        Mono<CodeResult> checked = check.flatMap(right -> right
+                ? unlessLocked(forget().thenReturn(new CodeResult.Ok()))
+                : add().thenReturn(new CodeResult.Rejected()));
+        return unlessLocked(checked);
+    }
+
+    private Mono<CodeResult> unlessLocked(Mono<CodeResult> work) {
+        return lockedUntil().<CodeResult>map(CodeResult.Locked::new).switchIfEmpty(work);
+    }
 }

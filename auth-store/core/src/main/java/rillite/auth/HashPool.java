@@ -1,35 +1,34 @@
 package rillite.auth;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * The threads on which passwords are hashed: never those of the database, of Netty or of Vert.x. Bounded; what does not fit is
- * refused at once. Threads end when nothing comes for a while.
+ * refused at once. Who comes never waits, not even for a lock. Threads end when nothing comes for a while.
  */
 final class HashPool {
 
     private static final int IDLE_SECONDS = 30;
 
     private final ThreadPoolExecutor executor;
+    private final Semaphore places;
     private final int waiting;
 
     HashPool(AuthOptions options) {
+        int threads = options.hashingThreads();
         waiting = options.hashingQueue();
+        places = new Semaphore(threads + waiting);
         AtomicInteger number = new AtomicInteger();
         executor = new ThreadPoolExecutor(
-                options.hashingThreads(),
-                options.hashingThreads(),
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(waiting),
-                task -> {
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedTransferQueue<>(), task -> {
                     Thread thread = new Thread(task, "rillite-auth-hash-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -43,24 +42,48 @@ final class HashPool {
      */
     <T> Mono<T> run(Callable<T> work) {
         return Mono.create(sink -> {
-            FutureTask<?> task = new FutureTask<>(
-                    () -> {
-                        try {
-                            sink.success(work.call());
-                        } catch (Throwable failure) {
-                            sink.error(failure);
-                        }
-                    },
-                    true);
-            sink.onCancel(() -> {
-                task.cancel(false);
-                executor.remove(task);
-            });
-            try {
-                executor.execute(task);
-            } catch (RejectedExecutionException full) {
+            if (!places.tryAcquire()) {
                 sink.error(new AuthOverloadedException(waiting));
+                return;
             }
+            Task<T> task = new Task<>(work, sink);
+            sink.onCancel(() -> {
+                if (task.begun.compareAndSet(false, true)) {
+                    executor.remove(task);
+                    places.release();
+                }
+            });
+            executor.execute(task);
         });
+    }
+
+    /** Work that begins or is given up, whichever comes first. */
+    private final class Task<T> implements Runnable {
+
+        private final Callable<T> work;
+        private final MonoSink<T> sink;
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Task(Callable<T> work, MonoSink<T> sink) {
+            this.work = work;
+            this.sink = sink;
+        }
+
+        @Override
+        public void run() {
+            if (!begun.compareAndSet(false, true)) {
+                return;
+            }
+            T result;
+            try {
+                result = work.call();
+            } catch (Throwable failure) {
+                places.release();
+                sink.error(failure);
+                return;
+            }
+            places.release();
+            sink.success(result);
+        }
     }
 }

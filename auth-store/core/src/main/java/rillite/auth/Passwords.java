@@ -44,6 +44,25 @@ public final class Passwords {
     }
 
     /**
+     * Takes a hash over from another program: argon2id in the form {@code $argon2id$v=19$..}, or bcrypt ({@code $2a$}, {@code
+     * $2b$}, {@code $2y$}), also behind the {@code {bcrypt}} of Spring. The next sign-in replaces what costs less than is asked
+     * for now. A password of more than 72 bytes does not match a hash of bcrypt, which would look at its beginning only. Ends all
+     * sessions.
+     *
+     * @return {@link UnknownUserException} when there is no such user
+     * @throws InvalidAuthValueException the hash is of another kind, or would cost too much to check
+     */
+    public Mono<Void> importHash(UserId user, String hash) {
+        String stored = StoredPassword.KIND.matcher(hash).replaceFirst("");
+        if (StoredPassword.find(stored) == null) {
+            throw new InvalidAuthValueException("The hash of " + hash.length()
+                    + " characters is of no kind that can be checked. Import argon2id up to 262,144 KiB and 64 iterations, or"
+                    + " bcrypt up to cost 14; let others set a new password.");
+        }
+        return store.together(() -> written(user, stored).then(Factor.changed(store, user, null, "password.imported")));
+    }
+
+    /**
      * Checks a password. Whether the user is unknown, has none or has another one makes no difference in the answer, in what is
      * counted, or in time. 10 failures in 15 minutes lock the login, as {@link AuthOptions} says. A password whose hash costs
      * less than is asked for now is hashed again.
@@ -95,13 +114,13 @@ public final class Passwords {
     private Mono<Boolean> matches(byte @Nullable [] password, @Nullable String stored) {
         Argon2 cost = store.options().argon2();
         return pool.run(() -> {
-            PhcHash hash = stored == null ? null : PhcHash.find(stored);
+            StoredPassword hash = stored == null ? null : StoredPassword.find(stored);
             if (stored != null && hash == null) {
                 Log.warn(
                         Passwords.class,
                         "A stored password is of no kind that can be checked; its user cannot sign in");
             }
-            PhcHash asked = hash == null || password == null ? PhcHash.ofNobody(cost) : hash;
+            StoredPassword asked = hash == null || password == null ? PhcHash.ofNobody(cost) : hash;
             return asked.matches(password == null ? new byte[0] : password);
         });
     }
@@ -113,7 +132,7 @@ public final class Passwords {
 
     /** Brings a hash up to what is asked for now. Loses quietly against a change, and never fails a sign-in. */
     private Mono<Void> rehashed(Stored found, byte[] password) {
-        PhcHash hash = PhcHash.find(found.hash());
+        StoredPassword hash = StoredPassword.find(found.hash());
         if (hash == null || !hash.isWeakerThan(store.options().argon2())) {
             return Mono.empty();
         }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An argon2id hash in the form that other libraries read too: {@code $argon2id$v=19$m=..,t=..,p=..$salt$hash}. */
-record PhcHash(Argon2 cost, byte[] salt, byte[] hash) {
+record PhcHash(Argon2 cost, byte[] salt, byte[] hash) implements StoredPassword {
 
     private static final Pattern FORM = Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,9})"
             + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
@@ -18,13 +18,13 @@ record PhcHash(Argon2 cost, byte[] salt, byte[] hash) {
 
     /** Hashes a password with a new salt. Takes long. */
     static PhcHash of(byte[] password, Argon2 cost) {
-        byte[] salt = RawToken.random(SALT);
+        byte[] salt = Chance.bytes(SALT);
         return new PhcHash(cost, salt, argon2(password, salt, cost, LENGTH));
     }
 
     /** A hash that no password has. */
     static PhcHash ofNobody(Argon2 cost) {
-        return new PhcHash(cost, new byte[SALT], RawToken.random(LENGTH));
+        return new PhcHash(cost, new byte[SALT], Chance.bytes(LENGTH));
     }
 
     /** What is stored; null when it is of another kind, or would take the process down. */
@@ -50,8 +50,8 @@ record PhcHash(Argon2 cost, byte[] salt, byte[] hash) {
         }
     }
 
-    /** Whether the password is the one. Takes long. */
-    boolean matches(byte[] password) {
+    @Override
+    public boolean matches(byte[] password) {
         return MessageDigest.isEqual(hash, argon2(password, salt, cost, hash.length));
     }
 
@@ -67,8 +67,8 @@ record PhcHash(Argon2 cost, byte[] salt, byte[] hash) {
                 .getBytes();
     }
 
-    /** Whether it costs less than what is asked for now. */
-    boolean isWeakerThan(Argon2 wanted) {
+    @Override
+    public boolean isWeakerThan(Argon2 wanted) {
         return cost.memory() < wanted.memory()
                 || cost.iterations() < wanted.iterations()
                 || cost.parallelism() < wanted.parallelism();

@@ -3,7 +3,6 @@ package rillite.auth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +12,11 @@ final class RawToken {
 
     private static final int BYTES = 32;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private RawToken() {}
 
     static Secret mint() {
-        return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(random(BYTES)));
-    }
-
-    static byte[] random(int bytes) {
-        byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
-        return random;
+        return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(Chance.bytes(BYTES)));
     }
 
     static byte[] hash(Secret token) {

@@ -41,7 +41,7 @@ final class SecretBox {
      */
     byte[] seal(String where, String text) {
         EncryptionKey key = first();
-        byte[] nonce = RawToken.random(NONCE);
+        byte[] nonce = Chance.bytes(NONCE);
         byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
         try {
             byte[] sealed =

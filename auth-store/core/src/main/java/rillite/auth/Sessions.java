@@ -1,6 +1,5 @@
 package rillite.auth;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,7 +40,7 @@ public final class Sessions {
                                     + " FROM auth_user u WHERE u.id = ?3 AND u.disabled_at IS NULL"
                                     + " RETURNING id AS session_id, user_id, expires_at, absolute_expires_at",
                             RawToken.hash(token),
-                            UUID.randomUUID().toString(),
+                            Chance.id(),
                             user.value(),
                             store.now(),
                             options.sessionIdleMillis(),

@@ -1,6 +1,5 @@
 package rillite.auth;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +22,6 @@ public final class Totp {
      * @param uri the same as an {@code otpauth:} address, to be shown as a QR code
      */
     public record Enrolment(Secret secret, Secret uri) {}
-
-    /** What came of a code. */
-    public sealed interface TotpResult {
-
-        /** The code is right. */
-        record Ok() implements TotpResult {}
-
-        /** The code is wrong, was used already, or the user has no confirmed authenticator. */
-        record Rejected() implements TotpResult {}
-
-        /**
-         * Too many codes were wrong. This one was not looked at.
-         *
-         * @param until when the next one is permitted
-         */
-        record Locked(Instant until) implements TotpResult {}
-    }
 
     private final Store store;
     private final SecretBox box;
@@ -101,7 +83,7 @@ public final class Totp {
     }
 
     /** Checks a code, which may be one step early or late. */
-    public Mono<TotpResult> verify(UserId user, String code) {
+    public Mono<CodeResult> verify(UserId user, String code) {
         return guarded(
                 user,
                 step(user, code, "confirmed_at IS NOT NULL")
@@ -112,16 +94,8 @@ public final class Totp {
                         .defaultIfEmpty(false));
     }
 
-    private Mono<TotpResult> guarded(UserId user, Mono<Boolean> check) {
-        Failures failures = new Failures(store, "totp:" + user.value());
-        Mono<TotpResult> checked = check.flatMap(right -> right
-                ? unlessLocked(failures, failures.forget().thenReturn(new TotpResult.Ok()))
-                : failures.add().thenReturn(new TotpResult.Rejected()));
-        return unlessLocked(failures, checked);
-    }
-
-    private static Mono<TotpResult> unlessLocked(Failures failures, Mono<TotpResult> work) {
-        return failures.lockedUntil().<TotpResult>map(TotpResult.Locked::new).switchIfEmpty(work);
+    private Mono<CodeResult> guarded(UserId user, Mono<Boolean> check) {
+        return new Failures(store, "totp:" + user.value()).guard(check);
     }
 
     /** The step that a code is of; empty when it is of none. */
@@ -168,7 +142,7 @@ public final class Totp {
     }
 
     /** Uses a backup code up, in any case, with or without its dash. */
-    public Mono<TotpResult> useBackupCode(UserId user, String code) {
+    public Mono<CodeResult> useBackupCode(UserId user, String code) {
         return guarded(user, code.length() > LONGEST_CODE ? Mono.just(false) : backupCodes.used(user, code));
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,7 +35,7 @@ public final class Users {
                             "INSERT INTO auth_user (id, email, email_key, email_verified_at, name, image, created_at, updated_at)"
                                     + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7) ON CONFLICT (email_key) DO NOTHING RETURNING "
                                     + User.RETURNING,
-                            UUID.randomUUID().toString(),
+                            Chance.id(),
                             email,
                             email == null ? null : EmailKey.of(email),
                             user.emailVerified() ? now : null,

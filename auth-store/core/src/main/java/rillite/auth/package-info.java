@@ -8,7 +8,7 @@
  *   <li>{@link rillite.auth.Users}: who there is
  *   <li>{@link rillite.auth.Sessions}: who is signed in
  *   <li>{@link rillite.auth.Passwords}: who may sign in with what they know
- *   <li>{@link rillite.auth.Tokens}: links that work once
+ *   <li>{@link rillite.auth.Tokens} and {@link rillite.auth.Codes}: links and typed codes that work once
  *   <li>{@link rillite.auth.Accounts}: who may sign in through somebody else
  *   <li>{@link rillite.auth.Totp} and {@link rillite.auth.Passkeys}: second factors
  *   <li>{@link rillite.auth.Roles}: who may do what

@@ -7,6 +7,9 @@ import static rillite.auth.Fixture.find;
 import static rillite.auth.Fixture.get;
 import static rillite.auth.Fixture.run;
 
+import com.password4j.BcryptFunction;
+import com.password4j.types.Bcrypt;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,12 +131,65 @@ final class PasswordsTests extends StoreTests {
     void verify_storedHashOfAnotherKind_isRejected() {
         for (String stored : new String[] {
             "plain",
-            "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+            "$2a$31$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+            "{noop}correct horse",
             "$argon2id$v=19$m=4194304,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$Wb9DOLKUgwlL5fjad9tfCPU0SBAo0PEY/evJRhwtUR0"
         }) {
             run(store.db.sql("UPDATE auth_password SET hash = ?", stored).execute());
             assertThat(verify(GOOD)).isEqualTo(new Rejected());
         }
+    }
+
+    @Test
+    void importHash_ofBcrypt_isReplacedAtTheNextSignIn() {
+        String bcrypt = BcryptFunction.getInstance(Bcrypt.B, 4).hash(OTHER).getResult();
+        IssuedSession session = store.session(ada);
+        run(auth.passwords().importHash(ada, "{bcrypt}" + bcrypt));
+
+        assertThat(hash()).isEqualTo(bcrypt);
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNull();
+        assertThat(verify(GOOD)).isEqualTo(new Rejected());
+        assertThat(hash()).isEqualTo(bcrypt);
+        assertThat(verify(OTHER)).isInstanceOf(Ok.class);
+        assertThat(hash()).startsWith("$argon2id$");
+        assertThat(verify(OTHER)).isInstanceOf(Ok.class);
+    }
+
+    @Test
+    void importHash_ofBcrypt_takesNoPasswordThatItWouldCutOff() {
+        String whole = "x".repeat(72);
+        run(auth.passwords()
+                .importHash(
+                        ada, BcryptFunction.getInstance(Bcrypt.A, 4).hash(whole).getResult()));
+
+        assertThat(verify(whole + "y")).isEqualTo(new Rejected());
+        assertThat(verify(whole)).isInstanceOf(Ok.class);
+        assertThat(verify(whole + "y")).isEqualTo(new Rejected());
+    }
+
+    @Test
+    void importHash_ofArgon2id_isKept() {
+        String argon2 = PhcHash.of(OTHER.getBytes(StandardCharsets.UTF_8), new Argon2(32, 1, 1))
+                .text();
+        run(auth.passwords().importHash(ada, "{argon2@SpringSecurity_v5_8}" + argon2));
+
+        assertThat(verify(OTHER)).isInstanceOf(Ok.class);
+        assertThat(hash()).isEqualTo(argon2);
+    }
+
+    @Test
+    void importHash_ofAnotherKind_isRefusedAtOnce() {
+        for (String bad :
+                new String[] {"", "{noop}secret", "5f4dcc3b5aa765d61d8327deb882cf99", "$2a$31$" + "x".repeat(53)}) {
+            assertThatThrownBy(() -> auth.passwords().importHash(ada, bad))
+                    .isInstanceOf(InvalidAuthValueException.class)
+                    .hasMessageContaining(bad.length() + " characters")
+                    .hasMessageNotContaining("secret");
+        }
+        fails(
+                auth.passwords().importHash(UserId.of("nobody"), "$2a$10$" + "x".repeat(53)),
+                UnknownUserException.class,
+                "nobody");
     }
 
     @Test

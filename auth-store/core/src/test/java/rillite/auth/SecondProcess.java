@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
 
 /** The same program in a JVM of its own: does what a line says, prints what it won, then {@code end}. */
@@ -35,6 +36,13 @@ final class SecondProcess {
     /** What this process wins of something that both are told to do. */
     static List<String> won(AuthStore auth, String line) throws Exception {
         String what = line.substring(line.indexOf(' ') + 1);
+        if (line.startsWith("hang")) {
+            run(auth.inTransaction(tx -> tx.users()
+                    .create(NewUser.of("ghost@example.org"))
+                    .flatMap(user -> tx.sessions().create(user.id(), SessionRequest.none()))
+                    .doOnNext(session -> System.out.println("inside"))
+                    .then(Mono.<Void>never())));
+        }
         if (line.startsWith("migrate")) {
             run(auth.migrate());
             return List.of();

@@ -11,12 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rillite.auth.Totp.Enrolment;
-import rillite.auth.Totp.TotpResult;
 
 final class TotpTests extends StoreTests {
 
-    private static final TotpResult OK = new TotpResult.Ok();
-    private static final TotpResult REJECTED = new TotpResult.Rejected();
+    private static final CodeResult OK = new CodeResult.Ok();
+    private static final CodeResult REJECTED = new CodeResult.Rejected();
 
     private UserId ada = UserId.of("none");
     private Authenticator phone = Authenticator.mint();
@@ -36,7 +35,7 @@ final class TotpTests extends StoreTests {
         store.clock.move(Duration.ofMinutes(5));
     }
 
-    private TotpResult verify(String code) {
+    private CodeResult verify(String code) {
         return get(auth.totp().verify(ada, code));
     }
 
@@ -112,7 +111,7 @@ final class TotpTests extends StoreTests {
             assertThat(verify("wrong")).isEqualTo(REJECTED);
         }
         assertThat(verify(code(0)))
-                .isEqualTo(new TotpResult.Locked(store.clock.instant().plus(Duration.ofMinutes(15))));
+                .isEqualTo(new CodeResult.Locked(store.clock.instant().plus(Duration.ofMinutes(15))));
         store.clock.move(Duration.ofMinutes(15));
         assertThat(verify(code(0))).isEqualTo(OK);
     }

@@ -83,4 +83,17 @@ final class TwoProcessesIT {
                 addresses.stream().map(one -> one.toUpperCase(Locale.ROOT)).toList();
         assertThat(both("create " + file(shouted))).isEmpty();
     }
+
+    @Test
+    void process_killedWithinATransaction_leavesNothing() {
+        run(auth.migrate());
+        other.say("hang");
+        assertThat(other.line()).isEqualTo("inside");
+        other.kill();
+        other.exitCode();
+
+        User user = get(auth.users().create(NewUser.of("ghost@example.org")));
+        assertThat(get(auth.users().all(Page.of(10)).collectList())).containsExactly(user);
+        assertThat(get(auth.sessions().list(user.id()).collectList())).isEmpty();
+    }
 }
