@@ -75,6 +75,11 @@ final class QueryCommand extends Command {
     @Override
     protected int run(Output output) {
         boolean sql = Statements.isSql(query);
+        if (statement == null && !parameters.isEmpty()) {
+            throw new Refusal(
+                    "--param gives values to the ? of SQL: the values of a QuerySet stand in its conditions, as in"
+                            + " book.filter(pages__gt=300).");
+        }
         SqliteScript.Statement statement = sql ? Statements.single(query) : null;
         InputFile input = InputFile.of(file);
         if (write) {
