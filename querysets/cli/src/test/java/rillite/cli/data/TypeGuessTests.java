@@ -76,6 +76,19 @@ final class TypeGuessTests {
         assertThat(bytes.type()).isEqualTo(TypeGuess.Type.BLOB);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775809",
+                "-9223372036854775809",
+                "9999999999999999999",
+                "12345678901234567890123",
+                "9223372036854775809.0"
+            })
+    void json_wholeNumberBeyondALong_keepsItsDigits(String number) {
+        assertThat(JsonText.parse(number)).isEqualTo(new BigDecimal(number));
+    }
+
     @Test
     void json_isReadByTheLetter() {
         assertThat(JsonText.parse(" {\"a\": [1, -0.5, 1e3, true, false, null, \"\\u00e9\\n\\/\"], \"b\": {}} "))
