@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.cli.DriverMessage;
 import rillite.cli.OpenDatabase;
 import rillite.cli.data.Rejects.Reject;
 import rillite.r2dbc.BulkOptions;
@@ -82,7 +83,7 @@ final class BatchWriter implements AutoCloseable {
                 throw e.getCause() instanceof R2dbcException known ? known : e;
             }
             if (lines.size() == 1) {
-                rejects.add(new Reject(lines.get(0).entry(), reason(e.getCause())));
+                rejects.add(new Reject(lines.get(0).entry(), DriverMessage.brief(e.getCause())));
                 return;
             }
             int part = Math.max(1, (lines.size() + PARTS - 1) / PARTS);
@@ -104,13 +105,6 @@ final class BatchWriter implements AutoCloseable {
                 || error instanceof IllegalArgumentException
                 || error instanceof R2dbcException known
                         && ((known.getErrorCode() & 0xFF) == TOO_BIG || (known.getErrorCode() & 0xFF) == MISMATCH);
-    }
-
-    /** What the driver says, without the statement. */
-    private static String reason(@Nullable Throwable error) {
-        String message = error == null ? "" : Objects.requireNonNullElse(error.getMessage(), error.toString());
-        int statement = message.indexOf(" SQL: ");
-        return statement < 0 ? message : message.substring(0, statement);
     }
 
     @Override

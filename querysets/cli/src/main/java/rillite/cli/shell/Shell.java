@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import rillite.cli.Errors;
+import rillite.cli.DriverMessage;
 import rillite.cli.Failure;
 import rillite.cli.Json;
 import rillite.cli.Numbers;
@@ -69,7 +69,7 @@ final class Shell {
     private static String said(R2dbcException error) {
         return READ_ONLY.equals(error.getSqlState())
                 ? "This changes the file, which is only read here: start the shell with --write to let it."
-                : Errors.brief(error);
+                : DriverMessage.brief(error);
     }
 
     private boolean run(String entry) {
