@@ -34,8 +34,18 @@ public final class SqliteScript {
      * @param verb its first words in upper case, such as {@code CREATE TABLE}, {@code INSERT} or {@code PRAGMA JOURNAL_MODE}
      * @param kind what it means for a transaction
      * @param parameters the number of its bind markers
+     * @param changesRows whether it is an INSERT, UPDATE, DELETE or REPLACE, also behind WITH
+     * @param returning whether it changes rows and gives them back
      */
-    public record Statement(String sql, int start, int end, String verb, Kind kind, int parameters) {}
+    public record Statement(
+            String sql,
+            int start,
+            int end,
+            String verb,
+            Kind kind,
+            int parameters,
+            boolean changesRows,
+            boolean returning) {}
 
     /**
      * A comment that runs to the end of its line, between two statements.
@@ -102,7 +112,15 @@ public final class SqliteScript {
     private static Statement statement(String text, ParsedStatement parsed) {
         String sql = text.substring(parsed.start(), parsed.end());
         String verb = verb(sql, parsed);
-        return new Statement(sql, parsed.start(), parsed.end(), verb, kind(parsed, verb), parsed.parameterCount());
+        return new Statement(
+                sql,
+                parsed.start(),
+                parsed.end(),
+                verb,
+                kind(parsed, verb),
+                parsed.parameterCount(),
+                parsed.kind() == StatementKind.DML,
+                parsed.returning());
     }
 
     private static Kind kind(ParsedStatement parsed, String verb) {

@@ -86,6 +86,25 @@ final class SqliteScriptTests {
         assertThat(statement.kind()).isEqualTo(kind);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SELECT 1, false, false",
+        "WITH x AS (SELECT 1 AS a) SELECT a AS returning FROM x, false, false",
+        "CREATE TABLE returning (x), false, false",
+        "EXPLAIN DELETE FROM a, false, false",
+        "DELETE FROM a WHERE x = 'RETURNING', true, false",
+        "WITH x AS (SELECT 1) DELETE FROM a, true, false",
+        "with recursive x as (select 1) update a set b = 1 returning b, true, true",
+        "/* c */ WITH x AS (SELECT 1) INSERT INTO a SELECT * FROM x, true, false",
+        "REPLACE INTO a VALUES (1) RETURNING *, true, true"
+    })
+    void changeOfRows_isKnown_alsoBehindWith(String sql, boolean changes, boolean returning) {
+        Statement statement = SqliteScript.of(sql).statements().get(0);
+
+        assertThat(statement.changesRows()).isEqualTo(changes);
+        assertThat(statement.returning()).isEqualTo(returning);
+    }
+
     @Test
     void parameters_areCounted() {
         assertThat(SqliteScript.of("SELECT ?, :a, '?'; SELECT 1").statements())

@@ -51,7 +51,7 @@ final class DataChecks {
     /** The words of the driver, or the error again when it is not one of it. */
     private static String said(RuntimeException e) {
         if (Exceptions.unwrap(e) instanceof R2dbcException refused) {
-            return Errors.brief(refused);
+            return DriverMessage.brief(refused);
         }
         throw e;
     }

@@ -22,7 +22,7 @@ import rillite.querysets.UnknownRelationException;
 import rillite.querysets.UnknownTableException;
 
 /** Says what went wrong in a sentence or two, and gives the exit code. A stack trace is for {@code --debug} only. */
-public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private static final List<Class<? extends QueryException>> WRONG_CALLS = List.of(
             UnknownTableException.class,
@@ -95,13 +95,6 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
             return message;
         }
         return "This is a mistake in rillite itself: " + error + ". Run it again with --debug and report it, please.";
-    }
-
-    /** What the driver says, without the statement. */
-    public static String brief(R2dbcException error) {
-        String message = Objects.requireNonNullElse(error.getMessage(), error.toString());
-        int sql = message.indexOf(" SQL: ");
-        return sql < 0 ? message : message.substring(0, sql);
     }
 
     private static int code(Throwable error) {

@@ -107,7 +107,7 @@ final class Inspector {
                 return Rows.UNKNOWN;
             }
             if (error instanceof R2dbcException refused) {
-                return new Rows(null, false, Errors.brief(refused));
+                return new Rows(null, false, DriverMessage.brief(refused));
             }
             throw e;
         }
@@ -122,7 +122,7 @@ final class Inspector {
                     .block();
             return known;
         } catch (RuntimeException e) {
-            return Exceptions.unwrap(e) instanceof R2dbcException refused ? Errors.brief(refused) : known;
+            return Exceptions.unwrap(e) instanceof R2dbcException refused ? DriverMessage.brief(refused) : known;
         }
     }
 }

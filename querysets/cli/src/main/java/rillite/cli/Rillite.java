@@ -1,5 +1,6 @@
 package rillite.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +49,24 @@ final class Rillite implements Runnable {
     /** As if it were called from that folder: paths that are not absolute begin there. */
     static int run(Terminal terminal, Path folder, String... arguments) {
         try {
-            return commandLine(terminal)
+            int code = commandLine(terminal)
                     .registerConverter(Path.class, folder::resolve)
                     .execute(arguments);
+            return printed(terminal, code);
         } finally {
             terminal.flush();
         }
+    }
+
+    /** What was asked for has to arrive: a full disk behind standard output is a failure. */
+    private static int printed(Terminal terminal, int code) {
+        terminal.out().flush();
+        IOException loss = terminal.loss();
+        if (loss == null) {
+            return code;
+        }
+        terminal.err().println("Standard output cannot be written, and part of it is lost: " + loss.getMessage() + ".");
+        return code == Command.WELL ? Command.FINDING : code;
     }
 
     static CommandLine commandLine(Terminal terminal) {

@@ -3,11 +3,11 @@ package rillite.cli;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command reads and prints.
@@ -34,16 +34,11 @@ public record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean
                 || environment.getOrDefault("TERM", "").equals("dumb");
         return new Terminal(
                 System.in,
-                writer(FileDescriptor.out),
-                writer(FileDescriptor.err),
+                new WatchedWriter(new FileOutputStream(FileDescriptor.out)),
+                new WatchedWriter(new FileOutputStream(FileDescriptor.err)),
                 watched,
                 watched && !plain,
                 width(environment.getOrDefault("COLUMNS", "")));
-    }
-
-    /** Not through System.out, which keeps to itself that nobody reads any more. */
-    private static PrintWriter writer(FileDescriptor stream) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), false);
     }
 
     private static int width(String columns) {
@@ -66,5 +61,10 @@ public record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean
     void flush() {
         out.flush();
         err.flush();
+    }
+
+    /** Why something that was printed is lost; null when all of it was taken, or nobody reads any more. */
+    @Nullable IOException loss() {
+        return out instanceof WatchedWriter watchedOut ? watchedOut.loss() : null;
     }
 }

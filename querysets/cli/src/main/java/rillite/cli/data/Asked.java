@@ -29,7 +29,8 @@ final class Asked {
         if (table != null) {
             List<String> names =
                     table.visibleColumns().stream().map(Column::name).toList();
-            Answer rows = SqlAnswer.of(open, "SELECT * FROM " + OpenDatabase.quoted(table.name()), List.of());
+            String all = "SELECT * FROM " + OpenDatabase.quoted(table.name());
+            Answer rows = SqlAnswer.of(open, Statements.single(all), List.of());
             return new Answer(() -> names, rows.rows());
         }
         return Statements.isSql(text)

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.cli.DriverMessage;
 import rillite.cli.OpenDatabase;
 import rillite.cli.data.Rejects.Reject;
 import rillite.r2dbc.BulkOptions;
@@ -109,7 +110,7 @@ final class BatchWriter implements AutoCloseable {
             if (!isFaultOfARow(e)) {
                 throw e;
             }
-            left.rejects.add(new Reject(line.entry(), reason(e)));
+            left.rejects.add(new Reject(line.entry(), DriverMessage.brief(e)));
         }
     }
 
@@ -126,7 +127,7 @@ final class BatchWriter implements AutoCloseable {
                 throw e.getCause() instanceof R2dbcException known ? known : e;
             }
             if (lines.size() == 1) {
-                left.rejects.add(new Reject(lines.get(0).entry(), reason(e.getCause())));
+                left.rejects.add(new Reject(lines.get(0).entry(), DriverMessage.brief(e.getCause())));
                 return;
             }
             int part = Math.max(1, (lines.size() + PARTS - 1) / PARTS);
@@ -148,13 +149,6 @@ final class BatchWriter implements AutoCloseable {
                 || error instanceof IllegalArgumentException
                 || error instanceof R2dbcException known
                         && ((known.getErrorCode() & 0xFF) == TOO_BIG || (known.getErrorCode() & 0xFF) == MISMATCH);
-    }
-
-    /** What the driver says, without the statement. */
-    private static String reason(@Nullable Throwable error) {
-        String message = error == null ? "" : Objects.requireNonNullElse(error.getMessage(), error.toString());
-        int statement = message.indexOf(" SQL: ");
-        return statement < 0 ? message : message.substring(0, statement);
     }
 
     @Override

@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import rillite.cli.Failure;
 import rillite.cli.Output;
 
-/** The records of a CSV text: an empty field is NULL, one in quotes is an empty text. Empty lines are left out. */
+/**
+ * The records of a CSV text: an empty field is NULL, one in quotes is an empty text. Empty lines are left out, but where
+ * records have one field: there they are NULL.
+ */
 final class CsvEntries implements Entries {
 
     private static final int MOST_FIELDS = 32_766;
@@ -25,6 +29,8 @@ final class CsvEntries implements Entries {
     private final CloseableIterator<Entry> records;
     private final List<String> names;
     private long line = 1;
+    /** Fields of the first record; 0 before it. */
+    private int width;
 
     /**
      * @param name of the input, for messages
@@ -39,6 +45,7 @@ final class CsvEntries implements Entries {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(false)
+                .skipEmptyLines(false)
                 .maxBufferSize(longest)
                 .build(new Fields(longest), in);
         records = reader.iterator();
@@ -68,12 +75,16 @@ final class CsvEntries implements Entries {
 
     private @Nullable Entry read() {
         try {
-            if (!records.hasNext()) {
-                return null;
+            while (records.hasNext()) {
+                Entry entry = records.next();
+                line = entry.line();
+                boolean empty = entry.values().isEmpty();
+                if (!empty || width == 1) {
+                    width = width == 0 ? entry.values().size() : width;
+                    return empty ? new Entry(line, Collections.singletonList(null), null, null) : entry;
+                }
             }
-            Entry entry = records.next();
-            line = entry.line();
-            return entry;
+            return null;
         } catch (CsvParseException | UncheckedIOException e) {
             throw failure(e);
         }
@@ -149,6 +160,12 @@ final class CsvEntries implements Entries {
                         + MOST_FIELDS + " fields: check --delimiter and the ends of lines.");
             }
             fields.add(length == 0 && !quoted ? null : new String(buffer, offset, length));
+        }
+
+        /** An empty line is a record without values until it is known how many there are in others. */
+        @Override
+        protected void handleEmpty() {
+            fields.clear();
         }
 
         @Override

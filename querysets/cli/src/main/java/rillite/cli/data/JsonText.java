@@ -1,6 +1,7 @@
 package rillite.cli.data;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,17 +188,20 @@ final class JsonText {
     private static Object decimal(String number) {
         try {
             BigDecimal decimal = new BigDecimal(number.length() > LONGEST_NUMBER ? "" : number);
-            if (Math.abs(decimal.scale()) > LONGEST_NUMBER) {
+            if (Math.abs((long) decimal.scale()) > LONGEST_NUMBER) {
                 return Double.valueOf(number);
             }
             double near = decimal.doubleValue();
             if (decimal.scale() <= 0 && decimal.precision() - decimal.scale() <= LONG_DIGITS + 1) {
-                return decimal.longValueExact();
+                BigInteger whole = decimal.toBigIntegerExact();
+                if (whole.bitLength() < Long.SIZE) {
+                    return whole.longValue();
+                }
             }
             return Double.isInfinite(near) || new BigDecimal(Double.toString(near)).compareTo(decimal) == 0
                     ? (Object) near
                     : decimal;
-        } catch (ArithmeticException | NumberFormatException tooLarge) {
+        } catch (NumberFormatException tooLarge) {
             return Double.valueOf(number);
         }
     }

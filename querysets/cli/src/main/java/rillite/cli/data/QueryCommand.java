@@ -3,7 +3,6 @@ package rillite.cli.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -76,6 +75,11 @@ final class QueryCommand extends Command {
     protected int run(Output output) {
         boolean sql = Statements.isSql(query);
         SqliteScript.Statement statement = sql ? Statements.single(query) : null;
+        if (statement == null && !parameters.isEmpty()) {
+            throw new Refusal(
+                    "--param gives values to the ? of SQL: the values of a QuerySet stand in its conditions, as in"
+                            + " book.filter(pages__gt=300).");
+        }
         InputFile input = InputFile.of(file);
         if (write) {
             output.note("Writing to " + input.real());
@@ -122,14 +126,15 @@ final class QueryCommand extends Command {
             OpenDatabase open, SqliteScript.Statement statement, List<@Nullable Object> binds, boolean write) {
         boolean reading = Statements.isReading(statement);
         if (!reading && !write) {
-            throw new Refusal(statement.verb() + " changes the file, which is only read here: add --write to let it.");
+            String what = statement.verb().equals("WITH") ? "The statement" : statement.verb();
+            throw new Refusal(what + " changes the file, which is only read here: add --write to let it.");
         }
         if (statement.kind() == SqliteScript.Kind.CONTROL) {
             throw new Refusal(
                     "Each statement is a transaction of its own here: " + statement.verb() + " has no place.");
         }
-        if (reading || statement.sql().toUpperCase(Locale.ROOT).contains("RETURNING")) {
-            return SqlAnswer.of(open, statement.sql(), binds);
+        if (reading || statement.returning()) {
+            return SqlAnswer.of(open, statement, binds);
         }
         List<String> names = List.of("changed");
         return new Answer(

@@ -11,27 +11,34 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import rillite.cli.OpenDatabase;
+import rillite.r2dbc.SqliteScript;
 
 /** The rows of a SQL statement, with values as SQLite stores them. */
 final class SqlAnswer {
+
+    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES");
 
     private List<String> names = List.of();
 
     private SqlAnswer() {}
 
-    static Answer of(OpenDatabase open, String sql, List<?> binds) {
-        return new Answer(() -> names(open, sql, binds), Flux.defer(() -> {
+    static Answer of(OpenDatabase open, SqliteScript.Statement statement, List<?> binds) {
+        return new Answer(() -> names(open, statement, binds), Flux.defer(() -> {
             SqlAnswer answer = new SqlAnswer();
-            return open.rows(sql, answer::line, binds.toArray());
+            return open.rows(statement.sql(), answer::line, binds.toArray());
         }));
     }
 
-    /** The titles of a result without rows: those of the one row that an outer join gives it. */
-    private static List<String> names(OpenDatabase open, String sql, List<?> binds) {
-        if (!sql.matches("(?is)(select|with|values)\\b.*")) {
+    /**
+     * The titles of a result without rows: those of the one row that an outer join gives it. The statement has been run,
+     * and is not run again: what changes rows is not asked, and LIMIT 0 reads none.
+     */
+    private static List<String> names(OpenDatabase open, SqliteScript.Statement statement, List<?> binds) {
+        if (statement.changesRows() || !QUERIES.contains(statement.verb())) {
             return List.of();
         }
-        String joined = "SELECT * FROM (SELECT 1 AS \"the row\") LEFT JOIN (" + sql + "\n) ON true LIMIT 1";
+        String joined = "SELECT * FROM (SELECT 1 AS \"the row\") LEFT JOIN (SELECT * FROM (" + statement.sql()
+                + "\n) LIMIT 0) ON true LIMIT 1";
         List<String> names =
                 open.rows(joined, SqlAnswer::names, binds.toArray()).blockFirst();
         return names == null ? List.of() : names.subList(1, names.size());

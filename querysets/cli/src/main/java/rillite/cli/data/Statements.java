@@ -81,9 +81,9 @@ final class Statements {
         return blank < 0 ? verb : verb.substring(0, blank);
     }
 
-    /** Whether the statement gives rows and changes nothing, as far as its first word tells. */
+    /** Whether the statement gives rows and changes none. */
     static boolean isReading(SqliteScript.Statement statement) {
-        return READING.contains(verb(statement));
+        return READING.contains(verb(statement)) && !statement.changesRows();
     }
 
     /** The QuerySet of a text that is no SQL. */

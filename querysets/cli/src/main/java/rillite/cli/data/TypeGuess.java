@@ -1,5 +1,6 @@
 package rillite.cli.data;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
@@ -32,7 +33,6 @@ final class TypeGuess {
     private static final Pattern BYTES = Pattern.compile("x'([0-9a-fA-F]{2})*'");
     private static final int DATE_LENGTH = 10;
     private static final int LONGEST_NUMBER = 40;
-    private static final int EXACT_DIGITS = 17;
 
     private final Set<Type> possible = EnumSet.allOf(Type.class);
     private boolean seen;
@@ -46,8 +46,10 @@ final class TypeGuess {
 
     /** Looks at a value of JSON, where texts are no numbers. */
     void json(@Nullable Object value) {
-        if (value instanceof Long) {
-            leave(EnumSet.of(Type.INTEGER, Type.REAL));
+        if (value instanceof Long whole) {
+            leave(whole(BigDecimal.valueOf(whole)));
+        } else if (value instanceof BigDecimal decimal) {
+            leave(real(decimal));
         } else if (value instanceof Number) {
             leave(EnumSet.of(Type.REAL));
         } else if (value instanceof Boolean) {
@@ -77,21 +79,21 @@ final class TypeGuess {
     }
 
     private static Set<Type> numbers(String text) {
-        if (WHOLE.matcher(text).matches()) {
-            return EnumSet.of(Type.INTEGER, Type.REAL);
-        }
-        // more digits than a double holds are kept as a text
-        return digits(text) <= EXACT_DIGITS ? EnumSet.of(Type.REAL) : EnumSet.noneOf(Type.class);
+        BigDecimal exact = new BigDecimal(text);
+        return WHOLE.matcher(text).matches() ? whole(exact) : real(exact);
     }
 
-    /** Digits that matter: those behind the zeros in front, up to the exponent. */
-    private static int digits(String text) {
-        int digits = 0;
-        for (int i = 0; i < text.length() && text.charAt(i) != 'e' && text.charAt(i) != 'E'; i++) {
-            char c = text.charAt(i);
-            digits += c >= '1' && c <= '9' || c == '0' && digits > 0 ? 1 : 0;
-        }
-        return digits;
+    private static Set<Type> whole(BigDecimal exact) {
+        Set<Type> types = real(exact);
+        types.add(Type.INTEGER);
+        return types;
+    }
+
+    /** What a double does not hold digit by digit is kept as a text. */
+    private static Set<Type> real(BigDecimal exact) {
+        double near = exact.doubleValue();
+        boolean held = Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0;
+        return held ? EnumSet.of(Type.REAL) : EnumSet.noneOf(Type.class);
     }
 
     private static Set<Type> texts(String text) {

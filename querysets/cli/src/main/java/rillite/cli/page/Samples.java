@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
-import rillite.cli.Errors;
+import rillite.cli.DriverMessage;
 import rillite.cli.Numbers;
 import rillite.cli.OpenDatabase;
 import rillite.cli.Printable;
@@ -119,7 +119,7 @@ final class Samples {
             return "It takes too long to read.";
         }
         if (error instanceof R2dbcException refused) {
-            return "It cannot be read: " + Errors.brief(refused);
+            return "It cannot be read: " + DriverMessage.brief(refused);
         }
         throw thrown;
     }

@@ -3,7 +3,7 @@ package rillite.cli.shell;
 import io.r2dbc.spi.R2dbcException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import rillite.cli.Errors;
+import rillite.cli.DriverMessage;
 import rillite.cli.Failure;
 import rillite.cli.Numbers;
 import rillite.cli.OpenDatabase;
@@ -74,7 +74,7 @@ final class Shell {
     private static String said(R2dbcException error) {
         return READ_ONLY.equals(error.getSqlState())
                 ? "This changes the file, which is only read here: start the shell with --write to let it."
-                : Errors.brief(error);
+                : DriverMessage.brief(error);
     }
 
     private boolean run(String entry) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,8 @@ final class DataJarIT {
     private static final String ENDLESS =
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
     private static final int MEGABYTE = 1 << 20;
+    /** A device without any room, where the system has one. */
+    private static final Path FULL = Path.of("/dev/full");
 
     @TempDir
     Path folder;
@@ -145,6 +148,28 @@ final class DataJarIT {
 
         assertThat(end(process)).isZero();
         assertThat(text("err.txt")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1", ENDLESS})
+    @EnabledIf("hasFullDevice")
+    void standardOutputThatIsFull_isAFailure(String query) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(command());
+        command.addAll(List.of("query", "shop.db", query, "--format", "csv"));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(FULL.toFile())
+                .redirectError(folder.resolve("err.txt").toFile())
+                .start();
+
+        assertThat(end(process)).isEqualTo(1);
+        assertThat(text("err.txt"))
+                .startsWith("Standard output cannot be written")
+                .doesNotContain("\tat ");
+    }
+
+    static boolean hasFullDevice() {
+        return Files.exists(FULL);
     }
 
     @Test

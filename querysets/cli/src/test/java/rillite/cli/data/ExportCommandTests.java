@@ -113,6 +113,36 @@ final class ExportCommandTests {
     }
 
     @Test
+    void tableOfOneColumn_goesOutAndIn_withNullAndEmptyTexts() throws IOException {
+        Path file = folder.resolve("copy.csv");
+        Cli.jdbc(
+                shop,
+                "CREATE TABLE one(t TEXT); CREATE TABLE copy(t TEXT); INSERT INTO one VALUES (NULL), (''), ('a'), (NULL), (NULL),"
+                        + " (''), ('b,\"'), (NULL)");
+
+        assertThat(Cli.run("export", shop, "one", file).code()).isZero();
+        Ran ran = Cli.run("import", shop, file);
+        Ran made = Cli.run("import", shop, file, "--create", "--table", "made");
+
+        assertThat(text("copy.csv")).isEqualTo("t\n\n\"\"\na\n\n\n\"\"\n\"b,\"\"\"\n\n");
+        assertThat(ran.out()).contains("8 rows into copy");
+        assertThat(made.out()).contains("8 rows into made");
+        String all = "SELECT t, t IS NULL FROM %s ORDER BY rowid";
+        assertThat(Cli.rows(shop, String.format(all, "copy"))).isEqualTo(Cli.rows(shop, String.format(all, "one")));
+        assertThat(Cli.rows(shop, String.format(all, "made"))).isEqualTo(Cli.rows(shop, String.format(all, "one")));
+    }
+
+    @Test
+    void emptyLines_ofSeveralColumns_areNoRows() throws IOException {
+        Path file = Files.writeString(folder.resolve("two.csv"), "\r\na,b\r\n\r\n1,2\r\n\r\n,\r\n\r\n");
+
+        Ran ran = Cli.run("import", shop, file, "--create");
+
+        assertThat(ran.out()).contains("2 rows into two");
+        assertThat(Cli.rows(shop, "SELECT count(*), count(a) FROM two")).isEqualTo(List.of(List.of(2, 1)));
+    }
+
+    @Test
     void fileThatExists_isReplacedWithForceOnly() throws IOException {
         Path file = Files.writeString(folder.resolve("tag.csv"), "mine");
 

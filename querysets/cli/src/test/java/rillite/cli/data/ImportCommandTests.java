@@ -451,12 +451,12 @@ final class ImportCommandTests {
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
                 .contains("\"table\": \"event\"", "\"rows\": 2", "\"rejected\": 0", "\"rejectedFile\": null");
-        assertThat(Cli.rows(shop, "SELECT id, at, tags, \"on\", ratio, hex(bytes) FROM event"))
+        assertThat(Cli.rows(shop, "SELECT id, at, tags, \"on\", big, ratio, hex(bytes) FROM event"))
                 .containsExactly(
-                        row(1, "2024-01-05T08:00:00Z", "[\"a\",{\"b\":null}]", 1, null, ""),
-                        row(2, null, null, 0, 0.5, "00FF"));
+                        row(1, "2024-01-05T08:00:00Z", "[\"a\",{\"b\":null}]", 1, "12345678901234567890123", null, ""),
+                        row(2, null, null, 0, null, 0.5, "00FF"));
         assertThat(Cli.rows(shop, "SELECT group_concat(type) FROM pragma_table_info('event')"))
-                .containsExactly(row("INTEGER,DATETIME,JSON,BOOLEAN,REAL,REAL,BLOB"));
+                .containsExactly(row("INTEGER,DATETIME,JSON,BOOLEAN,TEXT,REAL,BLOB"));
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rillite.cli.Cli;
 import rillite.cli.Cli.Ran;
+import rillite.cli.InputFile;
+import rillite.cli.OpenDatabase;
 
 final class QueryCommandTests {
 
@@ -198,6 +200,64 @@ final class QueryCommandTests {
 
         assertThat(ran.code()).isNotZero();
         assertThat(Cli.rows(shop, "SELECT count(*) FROM book_tag")).isEqualTo(List.of(List.of(4)));
+    }
+
+    @Test
+    void sql_withBeforeAWrite_isAWrite() {
+        String delete = "WITH x AS (SELECT 2 AS id) DELETE FROM book_tag WHERE book_id IN (SELECT id FROM x)";
+
+        Ran refused = Cli.run("query", shop, delete);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo("The statement changes the file, which is only read here: add --write to let it.\n");
+
+        Ran allowed = Cli.run("query", shop, delete, "--write", "-f", "ndjson");
+
+        assertThat(allowed.code()).isZero();
+        assertThat(allowed.out()).isEqualTo("{\"changed\":2}\n");
+        assertThat(Cli.rows(shop, "SELECT count(*) FROM book_tag")).isEqualTo(List.of(List.of(2)));
+    }
+
+    @Test
+    void sql_withBeforeAWriteThatReturns_givesItsRowsOnce() {
+        String insert = "WITH x(n) AS (SELECT 'new' WHERE ?) INSERT INTO tag SELECT n FROM x RETURNING name";
+
+        Ran one = Cli.run("query", shop, insert, "--write", "-p", 1, "-f", "csv");
+        Ran none = Cli.run("query", shop, insert, "--write", "-p", 0);
+
+        assertThat(one.code()).isZero();
+        assertThat(one.out()).isEqualTo("name\nnew\n");
+        assertThat(none.code()).isZero();
+        assertThat(none.out()).isEqualTo("(0 rows)\n");
+        assertThat(Cli.rows(shop, "SELECT count(*) FROM tag WHERE name = 'new'"))
+                .isEqualTo(List.of(List.of(1)));
+    }
+
+    @Test
+    void sql_wordReturningInAText_isNoClause() {
+        Ran ran = Cli.run("query", shop, "UPDATE author SET name = 'returning' WHERE id = 3", "--write", "--json");
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).isEqualTo("[\n{\"changed\":1}\n]\n");
+    }
+
+    @Test
+    void sql_titlesOfNoRows_areAskedWithoutRunningItAgain() {
+        // each row of it would be an overflow
+        var statement = Statements.single("SELECT abs(-9223372036854775807 - id) AS a, title FROM book GROUP BY id");
+        try (OpenDatabase open = OpenDatabase.forReading(InputFile.of(shop))) {
+            assertThat(SqlAnswer.of(open, statement, List.of()).names().get()).containsExactly("a", "title");
+        }
+    }
+
+    @Test
+    void querySet_withParam_isRefused() {
+        Ran ran = Cli.run("query", shop, "book.filter(pages__gt=300)", "--param", "300");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).contains("--param gives values to the ? of SQL");
     }
 
     @Test

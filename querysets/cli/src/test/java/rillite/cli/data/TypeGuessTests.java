@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,13 @@ final class TypeGuessTests {
             x'0'                                     | TEXT
             Infinity                                 | TEXT
             1e9999                                   | TEXT
+            1e999                                    | TEXT
+            1e-400                                   | TEXT
+            0.10000000000000001                      | TEXT
+            9007199254740993                         | INTEGER
+            9007199254740993 2.5                     | TEXT
+            9007199254740992 2.5                     | REAL
+            2.50                                     | REAL
             """)
     void texts_giveTheNarrowestTypeForAll(String values, TypeGuess.Type type) {
         TypeGuess guess = new TypeGuess();
@@ -74,6 +82,37 @@ final class TypeGuessTests {
         assertThat(text.type()).isEqualTo(TypeGuess.Type.TEXT);
         assertThat(list.type()).isEqualTo(TypeGuess.Type.JSON);
         assertThat(bytes.type()).isEqualTo(TypeGuess.Type.BLOB);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9007199254740993, INTEGER",
+        "'9007199254740993, 0.5', TEXT",
+        "'9007199254740992, 0.5', REAL",
+        "0.1234567890123456789, TEXT",
+        "9223372036854775808, TEXT",
+        "12345678901234567890.5, TEXT",
+        "1e20, REAL",
+        "9e999, REAL"
+    })
+    void json_numbers_areRealWhereADoubleHoldsThem(String values, TypeGuess.Type type) {
+        TypeGuess guess = new TypeGuess();
+        ((List<?>) Objects.requireNonNull(JsonText.parse("[" + values + "]"))).forEach(guess::json);
+
+        assertThat(guess.type()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775809",
+                "-9223372036854775809",
+                "9999999999999999999",
+                "12345678901234567890123",
+                "9223372036854775809.0"
+            })
+    void json_wholeNumberBeyondALong_keepsItsDigits(String number) {
+        assertThat(JsonText.parse(number)).isEqualTo(new BigDecimal(number));
     }
 
     @Test
