@@ -35,6 +35,8 @@ import rillite.cli.shell.ShellCommands;
         })
 final class Rillite implements Runnable {
 
+    private static final int HELP_WIDTH = 100;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -63,7 +65,7 @@ final class Rillite implements Runnable {
         return all.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpWidth(Math.min(Math.max(terminal.width(), 80), 120))
+                .setUsageHelpWidth(terminal.watched() ? Math.min(Math.max(terminal.width(), 80), 120) : HELP_WIDTH)
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)

@@ -34,6 +34,17 @@ final class TextTests {
     }
 
     @Test
+    void table_withoutAScreen_isNotCut() {
+        int width = Terminal.system(Map.of("COLUMNS", "72"), false).width();
+
+        assertThat(new TextTable("A", "B", "C")
+                        .row("x".repeat(300), "y".repeat(300), "z".repeat(2000))
+                        .lines(width, false)
+                        .get(1))
+                .isEqualTo("x".repeat(300) + "  " + "y".repeat(300) + "  " + "z".repeat(999) + "…");
+    }
+
+    @Test
     void colours_areOnlyOnAScreenWithoutNoColor() {
         assertThat(Terminal.system(Map.of(), false).coloured()).isFalse();
         assertThat(Terminal.system(Map.of(), true).coloured()).isTrue();
