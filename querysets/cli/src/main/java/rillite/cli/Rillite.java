@@ -61,6 +61,7 @@ final class Rillite implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine all = new CommandLine(new Rillite());
         commands(terminal).forEach(all::addSubcommand);
+        all.addSubcommand(new HelpCommand());
         Errors errors = new Errors(terminal);
         return all.setOut(terminal.out())
                 .setErr(terminal.err())

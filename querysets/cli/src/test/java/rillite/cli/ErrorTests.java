@@ -34,6 +34,14 @@ final class ErrorTests {
     }
 
     @Test
+    void help_asAWord_isTheHelpOfACommand() {
+        assertThat(Cli.run("help")).isEqualTo(Cli.run("--help"));
+        assertThat(Cli.run("help", "inspect")).isEqualTo(Cli.run("inspect", "--help"));
+        assertThat(Cli.run("help", "inspect").out()).contains("Usage: rillite inspect");
+        assertRefused(Cli.run("help", "inspct"), "There is no command \"inspct\". Did you mean inspect?");
+    }
+
+    @Test
     void option_misspelt_namesTheNearest() {
         assertRefused(Cli.run("inspect", "x.db", "--exakt=1"), "There is no option \"--exakt\". Did you mean --exact?");
     }
