@@ -87,6 +87,17 @@ final class ErrorTests {
     }
 
     @Test
+    void advice_forPrograms_isGivenForWhoTypes() {
+        assertThat(Phrases.of("Opening shop.db took longer than connectTimeout (5000 ms). Look for a process that holds"
+                        + " the file, or raise connectTimeout."))
+                .isEqualTo("Opening shop.db took too long (5000 ms). Look for a process that holds the file, and try"
+                        + " again when it has ended.");
+        assertThat(Phrases.of("shop.db: it may not be written; open it with mode=ro."))
+                .isEqualTo("shop.db: it may not be written: change its permissions.");
+        assertThat(Phrases.of("nothing to say")).isEqualTo("nothing to say");
+    }
+
+    @Test
     void debug_printsTheStackTrace() {
         Ran ran = Cli.run("inspect", folder.resolve("gone.db"), "--debug");
 
