@@ -58,7 +58,7 @@ final class InspectCommandTests {
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err())
                 .contains("Unknown table \"boook\"", "Did you mean book?")
-                .doesNotContain("\tat ");
+                .doesNotContain("\tat ", "refresh()");
     }
 
     @Test
@@ -149,6 +149,18 @@ final class InspectCommandTests {
 
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.out()).contains("v cannot be read: ", "no such table: main.gone");
+        assertThat(Cli.run("inspect", lying, "--mermaid"))
+                .satisfies(InspectCommandTests::saysWhatCannotBeRead)
+                .extracting(Ran::out)
+                .asString()
+                .startsWith("erDiagram");
+        assertThat(Cli.run("inspect", lying, "--html", folder.resolve("v.html")))
+                .satisfies(InspectCommandTests::saysWhatCannotBeRead);
+    }
+
+    private static void saysWhatCannotBeRead(Ran ran) {
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("v cannot be read: ", "no such table: main.gone");
     }
 
     @Test
