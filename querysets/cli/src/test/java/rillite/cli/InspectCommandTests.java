@@ -34,7 +34,7 @@ final class InspectCommandTests {
         assertThat(ran.lines())
                 .contains("bestseller (view)        id, title, sold")
                 .anyMatch(line -> line.matches("TABLE +ROWS  COLUMNS +KEY +INDEXES"))
-                .anyMatch(line -> line.matches("book +4  id, title, author_id, pages, price, in_print a… +id +1"))
+                .anyMatch(line -> line.matches("book +4  id, title, author_id, pages, price, in_print, … +id +1"))
                 .anyMatch(line -> line.matches("author\\.mentor +one author +author\\(mentor_id\\) -> author\\(id\\)"))
                 .anyMatch(line ->
                         line.matches("book\\.tags +many tag +book_tag: book_tag\\(tag_name\\) -> tag\\(name\\)"));
@@ -49,6 +49,13 @@ final class InspectCommandTests {
                 .contains("book (table, 4 rows)", "order line (table, 3 rows)", "  CHECK (pages > 0)")
                 .anyMatch(line -> line.matches("  author_id +INTEGER +no +author\\(id\\)"))
                 .anyMatch(line -> line.matches("  book_author +author_id"));
+    }
+
+    @Test
+    void inspect_oneRow_isNoRows() {
+        Path one = Cli.database(folder.resolve("one.db"), "CREATE TABLE t(a); INSERT INTO t VALUES (1)");
+
+        assertThat(Cli.run("inspect", one, "t").lines()).contains("t (table, 1 row)");
     }
 
     @Test

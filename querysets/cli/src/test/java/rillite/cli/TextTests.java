@@ -77,6 +77,7 @@ final class TextTests {
         assertThat(Numbers.time(Duration.ofMillis(3400))).isEqualTo("3.4 s");
         assertThat(Numbers.time(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
         assertThat(Output.count(1, "row")).isEqualTo("1 row");
-        assertThat(Output.some(List.of("a", "b", "c"), 2)).isEqualTo("a, b and 1 more");
+        assertThat(Output.some(List.of("a", "b", "c"), 2)).isEqualTo("a, b, c");
+        assertThat(Output.some(List.of("a", "b", "c", "d"), 2)).isEqualTo("a, b and 2 more");
     }
 }
