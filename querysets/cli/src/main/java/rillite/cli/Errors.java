@@ -92,7 +92,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
                 || error instanceof QueryException
                 || error instanceof R2dbcException;
         if (known && message != null) {
-            return message;
+            return Phrases.of(message);
         }
         return "This is a mistake in rillite itself: " + error + ". Run it again with --debug and report it, please.";
     }

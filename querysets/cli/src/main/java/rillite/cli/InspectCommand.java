@@ -75,6 +75,9 @@ final class InspectCommand extends Command {
             } else {
                 InspectionText.print(inspection, !tables.isEmpty(), output);
             }
+            if (target != null || mermaid) {
+                inspection.problems().forEach(output::note);
+            }
             return inspection.isReadable() ? WELL : FINDING;
         }
     }

@@ -43,6 +43,15 @@ public record Inspection(
         return rows.getOrDefault(table.name(), Rows.UNKNOWN);
     }
 
+    /** A sentence for each table and view that cannot be read. */
+    List<String> problems() {
+        return rows.entrySet().stream()
+                .filter(known -> known.getValue().problem() != null)
+                .map(known ->
+                        known.getKey() + " cannot be read: " + known.getValue().problem())
+                .toList();
+    }
+
     /** Whether every table could be read. */
     boolean isReadable() {
         return rows.values().stream().allMatch(known -> known.problem() == null);

@@ -134,8 +134,9 @@ final class InspectionText {
 
     private void table(Table table) {
         Rows rows = inspection.rows(table);
+        Long count = rows.count();
         output.heading(table.name() + " (" + table.kind().name().toLowerCase(Locale.ROOT)
-                + (rows.count() == null ? "" : ", " + rows.text() + " rows")
+                + (count == null ? "" : ", " + rows.text() + (count == 1 ? " row" : " rows"))
                 + (table.strict() ? ", strict" : "")
                 + (table.withoutRowid() ? ", without rowid" : "") + ")");
         if (rows.problem() != null) {

@@ -87,9 +87,9 @@ public final class Output {
         return noun.endsWith("x") ? "es" : "s";
     }
 
-    /** The first few of a list, and how many more there are. */
+    /** The first few of a list, and how many more there are: two at least, for one is named. */
     static String some(List<String> names, int most) {
-        return names.size() <= most
+        return names.size() <= most + 1
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, most)) + " and " + Numbers.grouped(names.size() - most) + " more";
     }

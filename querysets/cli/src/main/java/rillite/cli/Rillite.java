@@ -36,6 +36,8 @@ import rillite.cli.shell.ShellCommands;
         })
 final class Rillite implements Runnable {
 
+    private static final int HELP_WIDTH = 100;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -72,11 +74,12 @@ final class Rillite implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine all = new CommandLine(new Rillite());
         commands(terminal).forEach(all::addSubcommand);
+        all.addSubcommand(new HelpCommand());
         Errors errors = new Errors(terminal);
         return all.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpWidth(Math.min(Math.max(terminal.width(), 80), 120))
+                .setUsageHelpWidth(terminal.watched() ? Math.min(Math.max(terminal.width(), 80), 120) : HELP_WIDTH)
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)

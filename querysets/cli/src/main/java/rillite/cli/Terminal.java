@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param err what goes wrong, and how far the work is
  * @param watched whether a person looks at it: progress bars only then
  * @param coloured whether colours are shown
- * @param width columns of the screen
+ * @param width columns of the screen; without one there is no bound
  */
 public record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean watched, boolean coloured, int width) {
 
@@ -38,7 +38,7 @@ public record Terminal(InputStream in, PrintWriter out, PrintWriter err, boolean
                 new WatchedWriter(new FileOutputStream(FileDescriptor.err)),
                 watched,
                 watched && !plain,
-                width(environment.getOrDefault("COLUMNS", "")));
+                watched ? width(environment.getOrDefault("COLUMNS", "")) : Integer.MAX_VALUE);
     }
 
     private static int width(String columns) {

@@ -7,6 +7,9 @@ import java.util.List;
 /** Rows of cells as lines of a screen. Cells are made printable; long ones are cut. */
 public final class TextTable {
 
+    /** Columns that a cell takes at the most, also where there is no screen. */
+    public static final int WIDEST = 1000;
+
     private static final String GAP = "  ";
 
     private final List<String> head;
@@ -61,12 +64,11 @@ public final class TextTable {
         int[] widths = new int[head.size()];
         for (int i = 0; i < widths.length; i++) {
             int column = i;
-            widths[i] = Math.max(
-                    Printable.width(head.get(i)),
-                    rows.stream()
-                            .mapToInt(row -> Printable.width(row.get(column)))
-                            .max()
-                            .orElse(0));
+            int widest = rows.stream()
+                    .mapToInt(row -> Printable.width(row.get(column)))
+                    .max()
+                    .orElse(0);
+            widths[i] = Math.min(WIDEST, Math.max(Printable.width(head.get(i)), widest));
         }
         int least = Math.max(8, (width - GAP.length() * (widths.length - 1)) / Math.max(1, widths.length));
         for (int over = total(widths) - width; over > 0; over = total(widths) - width) {

@@ -34,6 +34,14 @@ final class ErrorTests {
     }
 
     @Test
+    void help_asAWord_isTheHelpOfACommand() {
+        assertThat(Cli.run("help")).isEqualTo(Cli.run("--help"));
+        assertThat(Cli.run("help", "inspect")).isEqualTo(Cli.run("inspect", "--help"));
+        assertThat(Cli.run("help", "inspect").out()).contains("Usage: rillite inspect");
+        assertRefused(Cli.run("help", "inspct"), "There is no command \"inspct\". Did you mean inspect?");
+    }
+
+    @Test
     void option_misspelt_namesTheNearest() {
         assertRefused(Cli.run("inspect", "x.db", "--exakt=1"), "There is no option \"--exakt\". Did you mean --exact?");
     }
@@ -76,6 +84,17 @@ final class ErrorTests {
         Path odd = Files.copy(Cli.shop(folder), folder.resolve("a?mode=memory"));
 
         assertRefused(Cli.run("inspect", odd), "cannot be opened", "? and # are not allowed");
+    }
+
+    @Test
+    void advice_forPrograms_isGivenForWhoTypes() {
+        assertThat(Phrases.of("Opening shop.db took longer than connectTimeout (5000 ms). Look for a process that holds"
+                        + " the file, or raise connectTimeout."))
+                .isEqualTo("Opening shop.db took too long (5000 ms). Look for a process that holds the file, and try"
+                        + " again when it has ended.");
+        assertThat(Phrases.of("shop.db: it may not be written; open it with mode=ro."))
+                .isEqualTo("shop.db: it may not be written: change its permissions.");
+        assertThat(Phrases.of("nothing to say")).isEqualTo("nothing to say");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class InspectCommandTests {
         assertThat(ran.lines())
                 .contains("bestseller (view)        id, title, sold")
                 .anyMatch(line -> line.matches("TABLE +ROWS  COLUMNS +KEY +INDEXES"))
-                .anyMatch(line -> line.matches("book +4  id, title, author_id, pages, price, in_print a… +id +1"))
+                .anyMatch(line -> line.matches("book +4  id, title, author_id, pages, price, in_print, … +id +1"))
                 .anyMatch(line -> line.matches("author\\.mentor +one author +author\\(mentor_id\\) -> author\\(id\\)"))
                 .anyMatch(line ->
                         line.matches("book\\.tags +many tag +book_tag: book_tag\\(tag_name\\) -> tag\\(name\\)"));
@@ -52,13 +52,20 @@ final class InspectCommandTests {
     }
 
     @Test
+    void inspect_oneRow_isNoRows() {
+        Path one = Cli.database(folder.resolve("one.db"), "CREATE TABLE t(a); INSERT INTO t VALUES (1)");
+
+        assertThat(Cli.run("inspect", one, "t").lines()).contains("t (table, 1 row)");
+    }
+
+    @Test
     void inspect_unknownTable_namesTheNearest() {
         Ran ran = Cli.run("inspect", shop, "boook");
 
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err())
                 .contains("Unknown table \"boook\"", "Did you mean book?")
-                .doesNotContain("\tat ");
+                .doesNotContain("\tat ", "refresh()");
     }
 
     @Test
@@ -149,6 +156,18 @@ final class InspectCommandTests {
 
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.out()).contains("v cannot be read: ", "no such table: main.gone");
+        assertThat(Cli.run("inspect", lying, "--mermaid"))
+                .satisfies(InspectCommandTests::saysWhatCannotBeRead)
+                .extracting(Ran::out)
+                .asString()
+                .startsWith("erDiagram");
+        assertThat(Cli.run("inspect", lying, "--html", folder.resolve("v.html")))
+                .satisfies(InspectCommandTests::saysWhatCannotBeRead);
+    }
+
+    private static void saysWhatCannotBeRead(Ran ran) {
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("v cannot be read: ", "no such table: main.gone");
     }
 
     @Test

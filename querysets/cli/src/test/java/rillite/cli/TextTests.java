@@ -34,6 +34,17 @@ final class TextTests {
     }
 
     @Test
+    void table_withoutAScreen_isNotCut() {
+        int width = Terminal.system(Map.of("COLUMNS", "72"), false).width();
+
+        assertThat(new TextTable("A", "B", "C")
+                        .row("x".repeat(300), "y".repeat(300), "z".repeat(2000))
+                        .lines(width, false)
+                        .get(1))
+                .isEqualTo("x".repeat(300) + "  " + "y".repeat(300) + "  " + "z".repeat(999) + "…");
+    }
+
+    @Test
     void colours_areOnlyOnAScreenWithoutNoColor() {
         assertThat(Terminal.system(Map.of(), false).coloured()).isFalse();
         assertThat(Terminal.system(Map.of(), true).coloured()).isTrue();
@@ -66,6 +77,7 @@ final class TextTests {
         assertThat(Numbers.time(Duration.ofMillis(3400))).isEqualTo("3.4 s");
         assertThat(Numbers.time(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
         assertThat(Output.count(1, "row")).isEqualTo("1 row");
-        assertThat(Output.some(List.of("a", "b", "c"), 2)).isEqualTo("a, b and 1 more");
+        assertThat(Output.some(List.of("a", "b", "c"), 2)).isEqualTo("a, b, c");
+        assertThat(Output.some(List.of("a", "b", "c", "d"), 2)).isEqualTo("a, b and 2 more");
     }
 }

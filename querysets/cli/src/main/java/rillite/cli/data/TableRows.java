@@ -36,7 +36,8 @@ final class TableRows implements RowWriter {
 
     @Override
     public void row(List<String> names, List<@Nullable Object> values) {
-        window.add(values.stream().map(value -> Cell.of(value, sheet.width())).toList());
+        int width = Math.min(sheet.width(), TextTable.WIDEST);
+        window.add(values.stream().map(value -> Cell.of(value, width)).toList());
         if (window.size() == WINDOW) {
             print();
         }

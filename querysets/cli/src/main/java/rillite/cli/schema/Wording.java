@@ -37,9 +37,14 @@ final class Wording {
             rule("backfill\\(\"([^\"]*)\"(?:, \\.\\.)?\\)", found -> "--backfill " + shell(found.group(1))),
             rule("allowDataLoss\\(\\)", found -> "--allow-data-loss"),
             rule("allowOutOfOrder\\(\\)", found -> "--out-of-order"),
+            rule(
+                    "the placeholder \\$\\{(\\w+)} has no value\\. Give it by placeholder\\(\\.\\.\\)",
+                    found -> "the placeholder ${" + found.group(1) + "} has no value. Give it by --placeholder "
+                            + found.group(1) + "=.."),
             rule("environment\\(\\.\\.\\)", found -> "--environment"),
             rule("call baseline\\(\\.\\.\\)", found -> "run rillite baseline"),
             rule("status\\(\\.\\.\\)", found -> "rillite status"),
+            rule("no such folder\\.(?! )", found -> "no such folder. Name the one of the migrations by --folder."),
             rule("longer than lockWait", found -> "longer than a minute"));
 
     private record Rule(Pattern method, Function<MatchResult, String> option) {}

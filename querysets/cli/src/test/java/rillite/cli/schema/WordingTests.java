@@ -21,6 +21,8 @@ final class WordingTests {
                 "call backfill(\"book.slug\", \"..\") with | add --backfill book.slug=.. with",
                 "backfill(\"book.slug\", ..): unused | --backfill book.slug: unused",
                 "or allowOutOfOrder(). | or --out-of-order.",
+                "the placeholder ${owner} has no value. Give it by placeholder(..); write | the placeholder ${owner} has no value. Give it by --placeholder owner=..; write",
+                "gone: no such folder. | gone: no such folder. Name the one of the migrations by --folder.",
                 "leave environment(..) out | leave --environment out",
                 "call baseline(..) first. | run rillite baseline first.",
                 "not: status(..) tells. | not: rillite status tells.",
