@@ -25,7 +25,7 @@ import rillite.querysets.migrate.internal.FileThread;
  *
  * <p>Only what has been decided is decided: what looks renamed becomes a {@link RenameUndecidedException}, what loses data a
  * {@link DataLossException}, a column that must not be NULL and has no default a {@link ValueNeededException}. SQLite's own
- * tables and {@code rillite_migration} are left alone.
+ * tables, {@code rillite_migration} and {@code rillite_import} are left alone.
  */
 public final class Make {
 
