@@ -83,6 +83,15 @@ final class MigrateCommandTests extends SchemaCase {
     }
 
     @Test
+    void migrate_ofAFolderWithoutMigrations_isRefused_andCreatesNoFile() {
+        assertThat(folder.resolve("empty").toFile().mkdir()).isTrue();
+
+        assertRefused(run("migrate", "shop.db", "--folder", "empty"), 2, "There is no migration in \"", "empty\".");
+        assertRefused(run("migrate", "shop.db", "--folder", "empty", "--dry-run"), 2, "There is no migration in \"");
+        assertThat(database()).doesNotExist();
+    }
+
+    @Test
     void debug_printsWhereTheErrorArose() {
         Ran ran = run("migrate", "shop.db", "--folder", "gone", "--debug");
 
