@@ -135,6 +135,10 @@ final class MakeCommandTests extends SchemaCase {
         assertRefused(run("make", "--name", "x", "--rename", "gone=here"), 2, "--rename gone: there is no such table");
         Files.write(folder.resolve("schema.sql"), "-- été".getBytes(StandardCharsets.ISO_8859_1));
         assertRefused(run("make", "--name", "x"), 2, "schema.sql is not text in UTF-8. Save it as UTF-8.");
+        desired("");
+        assertRefused(run("make", "--name", "x"), 2, "schema.sql is empty: it has no CREATE statement");
+        desired("DROP TABLE IF EXISTS review;");
+        assertRefused(run("make", "--name", "x"), 2, "schema.sql, line 1: the statement is no CREATE statement");
         desired("CREATE TABLE (;");
         assertRefused(run("make", "--name", "x"), 2, "schema.sql, line 1: SQLite refuses");
         assertThat(Files.exists(folder.resolve("migrations/0003_x.up.sql"))).isFalse();

@@ -71,11 +71,15 @@ public final class Make {
 
     /**
      * The schema that the database should have: a file of SQL statements in UTF-8, read for each draft. What a dump of SQLite's
-     * command line holds besides CREATE statements is passed over.
+     * command line holds besides CREATE statements is passed over. A file without any CREATE statement is refused.
      */
     public Make desired(Path schemaSql) {
         String name = String.valueOf(schemaSql.getFileName());
-        return new Make(present, FileThread.call(() -> SchemaScript.of(name, SchemaFile.text(schemaSql))), decisions);
+        return new Make(
+                present,
+                FileThread.call(
+                        () -> SchemaScript.of(name, SchemaFile.text(schemaSql)).withSchema()),
+                decisions);
     }
 
     /** As {@link #desired(Path)}, with the text itself. */

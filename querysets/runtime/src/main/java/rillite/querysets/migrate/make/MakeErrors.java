@@ -81,6 +81,13 @@ final class MakeErrors {
         return new InvalidSchemaException(name + ", line " + line + ": the statement " + why, null);
     }
 
+    static InvalidSchemaException nothing(String name, int rows) {
+        return new InvalidSchemaException(
+                name + (rows == 0 ? " is empty" : " only writes rows")
+                        + ": it has no CREATE statement, and a schema is made of them.",
+                null);
+    }
+
     static InvalidSchemaException refused(SchemaScript script, Scratch.Refusal refusal) {
         return new InvalidSchemaException(
                 script.name() + ", line " + script.lineOf(refusal.sql()) + ": SQLite refuses " + shown(refusal.sql())
