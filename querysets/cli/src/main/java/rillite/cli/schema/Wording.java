@@ -38,6 +38,7 @@ final class Wording {
             rule("allowDataLoss\\(\\)", found -> "--allow-data-loss"),
             rule("allowOutOfOrder\\(\\)", found -> "--out-of-order"),
             rule("environment\\(\\.\\.\\)", found -> "--environment"),
+            rule("(?<!\\w)set\\(\\.\\.\\)", found -> "--set"),
             rule("call baseline\\(\\.\\.\\)", found -> "run rillite baseline"),
             rule("status\\(\\.\\.\\)", found -> "rillite status"),
             rule("longer than lockWait", found -> "longer than a minute"));

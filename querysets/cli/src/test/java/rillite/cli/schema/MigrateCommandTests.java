@@ -109,6 +109,9 @@ final class MigrateCommandTests extends SchemaCase {
 
         assertThat(Cli.rows(database(), "SELECT text FROM review")).hasToString("[[Ada likes it]]");
         assertRefused(run("migrate", "shop.db", "--environment", "prod"), 2, "or leave --environment out");
+        String likely = "newer code migrated this database, or --environment or --set was left out.";
+        assertThat(run("status", "shop.db").out()).contains(likely);
+        assertRefused(run("rollback", "shop.db"), 1, likely);
     }
 
     @Test
