@@ -57,6 +57,8 @@ final class MakeErrors {
     static InvalidDecisionException noSuchPlace(String verb, String name, SchemaDump dump) {
         List<String> tables = dump.all(SchemaObject.Kind.TABLE).stream()
                 .map(SchemaObject::name)
+                .filter(table -> !Decisions.isOwn(table))
+                .sorted()
                 .toList();
         return new InvalidDecisionException(
                 verb + "(\"" + name + "\"): there is no such table or column. Columns are named"

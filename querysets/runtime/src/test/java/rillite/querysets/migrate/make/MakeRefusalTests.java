@@ -94,7 +94,8 @@ final class MakeRefusalTests extends MakeCase {
 
     @Test
     void namesThatAreWrong_areToldWithThoseThatAreThere() {
-        run("CREATE TABLE book (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE other (x);");
+        run("CREATE TABLE rillite_migration (x); CREATE TABLE other (x);"
+                + " CREATE TABLE book (id INTEGER PRIMARY KEY, name TEXT);");
         String desired = "CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE other (x);";
 
         assertThat(refused(InvalidDecisionException.class, make(desired).rename("book.nam", "title")))
