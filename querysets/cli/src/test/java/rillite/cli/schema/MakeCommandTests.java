@@ -115,6 +115,23 @@ final class MakeCommandTests extends SchemaCase {
     }
 
     @Test
+    void whatIsUndecided_isJsonToo() {
+        desired("CREATE TABLE review (id INTEGER PRIMARY KEY, body TEXT NOT NULL, stars INTEGER);");
+        Ran renamed = run("make", "--check", "--json");
+        desired("CREATE TABLE review (id INTEGER PRIMARY KEY, text TEXT NOT NULL);");
+        Ran lost = run("make", "--check", "--json");
+
+        assertThat(renamed.code()).isEqualTo(1);
+        assertThat(renamed.out())
+                .startsWith("{\n  \"error\": \"Something may have been renamed.")
+                .contains("\"from\": \"review.text\"", "\"candidates\": [", "\"body\"");
+        assertThat(lost.code()).isEqualTo(1);
+        assertThat(lost.out())
+                .startsWith("{\n  \"error\": \"The migration would lose data")
+                .contains("\"subjects\": [", "\"column review.stars\"", "\"questions\": []");
+    }
+
+    @Test
     void columnWithoutAValue_needsOne() {
         desired(
                 "CREATE TABLE review (id INTEGER PRIMARY KEY, text TEXT NOT NULL, stars INTEGER, slug TEXT NOT NULL);",
