@@ -22,8 +22,8 @@ final class Shapes {
     /** Longer names are no names that anybody gave, and too long for a text in a class file. */
     private static final int LONGEST = 1_000;
 
-    /** Where migrations keep what they have applied. */
-    private static final String HISTORY = "rillite_migration";
+    /** Where migrations keep what they have applied, and the command line how far imports are. */
+    private static final Set<String> OWN = Set.of("rillite_migration", "rillite_import");
 
     private final Schema schema;
     private final CodegenOptions options;
@@ -53,7 +53,7 @@ final class Shapes {
     }
 
     private boolean isWritten(Table table) {
-        if (table.kind() == Table.Kind.SHADOW || table.name().equals(HISTORY) || !options.includes(table.name())) {
+        if (table.kind() == Table.Kind.SHADOW || OWN.contains(table.name()) || !options.includes(table.name())) {
             return false;
         }
         List<Column> columns = table.visibleColumns();

@@ -34,9 +34,10 @@ final class Importer {
      *
      * @param batch records of one transaction at the most
      * @param mostRejected records that may be left out
+     * @param begin whether the state is there before the first batch
      * @param keep whether the state stays when it is finished
      */
-    record Options(int batch, long mostRejected, boolean keep) {}
+    record Options(int batch, long mostRejected, boolean begin, boolean keep) {}
 
     /** Told after every batch, on the calling thread. */
     interface Watcher {
@@ -84,7 +85,7 @@ final class Importer {
     void run(OpenDatabase open, Watcher watcher) {
         read = read.with(stored.rejected(), stored.rejectedBytes(), stored.ignored());
         try (BatchWriter writer = new BatchWriter(open, target)) {
-            if (options.keep() && stored.equals(ImportState.NOTHING)) {
+            if (options.begin() && stored.equals(ImportState.NOTHING)) {
                 // from here on the file of rejected rows is known to be of this import
                 writer.write(
                         List.of(),

@@ -3,6 +3,7 @@ package rillite.cli.schema;
 import io.r2dbc.spi.ConnectionFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +17,10 @@ import rillite.cli.Command;
 import rillite.cli.InputFile;
 import rillite.cli.OpenDatabase;
 import rillite.cli.Output;
+import rillite.cli.Refusal;
 import rillite.cli.Style;
 import rillite.cli.Terminal;
+import rillite.querysets.migrate.Migration;
 import rillite.querysets.migrate.MigrationReport;
 import rillite.querysets.migrate.MigrationReport.Action;
 import rillite.querysets.migrate.Migrations;
@@ -40,6 +43,11 @@ abstract class HistoryCommand extends Command {
 
     /** What the command does with the migrations. */
     abstract Mono<MigrationReport> verb(Migrations migrations, ConnectionFactory connections);
+
+    /** Whether a folder without any migration is a mistake. */
+    boolean needsFiles() {
+        return false;
+    }
 
     /** The sentence where there was nothing to do. */
     abstract String nothing();
@@ -64,7 +72,11 @@ abstract class HistoryCommand extends Command {
     protected final int run(Output output) {
         return Wording.of(() -> {
             Migrations migrations = choice.migrations();
-            migrations.files().block();
+            List<Migration> files = Objects.requireNonNull(migrations.files().block());
+            if (files.isEmpty() && needsFiles()) {
+                throw new Refusal("There is no migration in \"" + choice.folder()
+                        + "\". A file of one is called 0001_name.sql; rillite make writes the next one.");
+            }
             return dryRun ? plan(migrations, output) : change(migrations, output);
         });
     }

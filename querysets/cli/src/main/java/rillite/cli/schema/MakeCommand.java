@@ -20,10 +20,13 @@ import rillite.cli.Style;
 import rillite.cli.Terminal;
 import rillite.querysets.migrate.MigrationStatus;
 import rillite.querysets.migrate.Migrations;
+import rillite.querysets.migrate.make.DraftRefusedException;
 import rillite.querysets.migrate.make.DraftWarning;
 import rillite.querysets.migrate.make.Make;
 import rillite.querysets.migrate.make.MigrationDraft;
 import rillite.querysets.migrate.make.MigrationFiles;
+import rillite.querysets.migrate.make.RenameQuestion;
+import rillite.querysets.migrate.make.RenameUndecidedException;
 import rillite.querysets.migrate.make.SchemaChange;
 
 /** Writes the next migration. */
@@ -89,7 +92,7 @@ final class MakeCommand extends Command {
             throw new Refusal("--name is missing: what does the migration do? For example --name add_isbn.");
         }
         InputFile.requireReadable(desired);
-        MigrationDraft draft = Wording.of(() -> database == null ? fromMigrations(output) : fromDatabase(output));
+        MigrationDraft draft = draft(output);
         MigrationFiles files = name == null || dryRun || check || draft.isEmpty() ? null : written(draft, name);
         if (output.isJson()) {
             output.json(json(draft, files));
@@ -97,6 +100,17 @@ final class MakeCommand extends Command {
             print(draft, files, output);
         }
         return check && !draft.isEmpty() ? FINDING : WELL;
+    }
+
+    private MigrationDraft draft(Output output) {
+        try {
+            return Wording.of(() -> database == null ? fromMigrations(output) : fromDatabase(output));
+        } catch (Failure e) {
+            if (output.isJson() && e.getCause() instanceof DraftRefusedException refused) {
+                output.json(json(e, refused));
+            }
+            throw e;
+        }
     }
 
     /** Before the first migration is written there need not be a folder. */
@@ -177,6 +191,23 @@ final class MakeCommand extends Command {
                 files == null
                         ? List.of()
                         : List.of(files.up().toString(), files.down().toString()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(Failure error, DraftRefusedException refused) {
+        List<RenameQuestion> questions =
+                refused instanceof RenameUndecidedException undecided ? undecided.questions() : List.of();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("error", error.getMessage());
+        json.put("subjects", refused.subjects());
+        json.put("questions", questions.stream().map(MakeCommand::json).toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(RenameQuestion question) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("from", question.from());
+        json.put("candidates", question.candidates());
         return json;
     }
 

@@ -52,6 +52,11 @@ final class MigrateCommand extends HistoryCommand {
     }
 
     @Override
+    boolean needsFiles() {
+        return true;
+    }
+
+    @Override
     String nothing() {
         return to == null
                 ? "Nothing to do: every migration is applied."

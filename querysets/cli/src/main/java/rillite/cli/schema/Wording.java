@@ -42,6 +42,7 @@ final class Wording {
                     found -> "the placeholder ${" + found.group(1) + "} has no value. Give it by --placeholder "
                             + found.group(1) + "=.."),
             rule("environment\\(\\.\\.\\)", found -> "--environment"),
+            rule("(?<!\\w)set\\(\\.\\.\\)", found -> "--set"),
             rule("call baseline\\(\\.\\.\\)", found -> "run rillite baseline"),
             rule("status\\(\\.\\.\\)", found -> "rillite status"),
             rule("no such folder\\.(?! )", found -> "no such folder. Name the one of the migrations by --folder."),

@@ -266,8 +266,8 @@ final class ImportCommandTests {
         assertThat(ran.out()).contains("858 rows into author", "142 rows rejected");
         assertThat(authors()).hasSize(858);
         assertThat(text("author.rejected.csv").lines()).hasSize(143);
-        assertThat(Cli.rows(shop, "SELECT count(*) FROM sqlite_schema WHERE name = 'rillite_import'"))
-                .containsExactly(row(0));
+        assertThat(Cli.rows(shop, "SELECT records, rejected, finished FROM rillite_import"))
+                .containsExactly(row(1000, 142, 1));
     }
 
     @Test

@@ -227,9 +227,8 @@ final class ImportResumeTests {
         assertThat(changed.err()).contains("has changed since", "--restart");
         assertThat(Cli.run("import", database, csv, "--restart", "--force").out())
                 .contains("979 rows into item");
-        assertThat(Cli.rows(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'rillite_import'")
-                        .toString())
-                .isEqualTo("[[0]]");
+        assertThat(Cli.rows(database, "SELECT records, finished FROM rillite_import"))
+                .hasToString("[[999, 1]]");
     }
 
     @Test
@@ -243,6 +242,43 @@ final class ImportResumeTests {
         Files.writeString(csv, "id,name\n" + rows(1, 41));
         assertThat(Cli.run("import", database, csv, "--resume").err()).contains("has more records than when it was");
         assertThat(Cli.run("import", database, csv, "--force").out()).contains("40 rows into item");
+    }
+
+    @Test
+    void resume_afterAPlainImportThatEnded_addsNothing() throws IOException {
+        Path csv = csv(40);
+        Path made = folder.resolve("made.db");
+
+        assertThat(Cli.run("import", made, csv, "--create").out()).contains("40 rows into item in ");
+        assertThat(Cli.run("import", made, csv, "--create", "--resume").out())
+                .contains("All is imported already: 40 rows");
+
+        assertThat(Cli.rows(made, "SELECT count(*) FROM item")).hasToString("[[40]]");
+        assertThat(Cli.run("import", made, csv).out()).contains("40 rows into item in ");
+        assertThat(Cli.run("import", made, csv, "--resume").out()).contains("All is imported already: 40 rows");
+        assertThat(Cli.rows(made, "SELECT count(*) FROM item")).hasToString("[[80]]");
+    }
+
+    @Test
+    void plainImportThatAddsNothing_leavesNoState() throws IOException {
+        Path csv = csv(40);
+
+        assertThat(Cli.run("import", database, csv, "--max-rejected", 0).code()).isEqualTo(1);
+
+        assertThat(Cli.rows(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'rillite_import'"))
+                .hasToString("[[0]]");
+        assertThat(Cli.run("import", database, csv).out()).contains("39 rows into item in ");
+    }
+
+    @Test
+    void standardInput_leavesNoState_unlessItIsToBeResumed() {
+        String all = "id,name\n" + rows(1, 6);
+
+        Ran ran = Cli.runWith(all, false, "import", database, "-", "--table", "item");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(Cli.rows(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'rillite_import'"))
+                .hasToString("[[0]]");
     }
 
     @Test

@@ -103,6 +103,17 @@ final class GenerateCommandTests extends SchemaCase {
     }
 
     @Test
+    void ownTables_areNotWritten() {
+        Cli.jdbc(database(), "CREATE TABLE rillite_migration (x); CREATE TABLE rillite_import (x)");
+
+        assertThat(generate().code()).isZero();
+
+        assertThat(folder.resolve("src/com/example/shop").toFile().list())
+                .contains("Book.java")
+                .noneMatch(name -> name.startsWith("Rillite"));
+    }
+
+    @Test
     void watch_followsTheSchema_untilItIsInterrupted() throws InterruptedException {
         StringWriter out = new StringWriter();
         int[] code = {-1};

@@ -115,6 +115,23 @@ final class MakeCommandTests extends SchemaCase {
     }
 
     @Test
+    void whatIsUndecided_isJsonToo() {
+        desired("CREATE TABLE review (id INTEGER PRIMARY KEY, body TEXT NOT NULL, stars INTEGER);");
+        Ran renamed = run("make", "--check", "--json");
+        desired("CREATE TABLE review (id INTEGER PRIMARY KEY, text TEXT NOT NULL);");
+        Ran lost = run("make", "--check", "--json");
+
+        assertThat(renamed.code()).isEqualTo(1);
+        assertThat(renamed.out())
+                .startsWith("{\n  \"error\": \"Something may have been renamed.")
+                .contains("\"from\": \"review.text\"", "\"candidates\": [", "\"body\"");
+        assertThat(lost.code()).isEqualTo(1);
+        assertThat(lost.out())
+                .startsWith("{\n  \"error\": \"The migration would lose data")
+                .contains("\"subjects\": [", "\"column review.stars\"", "\"questions\": []");
+    }
+
+    @Test
     void columnWithoutAValue_needsOne() {
         desired(
                 "CREATE TABLE review (id INTEGER PRIMARY KEY, text TEXT NOT NULL, stars INTEGER, slug TEXT NOT NULL);",
@@ -135,6 +152,10 @@ final class MakeCommandTests extends SchemaCase {
         assertRefused(run("make", "--name", "x", "--rename", "gone=here"), 2, "--rename gone: there is no such table");
         Files.write(folder.resolve("schema.sql"), "-- été".getBytes(StandardCharsets.ISO_8859_1));
         assertRefused(run("make", "--name", "x"), 2, "schema.sql is not text in UTF-8. Save it as UTF-8.");
+        desired("");
+        assertRefused(run("make", "--name", "x"), 2, "schema.sql is empty: it has no CREATE statement");
+        desired("DROP TABLE IF EXISTS review;");
+        assertRefused(run("make", "--name", "x"), 2, "schema.sql, line 1: the statement is no CREATE statement");
         desired("CREATE TABLE (;");
         assertRefused(run("make", "--name", "x"), 2, "schema.sql, line 1: SQLite refuses");
         assertThat(Files.exists(folder.resolve("migrations/0003_x.up.sql"))).isFalse();

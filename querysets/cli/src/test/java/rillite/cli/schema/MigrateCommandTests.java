@@ -83,6 +83,15 @@ final class MigrateCommandTests extends SchemaCase {
     }
 
     @Test
+    void migrate_ofAFolderWithoutMigrations_isRefused_andCreatesNoFile() {
+        assertThat(folder.resolve("empty").toFile().mkdir()).isTrue();
+
+        assertRefused(run("migrate", "shop.db", "--folder", "empty"), 2, "There is no migration in \"", "empty\".");
+        assertRefused(run("migrate", "shop.db", "--folder", "empty", "--dry-run"), 2, "There is no migration in \"");
+        assertThat(database()).doesNotExist();
+    }
+
+    @Test
     void debug_printsWhereTheErrorArose() {
         Ran ran = run("migrate", "shop.db", "--folder", "gone", "--debug");
 
@@ -100,6 +109,9 @@ final class MigrateCommandTests extends SchemaCase {
 
         assertThat(Cli.rows(database(), "SELECT text FROM review")).hasToString("[[Ada likes it]]");
         assertRefused(run("migrate", "shop.db", "--environment", "prod"), 2, "or leave --environment out");
+        String likely = "newer code migrated this database, or --environment or --set was left out.";
+        assertThat(run("status", "shop.db").out()).contains(likely);
+        assertRefused(run("rollback", "shop.db"), 1, likely);
     }
 
     @Test

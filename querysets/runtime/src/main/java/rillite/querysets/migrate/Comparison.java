@@ -101,7 +101,8 @@ final class Comparison {
                 newer
                         ? "was applied at " + row.appliedAt() + ", and the last file is "
                                 + (files.isEmpty() ? "none" : files.lastEntry().getValue())
-                                + ": newer code migrated this database. Run the newer code, or bring the file back."
+                                + ": newer code migrated this database, or environment(..) or set(..) was left out."
+                                + " Name it, run the newer code, or bring the file back."
                         : "was applied at " + row.appliedAt()
                                 + ", and its file is missing. Bring it back (is an environment missing?); repair"
                                 + " forgets that it was applied.");

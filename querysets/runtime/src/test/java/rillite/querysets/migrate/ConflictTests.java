@@ -174,7 +174,8 @@ final class ConflictTests extends MigrationCase {
         assertThat(conflict())
                 .hasMessageContaining("- 0002_create_posts: was applied at 20")
                 .hasMessageContaining(
-                        "and the last file is 0001_create_users: newer code migrated this database. Run the newer code");
+                        "and the last file is 0001_create_users: newer code migrated this database, or environment(..) or"
+                                + " set(..) was left out. Name it, run the newer code");
         assertThat(states()).containsExactly(State.APPLIED, State.NEWER);
     }
 

@@ -26,8 +26,8 @@ record Decisions(
 
     static final Decisions NONE = new Decisions(List.of(), List.of(), Map.of(), List.of(), false, false);
 
-    /** The migrator's own table. */
-    private static final String HISTORY = "rillite_migration";
+    /** The tables of Rillite itself: the history of the migrator, and how far imports of the command line are. */
+    private static final List<String> OWN = List.of("rillite_migration", "rillite_import");
 
     /** A new name for a table or column. */
     record Rename(String from, String to) {}
@@ -72,8 +72,12 @@ record Decisions(
         return new Decisions(renames, notRenamed, backfills, ignored, dataLoss, true);
     }
 
+    static boolean isOwn(String table) {
+        return OWN.stream().anyMatch(own -> Names.same(own, table));
+    }
+
     boolean isIgnored(String table) {
-        return Names.same(table, HISTORY) || ignored.stream().anyMatch(pattern -> fits(pattern, table));
+        return isOwn(table) || ignored.stream().anyMatch(pattern -> fits(pattern, table));
     }
 
     private static boolean fits(String pattern, String table) {

@@ -25,7 +25,7 @@ import rillite.querysets.migrate.internal.FileThread;
  *
  * <p>Only what has been decided is decided: what looks renamed becomes a {@link RenameUndecidedException}, what loses data a
  * {@link DataLossException}, a column that must not be NULL and has no default a {@link ValueNeededException}. SQLite's own
- * tables and {@code rillite_migration} are left alone.
+ * tables, {@code rillite_migration} and {@code rillite_import} are left alone.
  */
 public final class Make {
 
@@ -71,11 +71,15 @@ public final class Make {
 
     /**
      * The schema that the database should have: a file of SQL statements in UTF-8, read for each draft. What a dump of SQLite's
-     * command line holds besides CREATE statements is passed over.
+     * command line holds besides CREATE statements is passed over. A file without any CREATE statement is refused.
      */
     public Make desired(Path schemaSql) {
         String name = String.valueOf(schemaSql.getFileName());
-        return new Make(present, FileThread.call(() -> SchemaScript.of(name, SchemaFile.text(schemaSql))), decisions);
+        return new Make(
+                present,
+                FileThread.call(
+                        () -> SchemaScript.of(name, SchemaFile.text(schemaSql)).withSchema()),
+                decisions);
     }
 
     /** As {@link #desired(Path)}, with the text itself. */

@@ -57,6 +57,8 @@ final class MakeErrors {
     static InvalidDecisionException noSuchPlace(String verb, String name, SchemaDump dump) {
         List<String> tables = dump.all(SchemaObject.Kind.TABLE).stream()
                 .map(SchemaObject::name)
+                .filter(table -> !Decisions.isOwn(table))
+                .sorted()
                 .toList();
         return new InvalidDecisionException(
                 verb + "(\"" + name + "\"): there is no such table or column. Columns are named"
@@ -79,6 +81,13 @@ final class MakeErrors {
 
     static InvalidSchemaException noSchema(String name, int line, String why) {
         return new InvalidSchemaException(name + ", line " + line + ": the statement " + why, null);
+    }
+
+    static InvalidSchemaException nothing(String name, int rows) {
+        return new InvalidSchemaException(
+                name + (rows == 0 ? " is empty" : " only writes rows")
+                        + ": it has no CREATE statement, and a schema is made of them.",
+                null);
     }
 
     static InvalidSchemaException refused(SchemaScript script, Scratch.Refusal refusal) {

@@ -53,6 +53,20 @@ record SchemaScript(String name, List<Line> statements, int rows) {
         return new SchemaScript(name, lines, rows);
     }
 
+    /** The same, where it is a schema: an empty file would be a wish to drop everything. */
+    SchemaScript withSchema() {
+        if (statements.isEmpty()) {
+            throw MakeErrors.nothing(name, rows);
+        }
+        if (statements.stream().noneMatch(line -> line.sql().regionMatches(true, 0, "CREATE", 0, 6))) {
+            throw MakeErrors.noSchema(
+                    name,
+                    statements.get(0).number(),
+                    "is no CREATE statement, and no other one is. A schema is made of them.");
+        }
+        return this;
+    }
+
     private static void check(String name, SqliteScript.Statement statement, int line) {
         if (statement.parameters() > 0) {
             throw MakeErrors.noSchema(

@@ -241,9 +241,10 @@ final class MakeAlterTests extends MakeCase {
 
     @Test
     void ignoredTables_andTheHistory_areLeftAlone() {
-        run("CREATE TABLE rillite_migration (x); CREATE TABLE auth_user (id INTEGER PRIMARY KEY);"
-                + " CREATE INDEX auth_i ON auth_user (id); CREATE TABLE Audit (x); CREATE TABLE book (id INTEGER PRIMARY KEY);"
-                + " CREATE TRIGGER log AFTER INSERT ON book BEGIN INSERT INTO audit VALUES (1); END;");
+        run(
+                "CREATE TABLE rillite_migration (x); CREATE TABLE rillite_import (x); CREATE TABLE auth_user (id INTEGER PRIMARY KEY);"
+                        + " CREATE INDEX auth_i ON auth_user (id); CREATE TABLE Audit (x); CREATE TABLE book (id INTEGER PRIMARY KEY);"
+                        + " CREATE TRIGGER log AFTER INSERT ON book BEGIN INSERT INTO audit VALUES (1); END;");
         String desired = "CREATE TABLE volume (id INTEGER PRIMARY KEY, t TEXT);"
                 + " CREATE TRIGGER log AFTER INSERT ON volume BEGIN INSERT INTO audit VALUES (1); END;";
 

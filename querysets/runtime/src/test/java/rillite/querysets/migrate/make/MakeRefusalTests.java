@@ -61,6 +61,22 @@ final class MakeRefusalTests extends MakeCase {
     }
 
     @Test
+    void fileWithoutASchema_isRefused() throws IOException {
+        run("CREATE TABLE t (x);");
+        Path file = directory.resolve("schema.sql");
+
+        Files.writeString(file, "-- nothing yet\n");
+        assertThat(refused(InvalidSchemaException.class, make("").desired(file)))
+                .hasMessageEndingWith("schema.sql is empty: it has no CREATE statement, and a schema is made of them.");
+        Files.writeString(file, "INSERT INTO t VALUES (1);\n");
+        assertThat(refused(InvalidSchemaException.class, make("").desired(file)))
+                .hasMessageContaining("schema.sql only writes rows: it has no CREATE statement");
+        Files.writeString(file, "\nDROP TABLE IF EXISTS t;\n");
+        assertThat(refused(InvalidSchemaException.class, make("").desired(file)))
+                .hasMessageContaining("schema.sql, line 2: the statement is no CREATE statement");
+    }
+
+    @Test
     void dumpOfTheCommandLine_isUnderstood() {
         run("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT); CREATE VIEW v AS SELECT x FROM t;");
 
@@ -78,7 +94,8 @@ final class MakeRefusalTests extends MakeCase {
 
     @Test
     void namesThatAreWrong_areToldWithThoseThatAreThere() {
-        run("CREATE TABLE book (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE other (x);");
+        run("CREATE TABLE rillite_migration (x); CREATE TABLE other (x);"
+                + " CREATE TABLE book (id INTEGER PRIMARY KEY, name TEXT);");
         String desired = "CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT); CREATE TABLE other (x);";
 
         assertThat(refused(InvalidDecisionException.class, make(desired).rename("book.nam", "title")))
