@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import rillite.cli.Failure;
 import rillite.cli.InputFile;
@@ -49,11 +50,11 @@ final class WholeFile implements AutoCloseable {
      */
     static WholeFile create(Path file, boolean force, InputFile input) {
         Path target = target(file, force, input);
-        Path part = target.resolveSibling(
-                "." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
+        Path part = target.resolveSibling("." + target.getFileName() + ".part-"
+                + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX));
         try {
-            FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            // a new file always: what is there is of somebody else
+            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return new WholeFile(target, part, channel);
         } catch (IOException e) {
             throw new Refusal("\"" + file + "\" cannot be written: " + e + ".", e);
