@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,15 +27,17 @@ final class WholeFile implements AutoCloseable {
 
     private final Path target;
     private final Path part;
+    private final boolean force;
     private final FileChannel channel;
     private final Watched stream;
     private final PrintWriter writer;
     private final Interruption interruption;
     private boolean whole;
 
-    private WholeFile(Path target, Path part, FileChannel channel) {
+    private WholeFile(Path target, Path part, boolean force, FileChannel channel) {
         this.target = target;
         this.part = part;
+        this.force = force;
         this.channel = channel;
         stream = new Watched(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
         writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
@@ -55,7 +58,7 @@ final class WholeFile implements AutoCloseable {
         try {
             // a new file always: what is there is of somebody else
             FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new WholeFile(target, part, channel);
+            return new WholeFile(target, part, force, channel);
         } catch (IOException e) {
             throw new Refusal("\"" + file + "\" cannot be written: " + e + ".", e);
         }
@@ -120,7 +123,7 @@ final class WholeFile implements AutoCloseable {
             }
             channel.force(true);
             channel.close();
-            move(part, target);
+            publish(part, target, force);
             whole = true;
         } catch (IOException e) {
             throw new Failure(
@@ -129,7 +132,44 @@ final class WholeFile implements AutoCloseable {
         }
     }
 
-    static void move(Path part, Path target) throws IOException {
+    /**
+     * Gives a complete file its name.
+     *
+     * @param force whether one that has that name is replaced
+     * @throws Failure a file of that name has appeared meanwhile
+     * @throws Refusal that file is in use by now
+     */
+    static void publish(Path part, Path target, boolean force) throws IOException {
+        requireNoLog(target);
+        if (force) {
+            replace(part, target);
+            return;
+        }
+        try {
+            name(part, target);
+        } catch (FileAlreadyExistsException e) {
+            throw new Failure(
+                    "\"" + target + "\" has appeared meanwhile and was left as it is: name another file, or replace it"
+                            + " with --force.",
+                    e);
+        }
+    }
+
+    /** A link never replaces a file, which a move does. */
+    private static void name(Path part, Path target) throws IOException {
+        try {
+            Files.createLink(target, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            // a disk without links
+            Files.move(part, target);
+            return;
+        }
+        Files.deleteIfExists(part);
+    }
+
+    private static void replace(Path part, Path target) throws IOException {
         try {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
