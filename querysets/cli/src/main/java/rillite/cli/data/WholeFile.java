@@ -141,17 +141,30 @@ final class WholeFile implements AutoCloseable {
      */
     static void publish(Path part, Path target, boolean force) throws IOException {
         requireNoLog(target);
-        if (force) {
-            replace(part, target);
-            return;
-        }
         try {
-            name(part, target);
+            if (force) {
+                replace(part, target);
+            } else {
+                name(part, target);
+            }
+            bringToDisk(target.getParent());
         } catch (FileAlreadyExistsException e) {
             throw new Failure(
                     "\"" + target + "\" has appeared meanwhile and was left as it is: name another file, or replace it"
                             + " with --force.",
                     e);
+        }
+    }
+
+    /** The names in a folder, so that a file that was told to be there is there after a power failure. */
+    private static void bringToDisk(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // not every system can
         }
     }
 
