@@ -73,7 +73,7 @@ final class BackupCommand extends Command {
                         .block();
             }
             verify(part);
-            place.publish(part, target);
+            place.publish(part, target, force);
         }
         summary(target, Duration.ofNanos(System.nanoTime() - start), output);
         return WELL;
@@ -124,11 +124,11 @@ final class BackupCommand extends Command {
             return folder.resolve(name);
         }
 
-        void publish(Path part, Path target) {
+        void publish(Path part, Path target, boolean force) {
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 // VACUUM INTO leaves that to the system
                 channel.force(true);
-                WholeFile.move(part, target);
+                WholeFile.publish(part, target, force);
             } catch (IOException e) {
                 throw new Failure("\"" + target + "\" cannot be written: " + e.getMessage() + ".", e);
             }

@@ -10,11 +10,13 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import rillite.cli.Failure;
 import rillite.cli.InputFile;
@@ -25,15 +27,17 @@ final class WholeFile implements AutoCloseable {
 
     private final Path target;
     private final Path part;
+    private final boolean force;
     private final FileChannel channel;
     private final Watched stream;
     private final PrintWriter writer;
     private final Interruption interruption;
     private boolean whole;
 
-    private WholeFile(Path target, Path part, FileChannel channel) {
+    private WholeFile(Path target, Path part, boolean force, FileChannel channel) {
         this.target = target;
         this.part = part;
+        this.force = force;
         this.channel = channel;
         stream = new Watched(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
         writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
@@ -49,12 +53,12 @@ final class WholeFile implements AutoCloseable {
      */
     static WholeFile create(Path file, boolean force, InputFile input) {
         Path target = target(file, force, input);
-        Path part = target.resolveSibling(
-                "." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
+        Path part = target.resolveSibling("." + target.getFileName() + ".part-"
+                + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX));
         try {
-            FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-            return new WholeFile(target, part, channel);
+            // a new file always: what is there is of somebody else
+            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new WholeFile(target, part, force, channel);
         } catch (IOException e) {
             throw new Refusal("\"" + file + "\" cannot be written: " + e + ".", e);
         }
@@ -119,7 +123,7 @@ final class WholeFile implements AutoCloseable {
             }
             channel.force(true);
             channel.close();
-            move(part, target);
+            publish(part, target, force);
             whole = true;
         } catch (IOException e) {
             throw new Failure(
@@ -128,7 +132,57 @@ final class WholeFile implements AutoCloseable {
         }
     }
 
-    static void move(Path part, Path target) throws IOException {
+    /**
+     * Gives a complete file its name.
+     *
+     * @param force whether one that has that name is replaced
+     * @throws Failure a file of that name has appeared meanwhile
+     * @throws Refusal that file is in use by now
+     */
+    static void publish(Path part, Path target, boolean force) throws IOException {
+        requireNoLog(target);
+        try {
+            if (force) {
+                replace(part, target);
+            } else {
+                name(part, target);
+            }
+            bringToDisk(target.getParent());
+        } catch (FileAlreadyExistsException e) {
+            throw new Failure(
+                    "\"" + target + "\" has appeared meanwhile and was left as it is: name another file, or replace it"
+                            + " with --force.",
+                    e);
+        }
+    }
+
+    /** The names in a folder, so that a file that was told to be there is there after a power failure. */
+    private static void bringToDisk(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // not every system can
+        }
+    }
+
+    /** A link never replaces a file, which a move does. */
+    private static void name(Path part, Path target) throws IOException {
+        try {
+            Files.createLink(target, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            // a disk without links
+            Files.move(part, target);
+            return;
+        }
+        Files.deleteIfExists(part);
+    }
+
+    private static void replace(Path part, Path target) throws IOException {
         try {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import rillite.cli.Inspection;
 import rillite.cli.OpenDatabase;
 import rillite.cli.Refusal;
@@ -62,20 +63,35 @@ public final class PageFile {
      * @throws Refusal the file cannot be written
      */
     public long write(Inspection inspection, OpenDatabase open, int rows) {
-        Path draft = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        draft.toFile().deleteOnExit();
+        Path draft = draft();
         try {
-            try (Writer out = Files.newBufferedWriter(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (Writer out = Files.newBufferedWriter(draft, StandardOpenOption.WRITE)) {
                 Page.write(inspection, new Samples(open, rows), out);
             }
             replace(draft);
             return Files.size(file);
         } catch (IOException | UncheckedIOException e) {
-            throw new Refusal("\"" + file + "\" cannot be written: " + e.getMessage() + ".", e);
+            throw unwritable(e);
         } finally {
             draft.toFile().delete();
         }
+    }
+
+    /** A file that was not there before, so that it may be deleted. */
+    private Path draft() {
+        Path draft = file.resolveSibling("." + file.getFileName() + "."
+                + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX) + ".tmp");
+        try {
+            Files.createFile(draft);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        draft.toFile().deleteOnExit();
+        return draft;
+    }
+
+    private Refusal unwritable(Exception e) {
+        return new Refusal("\"" + file + "\" cannot be written: " + e.getMessage() + ".", e);
     }
 
     private void replace(Path draft) throws IOException {

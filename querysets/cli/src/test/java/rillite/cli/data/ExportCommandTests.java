@@ -187,6 +187,18 @@ final class ExportCommandTests {
     }
 
     @Test
+    void draftOfAnother_staysWhatItIs() throws IOException {
+        String draft = ".tag.csv.part-" + ProcessHandle.current().pid();
+        Files.writeString(folder.resolve(draft), "mine");
+
+        assertThat(Cli.run("export", shop, "tag", folder.resolve("tag.csv")).code())
+                .isZero();
+
+        assertThat(text(draft)).isEqualTo("mine");
+        assertThat(others()).containsExactly(draft, "tag.csv");
+    }
+
+    @Test
     void failureInTheMiddle_leavesWhatWasThere() throws IOException {
         Path file = Files.writeString(folder.resolve("n.csv"), "mine");
         String sql = "SELECT abs(CASE WHEN i = 2000 THEN -9223372036854775807 - 1 ELSE i END) FROM ("

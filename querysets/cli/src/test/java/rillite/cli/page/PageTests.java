@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,20 @@ final class PageTests {
         assertThat(Cli.run("inspect", shop, "--html", folder.resolve("no/page.html"))
                         .err())
                 .contains("There is no folder");
+    }
+
+    @Test
+    void draftOfAnother_staysWhatItIs() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        Path other = Files.writeString(folder.resolve(".page.html." + pid + ".tmp"), "mine");
+
+        assertThat(Cli.run("inspect", Cli.shop(folder), "--html", page()).code())
+                .isZero();
+
+        assertThat(Files.readString(other)).isEqualTo("mine");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(other, page(), folder.resolve("shop.db"));
+        }
     }
 
     @Test
