@@ -19,7 +19,8 @@ public final class Output {
         return json;
     }
 
-    int width() {
+    /** Columns of the screen. */
+    public int width() {
         return terminal.width();
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -18,15 +17,12 @@ import rillite.querysets.schema.Schema;
 /** The schema that the migrations of a folder lead to, found by applying them to a new file that is deleted afterwards. */
 record MigrationFolder(Path folder, UnaryOperator<Migrations> settings) implements SchemaSource {
 
-    /** Begins the names of the folders of this process. */
-    static final String SCRATCH = "rillite-schema-" + ProcessHandle.current().pid() + "-";
-
     @Override
     public Mono<Schema> read(RelationNames names) {
         return Mono.usingWhen(
-                        Mono.fromCallable(() -> Files.createTempDirectory(SCRATCH)),
-                        scratch -> migrated(scratch.resolve("schema.db"), names),
-                        scratch -> Mono.fromRunnable(() -> delete(scratch)))
+                        Mono.fromCallable(Scratch::make),
+                        scratch -> migrated(scratch.file(), names),
+                        scratch -> Mono.fromRunnable(scratch::close))
                 .onErrorMap(IllegalArgumentException.class, e -> new CodegenException(e.getMessage(), e));
     }
 
@@ -38,16 +34,6 @@ record MigrationFolder(Path folder, UnaryOperator<Migrations> settings) implemen
                         .then(database.refresh())
                         .map(migrated -> migrated.schema().withRelationNames(names)),
                 Database::close);
-    }
-
-    private static void delete(Path scratch) {
-        try (Stream<Path> files = Files.walk(scratch)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

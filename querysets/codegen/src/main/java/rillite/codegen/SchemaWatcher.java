@@ -12,6 +12,7 @@ import reactor.core.scheduler.Schedulers;
 public final class SchemaWatcher {
 
     private static final int WAITING = 16;
+    private static final int LONGEST_WAIT = 128;
     private static final int IDLE_SECONDS = 60;
 
     private final SchemaSource source;
@@ -22,6 +23,8 @@ public final class SchemaWatcher {
     private boolean settled;
     private boolean begun;
     private boolean failing;
+    private int failures;
+    private int waiting;
     private String failure = "";
 
     private SchemaWatcher(SchemaSource source, CodegenOptions options, Path root, Scheduler worker) {
@@ -34,7 +37,8 @@ public final class SchemaWatcher {
     /**
      * Writes the sources when subscribed, and again after each change of the schema, until it is cancelled; it never
      * completes. The first signal tells of the first writing; after that there is one for each time that files changed, and
-     * one for each new failure, if the next look fails too: a file that is just being written is not told of.
+     * one for each new failure, if the next look fails too: a file that is just being written is not told of. What fails
+     * twice is read again as soon as it is written to, and else less and less often.
      *
      * <p>Each subscription has a thread of its own, on which it looks, writes and signals.
      *
@@ -56,7 +60,10 @@ public final class SchemaWatcher {
     private Mono<WatchSignal> look() {
         Object stamp = source.stamp();
         boolean changed = !stamp.equals(seen);
-        if (!changed && settled) {
+        if (changed) {
+            failures = 0;
+            waiting = 0;
+        } else if (settled || waiting-- > 0) {
             return Mono.empty();
         }
         seen = stamp;
@@ -72,6 +79,7 @@ public final class SchemaWatcher {
         WriteReport report = sources.writeTo(root);
         boolean recovered = !failure.isEmpty();
         failing = false;
+        failures = 0;
         failure = "";
         if (report.isUpToDate() && begun && !recovered) {
             return null;
@@ -82,6 +90,9 @@ public final class SchemaWatcher {
 
     private @Nullable WatchSignal failed(Throwable error) {
         settled = false;
+        failures++;
+        // Not for ever: another program that holds the file leaves no trace in it when it lets go.
+        waiting = failures < 2 ? 0 : Math.min(LONGEST_WAIT, 1 << Math.min(failures, Byte.SIZE));
         String text = error.toString();
         boolean lasting = failing;
         failing = true;

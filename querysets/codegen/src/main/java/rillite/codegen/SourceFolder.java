@@ -2,14 +2,17 @@ package rillite.codegen;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Brings the files of one package on disk up to date. Used once. */
@@ -59,14 +62,23 @@ final class SourceFolder {
             }
         }
         // A compiler that runs meanwhile sees the whole file or the one before.
-        Path whole = Files.createTempFile(folder, ".rillite", ".tmp");
+        // Not a temporary file of the system: nobody else could read the source.
+        Path whole = folder.resolve(".rillite-" + UUID.randomUUID() + ".tmp");
         try {
-            Files.write(whole, bytes);
-            Files.move(whole, path, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(whole, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            replace(whole, path);
         } finally {
             Files.deleteIfExists(whole);
         }
         written.add(path);
+    }
+
+    private static void replace(Path whole, Path path) throws IOException {
+        try {
+            Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(whole, path, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private void removeOthers(Set<Path> wanted) throws IOException {

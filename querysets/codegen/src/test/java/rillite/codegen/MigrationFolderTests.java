@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ final class MigrationFolderTests {
 
     private static long scratches() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(MigrationFolder.SCRATCH))
+            return files.filter(file -> file.getFileName().toString().startsWith(Scratch.PREFIX))
                     .count();
         }
     }
@@ -72,6 +73,38 @@ final class MigrationFolderTests {
         assertThatThrownBy(() -> read(SchemaSource.migrations(directory)))
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("0001");
+    }
+
+    /** Ends while the folder is in use. */
+    static final class Ended {
+
+        public static void main(String... arguments) throws IOException {
+            Scratch scratch = Scratch.make();
+            Files.writeString(scratch.file(), "x");
+            System.out.println(scratch.file());
+            System.exit(0);
+        }
+    }
+
+    @Test
+    void endOfTheProcess_deletesTheTemporaryFile() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Ended.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            String file = process.inputReader().readLine();
+
+            assertThat(process.waitFor(Sample.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(file).contains("rillite-schema-");
+            assertThat(Path.of(file).getParent()).doesNotExist();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     @Test

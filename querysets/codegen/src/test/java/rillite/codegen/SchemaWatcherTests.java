@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import rillite.querysets.schema.RelationNames;
+import rillite.querysets.schema.Schema;
 
 /** Sources follow the schema while it is watched. */
 final class SchemaWatcherTests {
@@ -94,6 +98,51 @@ final class SchemaWatcherTests {
             Files.move(Sample.ofScript(directory, "CREATE TABLE a (id INTEGER)"), file);
 
             assertThat(next()).isInstanceOf(WatchSignal.Written.class);
+        } finally {
+            stop(watching);
+        }
+    }
+
+    /** Counts how often it is asked. */
+    private record Counted(SchemaSource source, AtomicInteger looks, AtomicInteger reads) implements SchemaSource {
+
+        @Override
+        public Mono<Schema> read(RelationNames names) {
+            reads.incrementAndGet();
+            return source.read(names);
+        }
+
+        @Override
+        public Object stamp() {
+            looks.incrementAndGet();
+            return source.stamp();
+        }
+
+        @Override
+        public Mono<String> fingerprint() {
+            return source.fingerprint();
+        }
+    }
+
+    @Test
+    void brokenMigration_isReadLessAndLessOften_untilItChanges() throws InterruptedException, IOException {
+        Path folder = Files.createDirectories(directory.resolve("migrations"));
+        Path migration = folder.resolve("0001_a.sql");
+        Files.writeString(migration, "CREATE TABEL a (id INTEGER);");
+        Counted source = new Counted(SchemaSource.migrations(folder), new AtomicInteger(), new AtomicInteger());
+        Disposable watching =
+                SchemaWatcher.watch(source, OPTIONS, root(), EVERY.dividedBy(5)).subscribe(signals::add);
+        try {
+            assertThat(next()).isInstanceOf(WatchSignal.Failed.class);
+            Awaitility.await()
+                    .atMost(Sample.PATIENCE)
+                    .until(() -> source.looks().get() >= 60);
+            int reads = source.reads().get();
+            assertThat(reads).isLessThan(source.looks().get() / 4);
+
+            Files.writeString(migration, "CREATE TABLE a (id INTEGER PRIMARY KEY);");
+
+            assertThat(nextWritten().report().written()).isNotEmpty();
         } finally {
             stop(watching);
         }

@@ -42,6 +42,20 @@ final class WritingTests {
     }
 
     @Test
+    void sources_areAsReadableAsOtherFiles() throws IOException {
+        Path other = Files.writeString(directory.resolve("other.txt"), "x");
+
+        write();
+        Files.writeString(folder.resolve("Tag.java"), Codegen.HEADER);
+        write();
+
+        for (String name : List.of("Author.java", "Tag.java")) {
+            assertThat(Files.getPosixFilePermissions(folder.resolve(name)))
+                    .isEqualTo(Files.getPosixFilePermissions(other));
+        }
+    }
+
+    @Test
     void firstTime_everyFileIsWritten() throws IOException {
         WriteReport report = write();
 

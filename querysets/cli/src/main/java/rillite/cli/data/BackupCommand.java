@@ -63,8 +63,7 @@ final class BackupCommand extends Command {
     protected int run(Output output) {
         long start = System.nanoTime();
         InputFile input = InputFile.of(database);
-        Path target = WholeFile.target(copy, force);
-        requireOther(input, target);
+        Path target = WholeFile.target(copy, force, input);
         output.note("Writing to " + target);
         try (Workplace place = Workplace.beside(target)) {
             Path part = place.file(String.valueOf(target.getFileName()));
@@ -78,23 +77,6 @@ final class BackupCommand extends Command {
         }
         summary(target, Duration.ofNanos(System.nanoTime() - start), output);
         return WELL;
-    }
-
-    private static void requireOther(InputFile input, Path target) {
-        boolean same = input.real().equals(target)
-                || input.beside("-wal").equals(target)
-                || input.beside("-shm").equals(target)
-                || input.beside("-journal").equals(target);
-        if (same) {
-            throw new Refusal("\"" + target + "\" belongs to the database itself: name another file.");
-        }
-        for (String log : List.of("-wal", "-journal")) {
-            // SQLite would take it for the log of the new file
-            if (Files.exists(Path.of(target + log))) {
-                throw new Refusal("\"" + target + "\" has a log beside it, \"" + target.getFileName() + log
-                        + "\": a program seems to use it. Name another file.");
-            }
-        }
     }
 
     private static void verify(Path copy) {

@@ -26,6 +26,7 @@ final class BatchWriter implements AutoCloseable {
 
     private final Connection connection;
     private final String sql;
+    private final boolean mayIgnore;
 
     /** A record with the values that are bound for it. */
     record Line(Entry entry, @Nullable Object[] values) {}
@@ -33,23 +34,51 @@ final class BatchWriter implements AutoCloseable {
     /** What stands in the transaction of the rows, after them. */
     interface Ending {
 
-        /** Takes the records that the table did not take, on the calling thread. */
-        void end(Connection connection, List<Reject> rejects);
+        /** Takes what the table did not take, on the calling thread. */
+        void end(Connection connection, Left left);
     }
 
-    BatchWriter(OpenDatabase open, String sql) {
+    /** What the table did not take: records that it refused, and how many it dropped without a word. */
+    static final class Left {
+
+        private final List<Reject> rejects = new ArrayList<>();
+        private long ignored;
+
+        List<Reject> rejects() {
+            return rejects;
+        }
+
+        long ignored() {
+            return ignored;
+        }
+    }
+
+    BatchWriter(OpenDatabase open, ImportTarget target) {
         connection =
                 Objects.requireNonNull(Mono.from(open.connections().create()).block());
-        this.sql = sql;
+        sql = target.sql();
+        mayIgnore = mayIgnore(open, target.table().name());
+    }
+
+    /** Only ON CONFLICT IGNORE of the table and RAISE(IGNORE) of its triggers drop a row without an error. */
+    private static boolean mayIgnore(OpenDatabase open, String table) {
+        return !open.list(
+                        "SELECT 1 FROM sqlite_schema WHERE tbl_name = ? COLLATE NOCASE AND sql LIKE '%ignore%'",
+                        row -> true, table)
+                .isEmpty();
     }
 
     /** Writes the rows that the table takes, or nothing at all when anything else goes wrong. */
     void write(List<Line> lines, Ending ending) {
         run(connection.beginTransaction());
         try {
-            List<Reject> rejects = new ArrayList<>();
-            insert(lines, rejects);
-            ending.end(connection, rejects);
+            Left left = new Left();
+            if (mayIgnore) {
+                lines.forEach(line -> insert(line, left));
+            } else {
+                insert(lines, left);
+            }
+            ending.end(connection, left);
             run(connection.commitTransaction());
         } catch (RuntimeException e) {
             rollback(e);
@@ -69,8 +98,23 @@ final class BatchWriter implements AutoCloseable {
         }
     }
 
+    /** One by one, so that each tells whether it is there. */
+    private void insert(Line line, Left left) {
+        try {
+            Long changed = OpenDatabase.changed(connection, sql, line.values()).block();
+            if (Objects.equals(changed, 0L)) {
+                left.ignored++;
+            }
+        } catch (R2dbcException | IllegalArgumentException e) {
+            if (!isFaultOfARow(e)) {
+                throw e;
+            }
+            left.rejects.add(new Reject(line.entry(), reason(e)));
+        }
+    }
+
     /** All at once; where that is refused, in smaller and smaller parts, so that only the bad rows are left out. */
-    private void insert(List<Line> lines, List<Reject> rejects) {
+    private void insert(List<Line> lines, Left left) {
         if (lines.isEmpty()) {
             return;
         }
@@ -82,12 +126,12 @@ final class BatchWriter implements AutoCloseable {
                 throw e.getCause() instanceof R2dbcException known ? known : e;
             }
             if (lines.size() == 1) {
-                rejects.add(new Reject(lines.get(0).entry(), reason(e.getCause())));
+                left.rejects.add(new Reject(lines.get(0).entry(), reason(e.getCause())));
                 return;
             }
             int part = Math.max(1, (lines.size() + PARTS - 1) / PARTS);
             for (int from = 0; from < lines.size(); from += part) {
-                insert(lines.subList(from, Math.min(from + part, lines.size())), rejects);
+                insert(lines.subList(from, Math.min(from + part, lines.size())), left);
             }
         }
     }

@@ -64,7 +64,8 @@ final class ExportCommand extends Command {
     @Override
     protected int run(Output output) {
         RowFormat chosen = chosen();
-        try (OpenDatabase open = OpenDatabase.forReading(InputFile.of(database))) {
+        InputFile input = InputFile.of(database);
+        try (OpenDatabase open = OpenDatabase.forReading(input)) {
             Answer answer = Asked.answer(open, query);
             if (isStandard()) {
                 write(open, answer, chosen, terminal().out());
@@ -72,7 +73,7 @@ final class ExportCommand extends Command {
             }
             long start = System.nanoTime();
             long rows;
-            try (WholeFile whole = WholeFile.create(file, force)) {
+            try (WholeFile whole = WholeFile.create(file, force, input)) {
                 rows = write(open, answer, chosen, whole.writer());
                 whole.commit();
             }

@@ -3,6 +3,8 @@ package rillite.cli.data;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -136,11 +138,24 @@ final class ImportCommand extends Command {
                 columns,
                 create,
                 key,
-                rejected == null ? rejectedFile(name) : rejected,
+                requireSpare(rejected == null ? rejectedFile(name) : rejected),
                 force,
                 resume,
                 restart,
                 new Importer.Options(batch, mostRejected, resume));
+    }
+
+    /** What is in that file may go, so it must be none that is needed. */
+    private Path requireSpare(Path left) {
+        String another = ": name another file for rejected rows with --rejected";
+        require(
+                !new DatabaseFiles(database).contain(left),
+                "\"" + left + "\" belongs to the database itself" + another);
+        require(isStandard() || !DatabaseFiles.isSame(file, left), "\"" + left + "\" is the input itself" + another);
+        require(
+                !Files.exists(left, LinkOption.NOFOLLOW_LINKS) || Files.isRegularFile(left),
+                "\"" + left + "\" is no ordinary file" + another);
+        return left;
     }
 
     private static void require(boolean right, String rule) {

@@ -186,13 +186,14 @@ final class ImportJob {
     private int summary(Outcome outcome) {
         ImportState before = outcome.before();
         ImportState after = outcome.after();
-        long rows = after.records() - after.rejected();
+        long rows = after.rows();
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         if (output.isJson()) {
             Map<String, @Nullable Object> json = new LinkedHashMap<>();
             json.put("table", call.table());
             json.put("rows", rows);
             json.put("rejected", after.rejected());
+            json.put("ignored", after.ignored());
             json.put(
                     "rejectedFile",
                     after.rejected() == 0 ? null : call.rejected().toString());
@@ -211,6 +212,9 @@ final class ImportJob {
         if (after.rejected() > 0 && !output.isJson()) {
             output.say(Style.YELLOW, Output.count(after.rejected(), "row") + " rejected: see " + call.rejected() + ".");
         }
-        return after.rejected() == 0 ? Command.WELL : Command.FINDING;
+        if (after.ignored() > 0 && !output.isJson()) {
+            output.say(Style.YELLOW, Output.count(after.ignored(), "row") + " ignored by the table.");
+        }
+        return after.rejected() + after.ignored() == 0 ? Command.WELL : Command.FINDING;
     }
 }

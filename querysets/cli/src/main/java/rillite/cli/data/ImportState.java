@@ -14,23 +14,24 @@ import rillite.cli.OpenDatabase;
  *
  * @param records records taken from the input, rejected ones included
  * @param rejected records that were left out
+ * @param ignored records that the table dropped without an error
  * @param rejectedBytes length of the file of rejected records
  * @param fingerprint a number for the content of the records so far
  * @param finished whether that was all
  */
-record ImportState(long records, long rejected, long rejectedBytes, long fingerprint, boolean finished) {
+record ImportState(long records, long rejected, long ignored, long rejectedBytes, long fingerprint, boolean finished) {
 
-    static final ImportState NOTHING = new ImportState(0, 0, 0, 0, false);
+    static final ImportState NOTHING = new ImportState(0, 0, 0, 0, 0, false);
 
     private static final String TABLE = "rillite_import";
     private static final String CREATE = "CREATE TABLE IF NOT EXISTS " + TABLE
             + " (source TEXT NOT NULL, target TEXT NOT NULL, call TEXT NOT NULL, records INTEGER NOT NULL,"
-            + " rejected INTEGER NOT NULL, rejected_bytes INTEGER NOT NULL, fingerprint INTEGER NOT NULL,"
+            + " rejected INTEGER NOT NULL, ignored INTEGER NOT NULL, rejected_bytes INTEGER NOT NULL, fingerprint INTEGER NOT NULL,"
             + " finished INTEGER NOT NULL, PRIMARY KEY (source, target)) STRICT, WITHOUT ROWID";
     private static final String SAVE = "INSERT INTO " + TABLE
-            + " (source, target, call, records, rejected, rejected_bytes, fingerprint, finished)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, target) DO UPDATE SET"
-            + " call = excluded.call, records = excluded.records, rejected = excluded.rejected,"
+            + " (source, target, call, records, rejected, ignored, rejected_bytes, fingerprint, finished)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, target) DO UPDATE SET"
+            + " call = excluded.call, records = excluded.records, rejected = excluded.rejected, ignored = excluded.ignored,"
             + " rejected_bytes = excluded.rejected_bytes, fingerprint = excluded.fingerprint,"
             + " finished = excluded.finished WHERE rillite_import.records = ";
     private static final long CHANGED_BY_ANOTHER = 0;
@@ -50,15 +51,20 @@ record ImportState(long records, long rejected, long rejectedBytes, long fingerp
     /** The same after one more record. */
     ImportState after(Entry entry) {
         long mixed = (fingerprint ^ entry.fingerprint()) * 0x9E3779B97F4A7C15L + 1;
-        return new ImportState(records + 1, rejected, rejectedBytes, mixed, false);
+        return new ImportState(records + 1, rejected, ignored, rejectedBytes, mixed, false);
     }
 
-    ImportState withRejected(long more, long bytes) {
-        return new ImportState(records, rejected + more, bytes, fingerprint, finished);
+    ImportState with(long moreRejected, long bytes, long moreIgnored) {
+        return new ImportState(records, rejected + moreRejected, ignored + moreIgnored, bytes, fingerprint, finished);
+    }
+
+    /** Records that are rows of the table. */
+    long rows() {
+        return records - rejected - ignored;
     }
 
     ImportState asFinished() {
-        return new ImportState(records, rejected, rejectedBytes, fingerprint, true);
+        return new ImportState(records, rejected, ignored, rejectedBytes, fingerprint, true);
     }
 
     /** Whether all that was read is the same; how it was rejected does not matter. */
@@ -72,12 +78,17 @@ record ImportState(long records, long rejected, long rejectedBytes, long fingerp
             return null;
         }
         List<Kept> kept = open.list(
-                "SELECT call, records, rejected, rejected_bytes, fingerprint, finished FROM " + TABLE
+                "SELECT call, records, rejected, ignored, rejected_bytes, fingerprint, finished FROM " + TABLE
                         + " WHERE source = ? AND target = ?",
                 row -> new Kept(
                         Objects.requireNonNull(row.get(0, String.class)),
                         new ImportState(
-                                number(row, 1), number(row, 2), number(row, 3), number(row, 4), number(row, 5) != 0)),
+                                number(row, 1),
+                                number(row, 2),
+                                number(row, 3),
+                                number(row, 4),
+                                number(row, 5),
+                                number(row, 6) != 0)),
                 key.source(),
                 key.target());
         return kept.isEmpty() ? null : kept.get(0);
@@ -116,6 +127,7 @@ record ImportState(long records, long rejected, long rejectedBytes, long fingerp
                 key.call(),
                 records,
                 rejected,
+                ignored,
                 rejectedBytes,
                 fingerprint,
                 finished ? 1L : 0L);

@@ -26,8 +26,10 @@ record ImportTarget(Table table, List<@Nullable Column> columns) {
     /** Stands for a value that is left out. */
     static final String NOWHERE = "-";
 
-    private static final Pattern BARE =
-            Pattern.compile("(?i)(?!current_|true$|false$)[\"\\[`\\w&&[^0-9]].*", Pattern.DOTALL);
+    /** One name and nothing else, as it is or in quotes. */
+    private static final Pattern BARE = Pattern.compile("(?i)(?!(?:current_(?:date|time|timestamp)|true|false)$)"
+            + "(?:[a-z_\\x{80}-\\x{10FFFF}][\\w$\\x{80}-\\x{10FFFF}]*+"
+            + "|\"[^\"]*+(?:\"\"[^\"]*+)*+\"|`[^`]*+(?:``[^`]*+)*+`|\\[[^]]*+])");
 
     ImportTarget {
         columns = Collections.unmodifiableList(new ArrayList<>(columns));

@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 import rillite.cli.Failure;
 import rillite.cli.Numbers;
 import rillite.cli.OpenDatabase;
+import rillite.cli.data.BatchWriter.Left;
 import rillite.cli.data.BatchWriter.Line;
 import rillite.cli.data.Rejects.Reject;
 
@@ -81,8 +82,8 @@ final class Importer {
 
     /** Imports the records up to the end. */
     void run(OpenDatabase open, Watcher watcher) {
-        read = read.withRejected(stored.rejected(), stored.rejectedBytes());
-        try (BatchWriter writer = new BatchWriter(open, target.sql())) {
+        read = read.with(stored.rejected(), stored.rejectedBytes(), stored.ignored());
+        try (BatchWriter writer = new BatchWriter(open, target)) {
             if (options.keep() && stored.equals(ImportState.NOTHING)) {
                 // from here on the file of rejected rows is known to be of this import
                 writer.write(
@@ -118,22 +119,22 @@ final class Importer {
     }
 
     private void write(BatchWriter writer, boolean last) {
-        writer.write(lines, (connection, more) -> end(connection, more, last));
+        writer.write(lines, (connection, left) -> end(connection, left, last));
         stored = read;
         lines.clear();
         refused.clear();
         characters = 0;
     }
 
-    private void end(Connection connection, List<Reject> more, boolean last) {
-        refused.addAll(more);
+    private void end(Connection connection, Left left, boolean last) {
+        refused.addAll(left.rejects());
         refused.sort(Comparator.comparingLong(reject -> reject.entry().line()));
         if (read.rejected() + refused.size() > options.mostRejected()) {
             throw tooMany();
         }
         long committed = stored.rejectedBytes();
         byte[] text = rejects.text(refused, committed == 0);
-        ImportState now = read.withRejected(refused.size(), committed + text.length);
+        ImportState now = read.with(refused.size(), committed + text.length, left.ignored());
         read = last ? now.asFinished() : now;
         if (!last || options.keep() || !stored.equals(ImportState.NOTHING)) {
             state(connection, read).block();

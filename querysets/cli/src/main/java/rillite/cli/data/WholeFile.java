@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import rillite.cli.Failure;
+import rillite.cli.InputFile;
 import rillite.cli.Refusal;
 
 /** A file that is there whole or not at all: written beside under another name, and moved when it is complete. */
@@ -42,10 +44,11 @@ final class WholeFile implements AutoCloseable {
      * Begins a file.
      *
      * @param force whether one that exists is replaced
+     * @param input the database that is read, which it must not be
      * @throws Refusal it exists, or its folder cannot be written
      */
-    static WholeFile create(Path file, boolean force) {
-        Path target = target(file, force);
+    static WholeFile create(Path file, boolean force, InputFile input) {
+        Path target = target(file, force, input);
         Path part = target.resolveSibling(
                 "." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
         try {
@@ -60,12 +63,21 @@ final class WholeFile implements AutoCloseable {
     /**
      * The file that is meant, behind links.
      *
-     * @throws Refusal it exists and must not be replaced, or is no file, or its folder is missing
+     * @throws Refusal it exists and must not be replaced, or is in use or no file, or its folder is missing
      */
-    static Path target(Path file, boolean force) {
+    static Path target(Path file, boolean force, InputFile input) {
+        Path target = target(file, force, new DatabaseFiles(input.real()));
+        requireNoLog(target);
+        return target;
+    }
+
+    private static Path target(Path file, boolean force, DatabaseFiles database) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new Refusal("There is no folder \"" + folder + "\" to write \"" + file + "\" into.");
+        }
+        if (database.contain(file)) {
+            throw new Refusal("\"" + file + "\" belongs to the database itself: name another file.");
         }
         if (!Files.exists(file)) {
             return file.toAbsolutePath().normalize();
@@ -80,6 +92,16 @@ final class WholeFile implements AutoCloseable {
             return file.toRealPath();
         } catch (IOException e) {
             throw new Refusal("\"" + file + "\" cannot be written: " + e + ".", e);
+        }
+    }
+
+    /** SQLite would take it for the log of the new file. */
+    private static void requireNoLog(Path target) {
+        for (String log : List.of("-wal", "-journal")) {
+            if (Files.exists(Path.of(target + log))) {
+                throw new Refusal("\"" + target + "\" has a log beside it, \"" + target.getFileName() + log
+                        + "\": a program seems to use it. Name another file.");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import rillite.cli.TextTable;
 import rillite.querysets.Nearest;
 import rillite.querysets.schema.Column;
 import rillite.querysets.schema.Table;
+import rillite.r2dbc.SqliteScript;
 
 /** What is typed with a dot in front of it. */
 final class DotCommands {
@@ -112,11 +113,17 @@ final class DotCommands {
     }
 
     private void explain(String sql) {
-        if (sql.isEmpty()) {
+        List<SqliteScript.Statement> statements = Entry.statements(sql);
+        if (statements.isEmpty()) {
             throw new Refusal("A statement is missing: .explain SELECT .., for example.");
         }
+        // what stands behind the first one would run
+        String only = "EXPLAIN QUERY PLAN " + statements.get(0).sql();
+        if (statements.size() > 1 || Entry.statements(only).size() > 1) {
+            throw new Refusal(".explain takes one statement, and these are several: explain them one by one.");
+        }
         Map<Long, Integer> depths = new HashMap<>();
-        for (Step step : runner.rows("EXPLAIN QUERY PLAN " + sql, Step::of)) {
+        for (Step step : runner.rows(only, Step::of)) {
             int depth = depths.getOrDefault(step.parent(), -1) + 1;
             depths.put(step.id(), depth);
             output.block(step.detail(), "  ".repeat(depth));

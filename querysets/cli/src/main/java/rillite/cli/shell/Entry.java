@@ -33,7 +33,8 @@ final class Entry {
     }
 
     private static boolean isBalanced(String text) {
-        String bare = text.replaceAll("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"", "");
+        // possessive, as it takes a piece of the stack for each character otherwise
+        String bare = text.replaceAll("'(?:[^']++|'')*+'|\"(?:[^\"]++|\"\")*+\"", "");
         long open = bare.chars().filter(c -> c == '(' || c == '[').count();
         long closed = bare.chars().filter(c -> c == ')' || c == ']').count();
         return open <= closed && bare.indexOf('\'') < 0;

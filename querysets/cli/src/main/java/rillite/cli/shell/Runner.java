@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -37,80 +36,89 @@ final class Runner implements AutoCloseable {
                 Objects.requireNonNull(Mono.from(open.connections().create()).block());
     }
 
+    /** Takes rows as they come, on a thread of the driver; no two at once. */
+    interface Rows {
+
+        void row(List<String> names, List<@Nullable Object> values);
+    }
+
     /**
      * What a statement gave.
      *
-     * @param names titles of the columns; empty when there is no row
-     * @param rows the rows, one more than were asked for where there are more
+     * @param rows how many rows were handed on
+     * @param more whether there are more of them
      * @param changed how many rows it changed, null when it gives rows
      */
-    record Outcome(
-            List<String> names,
-            List<List<@Nullable Object>> rows,
-            @Nullable Long changed) {}
+    record Outcome(int rows, boolean more, @Nullable Long changed) {}
 
-    /** One row, or the number of rows that were changed. */
-    private record Piece(
-            List<String> names,
-            List<@Nullable Object> values,
-            @Nullable Long changed) {}
+    /** Hands rows on, up to that many. */
+    private static final class Counter {
+
+        private final int most;
+        private final Rows rows;
+        private int taken;
+        private @Nullable Long changed;
+
+        Counter(int most, Rows rows) {
+            this.most = most;
+            this.rows = rows;
+        }
+
+        /** Whether that was one too many. */
+        boolean isPast(List<String> names, List<@Nullable Object> values) {
+            if (taken < most) {
+                rows.row(names, values);
+            }
+            return ++taken > most;
+        }
+
+        Outcome outcome() {
+            return new Outcome(Math.min(taken, most), taken > most, taken > 0 ? null : changed);
+        }
+    }
 
     /**
      * Runs one statement.
      *
-     * @param most rows that are kept; one more is read
+     * @param most rows that are handed on; one more is read
      * @throws CancellationException it was interrupted
      */
-    Outcome run(String sql, int most) {
-        List<Piece> pieces = await(Flux.from(connection.createStatement(sql).execute())
-                .concatMap(result -> result.flatMap(Runner::piece))
-                .take(most + 1L)
-                .collectList());
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        List<String> names = List.of();
-        Long changed = null;
-        for (Piece piece : pieces) {
-            if (piece.changed() == null) {
-                rows.add(piece.values());
-                names = piece.names();
-            } else {
-                changed = piece.changed();
-            }
-        }
-        return new Outcome(names, rows, rows.isEmpty() ? changed : null);
+    Outcome run(String sql, int most, Rows rows) {
+        Counter counter = new Counter(most, rows);
+        return await(Flux.from(connection.createStatement(sql).execute())
+                .concatMap(result -> result.flatMap(segment -> isPast(segment, counter)))
+                .takeUntil(past -> past)
+                .then(Mono.fromSupplier(counter::outcome)));
     }
 
     /** Runs a QuerySet; it sees what is committed. */
-    Outcome query(String text, int most) {
-        List<Map<String, @Nullable Object>> rows =
-                await(Queries.rows(open, text).take(most + 1L).collectList());
-        return new Outcome(
-                rows.isEmpty() ? List.of() : List.copyOf(rows.get(0).keySet()),
-                rows.stream()
-                        .<List<@Nullable Object>>map(row -> new ArrayList<>(row.values()))
-                        .toList(),
-                null);
+    Outcome query(String text, int most, Rows rows) {
+        Counter counter = new Counter(most, rows);
+        return await(Queries.rows(open, text)
+                .takeUntil(row -> counter.isPast(List.copyOf(row.keySet()), new ArrayList<>(row.values())))
+                .then(Mono.fromSupplier(counter::outcome)));
     }
 
-    private static Mono<Piece> piece(Result.Segment segment) {
+    private static Mono<Boolean> isPast(Result.Segment segment, Counter counter) {
         if (segment instanceof Result.RowSegment row) {
-            return Mono.just(piece(row.row()));
+            List<String> names = row.row().getMetadata().getColumnMetadatas().stream()
+                    .map(ColumnMetadata::getName)
+                    .toList();
+            return Mono.just(counter.isPast(names, values(row.row(), names.size())));
         }
         if (segment instanceof Result.UpdateCount count) {
-            return Mono.just(new Piece(List.of(), List.of(), count.value()));
+            counter.changed = count.value();
+            return Mono.empty();
         }
         return segment instanceof Result.Message message ? Mono.error(message.exception()) : Mono.empty();
     }
 
-    private static Piece piece(Row row) {
-        List<String> names = row.getMetadata().getColumnMetadatas().stream()
-                .map(ColumnMetadata::getName)
-                .toList();
+    private static List<@Nullable Object> values(Row row, int count) {
         List<@Nullable Object> values = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < count; i++) {
             values.add(value(row, i));
         }
-        return new Piece(names, values, null);
+        return values;
     }
 
     /** The value as it is stored: what a declared type makes of it is for programs. */
@@ -123,6 +131,10 @@ final class Runner implements AutoCloseable {
         } catch (RuntimeException undecodable) {
             return row.get(position, String.class);
         }
+    }
+
+    boolean inTransaction() {
+        return !connection.isAutoCommit();
     }
 
     /** All rows of a short answer. */

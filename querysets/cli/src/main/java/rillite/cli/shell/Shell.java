@@ -1,21 +1,15 @@
 package rillite.cli.shell;
 
 import io.r2dbc.spi.R2dbcException;
-import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import rillite.cli.Errors;
 import rillite.cli.Failure;
-import rillite.cli.Json;
 import rillite.cli.Numbers;
 import rillite.cli.OpenDatabase;
 import rillite.cli.Output;
 import rillite.cli.Refusal;
 import rillite.cli.Style;
-import rillite.cli.TextTable;
 import rillite.cli.data.Queries;
 import rillite.querysets.QueryException;
 import rillite.r2dbc.SqliteScript;
@@ -41,7 +35,7 @@ final class Shell {
     /**
      * Runs entries until there is none.
      *
-     * @throws Failure a statement of a script failed; what ran before it stays
+     * @throws Failure a statement of a script failed, and what ran before it stays; or the script ended in a transaction
      */
     void run() {
         input.onInterrupt(runner::interrupt);
@@ -56,6 +50,17 @@ final class Shell {
             }
             output.flush();
         }
+        if (runner.inTransaction()) {
+            endOpen();
+        }
+    }
+
+    private void endOpen() {
+        String said = "The transaction was not committed: nothing of it is kept.";
+        if (!input.isWatched()) {
+            throw new Failure(said + " Put a COMMIT at the end.");
+        }
+        output.note(said);
     }
 
     private void fail(RuntimeException error) {
@@ -78,60 +83,25 @@ final class Shell {
         }
         List<SqliteScript.Statement> statements = Entry.statements(entry);
         if (!statements.isEmpty() && !Queries.isSql(entry)) {
-            print(runner.query(entry.strip().replaceFirst(";$", ""), MOST_ROWS));
+            ShownRows shown = new ShownRows(output);
+            print(runner.query(entry.strip().replaceFirst(";$", ""), MOST_ROWS, shown), shown);
             return true;
         }
-        statements.forEach(statement -> print(runner.run(statement.sql(), MOST_ROWS)));
+        for (SqliteScript.Statement statement : statements) {
+            ShownRows shown = new ShownRows(output);
+            print(runner.run(statement.sql(), MOST_ROWS, shown), shown);
+        }
         return true;
     }
 
-    private void print(Runner.Outcome outcome) {
+    private void print(Runner.Outcome outcome, ShownRows shown) {
+        shown.end();
         Long changed = outcome.changed();
-        boolean more = outcome.rows().size() > MOST_ROWS;
-        List<List<@Nullable Object>> rows = more ? outcome.rows().subList(0, MOST_ROWS) : outcome.rows();
-        if (output.isJson()) {
-            rows.forEach(row -> output.print(Json.line(members(outcome.names(), row))));
-        } else if (!rows.isEmpty()) {
-            table(outcome.names(), rows);
-        }
-        if (more) {
+        if (outcome.more()) {
             output.note("There are more rows than " + Numbers.grouped(MOST_ROWS) + ": add a LIMIT.");
         } else if (input.isWatched() && !output.isJson()) {
-            String count = Output.count(changed == null ? rows.size() : changed, "row");
+            String count = Output.count(changed == null ? outcome.rows() : changed, "row");
             output.say(Style.DIM, "(" + count + (changed == null ? ")" : " changed)"));
         }
-    }
-
-    private static Map<String, @Nullable Object> members(List<String> names, List<@Nullable Object> row) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        for (int i = 0; i < row.size(); i++) {
-            String name = names.get(i);
-            members.put(members.containsKey(name) ? name + "_" + (i + 1) : name, row.get(i));
-        }
-        return members;
-    }
-
-    private void table(List<String> names, List<List<@Nullable Object>> rows) {
-        TextTable table = new TextTable(names);
-        rows.forEach(row -> table.row(row.stream().map(Shell::shown).toArray()));
-        for (int i = 0; i < names.size(); i++) {
-            int column = i;
-            if (rows.stream().map(row -> row.get(column)).allMatch(value -> value == null || value instanceof Number)) {
-                table.right(column);
-            }
-        }
-        output.table(table, "");
-    }
-
-    private static String shown(@Nullable Object value) {
-        if (value == null) {
-            return "NULL";
-        }
-        if (value instanceof Map<?, ?> || value instanceof List<?>) {
-            return Json.line(value);
-        }
-        return value instanceof ByteBuffer bytes
-                ? "(" + Output.count(bytes.remaining(), "byte") + ")"
-                : value.toString();
     }
 }

@@ -11,9 +11,10 @@ import org.jline.utils.AttributedStyle;
 /** Colours of an entry while it is typed. */
 final class SqlHighlighter implements Highlighter {
 
+    // possessive, as a repeated choice takes a piece of the stack for each character otherwise
     private static final Pattern TOKEN = Pattern.compile("(?<comment>--[^\n]*|/\\*(?s:.*?)(?:\\*/|$))"
-            + "|(?<text>'(?:[^']|'')*'?)"
-            + "|(?<name>\"(?:[^\"]|\"\")*\"?|`[^`]*`?|\\[[^]]*]?)"
+            + "|(?<text>'(?:[^']++|'')*+'?)"
+            + "|(?<name>\"(?:[^\"]++|\"\")*+\"?|`[^`]*`?|\\[[^]]*]?)"
             + "|(?<number>\\b[0-9][0-9a-fA-Fx._]*\\b)"
             + "|(?<dot>^\\s*\\.\\w+)"
             + "|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)");

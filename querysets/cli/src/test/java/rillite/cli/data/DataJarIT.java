@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +35,19 @@ final class DataJarIT {
     @TempDir
     Path folder;
 
+    /** Whatever was started, so that nothing outlives a test that fails. */
+    private final List<Process> processes = new ArrayList<>();
+
     @BeforeEach
     void makeShop() {
         Cli.shop(folder);
+    }
+
+    @AfterEach
+    void endProcesses() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     private static List<String> command() {
@@ -47,11 +58,16 @@ final class DataJarIT {
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        return started(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out.txt").toFile())
-                .redirectError(folder.resolve("err.txt").toFile())
-                .start();
+                .redirectError(folder.resolve("err.txt").toFile()));
+    }
+
+    private Process started(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        processes.add(process);
+        return process;
     }
 
     private int end(Process process) throws InterruptedException {
@@ -120,10 +136,9 @@ final class DataJarIT {
     void whereNobodyReadsAnyMore_itEnds(String form) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of("query", "shop.db", ENDLESS, "--limit", "0", "--format", form));
-        Process process = new ProcessBuilder(command)
+        Process process = started(new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectError(folder.resolve("err.txt").toFile())
-                .start();
+                .redirectError(folder.resolve("err.txt").toFile()));
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.readLine()).isNotNull();
         }

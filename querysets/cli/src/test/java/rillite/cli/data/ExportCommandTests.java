@@ -126,6 +126,37 @@ final class ExportCommandTests {
     }
 
     @Test
+    void databaseItself_isNeverReplaced() throws IOException {
+        byte[] before = Files.readAllBytes(shop);
+        List<Path> same = List.of(
+                shop,
+                Files.createSymbolicLink(folder.resolve("link.db"), shop),
+                Files.createLink(folder.resolve("second.db"), shop),
+                folder.resolve("shop.db-wal"),
+                folder.resolve("shop.db-shm"),
+                folder.resolve("shop.db-journal"));
+
+        for (Path file : same) {
+            Ran ran = Cli.run("export", shop, "tag", file, "--format", "csv", "--force");
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("belongs to the database itself");
+        }
+        assertThat(Files.readAllBytes(shop)).isEqualTo(before);
+    }
+
+    @Test
+    void databaseOfAnother_isNotReplacedWhileInUse() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.csv"), "mine");
+        Files.writeString(folder.resolve("other.csv-wal"), "");
+
+        Ran ran = Cli.run("export", shop, "tag", other, "--force");
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("other.csv-wal", "seems to use it");
+        assertThat(text("other.csv")).isEqualTo("mine");
+    }
+
+    @Test
     void failureInTheMiddle_leavesWhatWasThere() throws IOException {
         Path file = Files.writeString(folder.resolve("n.csv"), "mine");
         String sql = "SELECT abs(CASE WHEN i = 2000 THEN -9223372036854775807 - 1 ELSE i END) FROM ("

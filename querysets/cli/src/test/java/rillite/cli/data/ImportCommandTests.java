@@ -171,6 +171,77 @@ final class ImportCommandTests {
     }
 
     @Test
+    void rejectedFile_isNeverAFileThatIsNeeded() throws IOException {
+        Path csv = file("author.csv", "id,name\n1,Twice\n");
+        Path link = Files.createLink(folder.resolve("second.csv"), csv);
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        byte[] before = Files.readAllBytes(shop);
+
+        for (String end : List.of("", "-wal", "-shm", "-journal")) {
+            Ran ran = Cli.run("import", shop, csv, "--force", "--rejected", shop + end);
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("belongs to the database itself", "--rejected");
+        }
+        for (Path input : List.of(csv, link)) {
+            Ran ran = Cli.run("import", shop, csv, "--force", "--rejected", input);
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("is the input itself", "--rejected");
+        }
+        assertThat(Cli.run("import", shop, csv, "--force", "--rejected", empty).err())
+                .contains("is no ordinary file");
+        assertThat(Cli.run("import", folder.resolve("new.db"), csv, "--create", "--rejected", folder.resolve("new.db"))
+                        .err())
+                .contains("belongs to the database itself");
+        assertThat(text("author.csv")).isEqualTo("id,name\n1,Twice\n");
+        assertThat(empty).isDirectory();
+        assertThat(folder.resolve("new.db")).doesNotExist();
+        assertThat(Files.readAllBytes(shop)).isEqualTo(before);
+    }
+
+    @Test
+    void rowsThatTheTableDrops_areNotCountedAsImported() throws IOException {
+        Cli.jdbc(
+                shop,
+                "CREATE TABLE once(id INTEGER PRIMARY KEY ON CONFLICT IGNORE, name TEXT NOT NULL, bytes BLOB);"
+                        + " INSERT INTO once VALUES (1, 'mine', NULL); CREATE TABLE log(id);"
+                        + " CREATE TABLE even(id INTEGER); CREATE TRIGGER odd BEFORE INSERT ON even WHEN new.id % 2"
+                        + " BEGIN INSERT INTO log VALUES (new.id), (new.id); SELECT RAISE(IGNORE); END");
+        Path once = file("once.csv", "id,name,bytes\n1,a,\n2,b,x'ff'\n2,c,\n3,,x'00'\n4,d,\n");
+
+        Ran ran = Cli.run("import", shop, once, "--batch", 2);
+        Ran even = Cli.run("import", shop, file("even.csv", "id\n1\n2\n3\n4\n5\n"), "--json");
+        Ran resumed = Cli.run("import", shop, file("even.csv", "id\n7\n8\n"), "--resume");
+        Ran again = Cli.run("import", shop, folder.resolve("even.csv"), "--resume");
+
+        assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("3 rows into once", "2 rows ignored by the table.")
+                .doesNotContain("rejected");
+        assertThat(Cli.rows(shop, "SELECT id, name, hex(bytes) FROM once"))
+                .containsExactly(row(1, "mine", ""), row(2, "b", "FF"), row(3, "", "00"), row(4, "d", ""));
+        assertThat(even.code()).as(even.err()).isEqualTo(1);
+        assertThat(even.out()).contains("\"rows\": 2", "\"rejected\": 0", "\"ignored\": 3");
+        assertThat(resumed.code()).isEqualTo(1);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.out()).contains("1 row into even", "1 row ignored by the table.");
+        assertThat(Cli.rows(shop, "SELECT id FROM even")).containsExactly(row(2), row(4), row(8));
+    }
+
+    @Test
+    void badRows_ofATableThatDropsOthers_areRejected() throws IOException {
+        Cli.jdbc(shop, "CREATE TABLE u(id INTEGER UNIQUE ON CONFLICT IGNORE, n INTEGER NOT NULL CHECK (n > 0))");
+
+        Ran ran = Cli.run("import", shop, file("u.csv", "id,n\n1,1\n1,2\n2,0\n3,3\n"));
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("2 rows into u", "1 row rejected", "1 row ignored by the table.");
+        assertThat(text("u.rejected.csv"))
+                .contains("4,", "CHECK constraint failed")
+                .doesNotContain(" SQL: ");
+        assertThat(Cli.rows(shop, "SELECT id, n FROM u")).containsExactly(row(1, 1), row(3, 3));
+    }
+
+    @Test
     void tooManyBadRows_endIt_andNothingOfTheBatchArrives() {
         Path csv = file("author.csv", "id,name\n10,Fine\n1,a\n2,b\n3,c\n");
 
@@ -240,6 +311,29 @@ final class ImportCommandTests {
                         .code())
                 .isZero();
         assertThat(Cli.rows(shop, "SELECT * FROM d")).containsExactly(row(7, "x", null, "x!"), row(1, "y", 2, "y!"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "(date('2024-01-05'))|2024-01-05",
+                "(upper('a'))|A",
+                "(\"length\"('four'))|4",
+                "'q'|q",
+                "5|5",
+                "bare|",
+                "\"in \"\"quotes\"|",
+                "[in brackets]|",
+                "`back`|",
+                "current_|"
+            })
+    void emptyFields_takeADefaultThatIsAnExpression(String sql, @Nullable String stored) {
+        Cli.jdbc(shop, "CREATE TABLE d(a INTEGER, b TEXT NOT NULL DEFAULT " + sql + ")");
+
+        assertThat(Cli.run("import", shop, file("d.csv", "a,b\n1,\n")).code()).isZero();
+        assertThat(Cli.rows(shop, "SELECT b FROM d")).containsExactly(row(stored == null ? "" : stored));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,9 @@ final class ImportResumeTests {
     @TempDir
     Path folder;
 
+    /** Whatever was started, so that nothing outlives a test that fails. */
+    private final List<Process> processes = new ArrayList<>();
+
     private Path database = Path.of("");
 
     @BeforeEach
@@ -37,6 +41,13 @@ final class ImportResumeTests {
         database = Cli.database(
                 folder.resolve("items.db"),
                 "PRAGMA journal_mode = WAL; CREATE TABLE item(id INTEGER NOT NULL CHECK (id % 50 <> 7), name TEXT)");
+    }
+
+    @AfterEach
+    void endProcesses() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     /** Rows 1 to that number; those that end with 07 and 57 are not taken by the table. */
@@ -61,11 +72,13 @@ final class ImportResumeTests {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(folder.resolve("err.txt").toFile())
                 .start();
+        processes.add(process);
+        return process;
     }
 
     private static void kill(Process process) throws InterruptedException {

@@ -94,7 +94,8 @@ final class Browser implements AutoCloseable {
             if (Files.exists(file)) {
                 lines.addAll(Files.readAllLines(file));
             }
-            return lines.size() >= 2;
+            // it may be half written
+            return lines.size() >= 2 && lines.get(1).startsWith("/devtools/browser/");
         });
         return URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1));
     }

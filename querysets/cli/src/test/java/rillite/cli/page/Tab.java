@@ -29,9 +29,12 @@ final class Tab {
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", 1280, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         send("Page.navigate", Map.of("url", page.toString()));
+        // An event of loading may be that of the empty page before; the page may go while it is asked.
         Awaitility.await("the page is loaded")
                 .atMost(DevTools.PATIENCE)
-                .until(() -> tools.events(session).stream().anyMatch(event -> is(event, "Page.loadEventFired")));
+                .ignoreExceptions()
+                .until(() -> URI.create(evaluate("location.href").asString("")).equals(page)
+                        && is("document.readyState === 'complete'"));
     }
 
     private static boolean is(JsonNode event, String method) {

@@ -145,6 +145,28 @@ final class KeyboardTests {
     }
 
     @Test
+    void longTexts_areTyped() {
+        String text = "x''\"".repeat(25_000);
+        for (String typed : List.of("'" + text, "'" + text + "'", "\"" + text.replace("\"", "\"\""))) {
+            assertThat(SqlHighlighter.highlight("SELECT " + typed).toString()).isEqualTo("SELECT " + typed);
+            assertThat(Entry.isComplete("SELECT " + typed)).isFalse();
+        }
+        assertThat(Entry.isComplete("tag.filter(name='" + text + "')")).isTrue();
+        assertThat(Entry.isComplete("tag.filter(name='" + text + ")")).isFalse();
+    }
+
+    @Test
+    void transactionLeftOpen_isTold() throws IOException {
+        StringWriter err = new StringWriter();
+        try (OpenDatabase open = OpenDatabase.forReading(InputFile.of(shop));
+                Runner runner = new Runner(open)) {
+            new Shell(open, runner, keyboard("BEGIN;\n", null), output(new StringWriter(), err)).run();
+        }
+
+        assertThat(err.toString()).contains("The transaction was not committed");
+    }
+
+    @Test
     void history_isKeptForThisUserOnly() throws IOException {
         Path file = Objects.requireNonNull(History.file(Map.of("XDG_CONFIG_HOME", folder.toString()), null));
 

@@ -2,13 +2,21 @@ package rillite.cli.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import rillite.cli.Cli;
 import rillite.cli.Cli.Ran;
+import rillite.cli.Main;
 
 /** The shell behind a pipe: a runner of scripts. */
 final class ShellCommandTests {
@@ -136,6 +144,99 @@ final class ShellCommandTests {
         assertThat(type(".tabels").err()).contains("There is no command \".tabels\".", "Did you mean .tables?");
         assertThat(type(".schema boook").err()).contains("There is no table \"boook\".", "Did you mean book?");
         assertThat(type(".explain").err()).contains("A statement is missing");
+    }
+
+    @Test
+    void explain_ofSeveralStatements_isRefused_andRunsNone() {
+        for (String several : List.of(
+                "SELECT 1; DELETE FROM tag",
+                "; SELECT 1; DELETE FROM tag;",
+                "CREATE TRIGGER t AFTER INSERT ON tag BEGIN SELECT 1; DELETE FROM tag; END; DELETE FROM tag")) {
+            Ran ran = type(".explain " + several + "\n", "--write");
+
+            assertThat(Cli.rows(shop, "SELECT count(*) FROM tag")).as(several).isEqualTo(List.of(List.of(3)));
+            assertThat(ran.code()).as(several).isEqualTo(1);
+            assertThat(ran.err()).contains(".explain takes one statement");
+        }
+        type(".explain CREATE TRIGGER t AFTER INSERT ON tag BEGIN SELECT 1; DELETE FROM tag; END", "--write");
+        assertThat(Cli.rows(shop, "SELECT count(*) FROM tag")).isEqualTo(List.of(List.of(3)));
+        assertThat(type(".explain DELETE FROM tag;", "--write").code()).isZero();
+        assertThat(type(".explain -- nothing").err()).contains("A statement is missing");
+        assertThat(Cli.rows(shop, "SELECT count(*) FROM tag")).isEqualTo(List.of(List.of(3)));
+    }
+
+    @Test
+    void longTexts_areRead() {
+        String text = "x".repeat(100_000);
+
+        assertThat(type("tag.filter(\nname='" + text + "');\nSELECT length('" + text + "') AS n;\n")
+                        .lines())
+                .containsExactly("     n", "100000");
+    }
+
+    @Test
+    void repeatedTitles_areNumbered() {
+        assertThat(type("SELECT 1 AS a, 2 AS b, 3 AS a, 4 AS a_2, 5 AS a;", "--json")
+                        .lines())
+                .containsExactly("{\"a\":1,\"b\":2,\"a_2\":3,\"a_2_2\":4,\"a_3\":5}");
+    }
+
+    @Test
+    void scriptThatEndsInATransaction_fails() {
+        for (String script : List.of(
+                "BEGIN;\nINSERT INTO tag VALUES ('lost');\n",
+                "SAVEPOINT s;\nINSERT INTO tag VALUES ('lost');",
+                "BEGIN; INSERT INTO tag VALUES ('lost');\n.exit\nCOMMIT;")) {
+            Ran ran = type(script, "--write");
+
+            assertThat(ran.code()).as(script).isEqualTo(1);
+            assertThat(ran.err()).contains("The transaction was not committed").doesNotContain("\tat ");
+        }
+        assertThat(Cli.rows(shop, "SELECT name FROM tag WHERE name = 'lost'")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void longRows_needNoRoom(boolean json) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "shell",
+                shop.toString()));
+        if (json) {
+            command.add("--json");
+        }
+        Path script = Files.writeString(
+                folder.resolve("script.sql"),
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300)"
+                        + " SELECT i, printf('%.*c', 1000000, 'x') AS x FROM n;");
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectInput(script.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(Files.readString(err)).isZero();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        try (Stream<String> lines = Files.lines(out)) {
+            assertThat(lines.mapToInt(String::length).summaryStatistics()).satisfies(lengths -> {
+                assertThat(lengths.getCount()).isEqualTo(json ? 300 : 301);
+                if (json) {
+                    assertThat(lengths.getMin()).isGreaterThan(1_000_000);
+                } else {
+                    assertThat(lengths.getMax()).isLessThanOrEqualTo(100);
+                }
+            });
+        }
     }
 
     @Test
