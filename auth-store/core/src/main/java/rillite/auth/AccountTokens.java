@@ -49,20 +49,32 @@ final class AccountTokens {
                                 identity.provider(),
                                 identity.accountId())
                         .map(row -> new AccountId(Fields.of(row).text("id")))
-                        .flatMap(id -> store.change(
-                                CHANGE, id.value(), sealed(id, tokens), millis(tokens.expiresAt()), tokens.scope()))
+                        .flatMap(id -> whole(id, tokens)
+                                .flatMap(all -> store.change(
+                                        CHANGE, id.value(), sealed(id, all), millis(all.expiresAt()), all.scope())))
                         .then();
     }
 
     Mono<OAuthTokens> rotate(AccountId account, long version, OAuthTokens next) {
-        return Mono.defer(() -> store.changes(
-                        CHANGE + " AND token_version = ?5",
-                        account.value(),
-                        sealed(account, next),
-                        millis(next.expiresAt()),
-                        next.scope(),
-                        version))
-                .flatMap(won -> won ? Mono.just(next) : find(account));
+        return whole(account, next)
+                .flatMap(all -> store.changes(
+                                CHANGE + " AND token_version = ?5",
+                                account.value(),
+                                sealed(account, all),
+                                millis(all.expiresAt()),
+                                all.scope(),
+                                version)
+                        .flatMap(won -> won ? Mono.just(all) : find(account)));
+    }
+
+    /** With the refresh token that is stored, where the provider sent no new one: it goes on with the old one. */
+    private Mono<OAuthTokens> whole(AccountId account, OAuthTokens next) {
+        return next.refresh() != null
+                ? Mono.just(next)
+                : find(account)
+                        .onErrorResume(EncryptionException.class, unreadable -> Mono.empty())
+                        .map(stored -> next.refresh(stored.refresh()))
+                        .defaultIfEmpty(next);
     }
 
     private static @Nullable Long millis(@Nullable Instant moment) {

@@ -60,7 +60,14 @@ public final class Accounts {
     }
 
     private static boolean mayLink(User user, ExternalIdentity identity, LinkPolicy policy) {
-        return policy == LinkPolicy.LINK_IF_BOTH_VERIFIED && identity.emailVerified() && user.emailVerifiedAt() != null;
+        String here = user.email();
+        String there = identity.email();
+        return policy == LinkPolicy.LINK_IF_BOTH_VERIFIED
+                && here != null
+                && there != null
+                && EmailKey.isSameSpelling(here, there)
+                && identity.emailVerified()
+                && user.emailVerifiedAt() != null;
     }
 
     private static NewUser newUser(ExternalIdentity identity) {

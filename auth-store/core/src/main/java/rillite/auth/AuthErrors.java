@@ -40,6 +40,12 @@ final class AuthErrors {
                 + ". Let them set a password or link another one first, or force it.");
     }
 
+    static WrongPasswordException outdatedPassword() {
+        return new WrongPasswordException(
+                "The password was checked before it, another factor or the sessions of its user were changed. Sign in again.",
+                null);
+    }
+
     static WrongPasswordException wrongPassword() {
         return new WrongPasswordException("The old password is wrong. Nothing was changed.", null);
     }

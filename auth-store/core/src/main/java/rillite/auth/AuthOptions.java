@@ -80,7 +80,7 @@ public final class AuthOptions {
     }
 
     /**
-     * How often a visit is noted in a session: the shorter, the more writes.
+     * How often a visit is noted in a session: the shorter, the more writes. At the most after half of the idle life.
      *
      * @throws InvalidAuthValueException not positive, or longer than 10 years
      */
@@ -207,7 +207,8 @@ public final class AuthOptions {
     }
 
     long touchEveryMillis() {
-        return touchEvery.toMillis();
+        // Else a session in use could end between two visits that are noted.
+        return Math.min(touchEvery.toMillis(), Math.max(1, sessionIdle.toMillis() / 2));
     }
 
     Duration resetTokenLife() {

@@ -116,8 +116,7 @@ public final class AuthStore {
      */
     public <T> Mono<T> inTransaction(Function<AuthStore, Mono<T>> body) {
         return store.database()
-                .inTransaction(transaction ->
-                        body.apply(new AuthStore(new Store(transaction.database(), store.options()), touches, pool)))
+                .inTransaction(transaction -> body.apply(new AuthStore(store.in(transaction), touches, pool)))
                 .singleOrEmpty();
     }
 

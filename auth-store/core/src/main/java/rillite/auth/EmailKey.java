@@ -38,6 +38,22 @@ final class EmailKey {
         return email.strip().replaceAll("^\uFEFF+|\uFEFF+$", "").strip();
     }
 
+    /** Whether two addresses are the same but for upper and lower case of ASCII: no other letter passes for one. */
+    static boolean isSameSpelling(String one, String other) {
+        return asciiLower(one).equals(asciiLower(other));
+    }
+
+    private static String asciiLower(String text) {
+        StringBuilder lower = new StringBuilder(text);
+        for (int i = 0; i < lower.length(); i++) {
+            char letter = lower.charAt(i);
+            if (letter >= 'A' && letter <= 'Z') {
+                lower.setCharAt(i, (char) (letter + 32));
+            }
+        }
+        return lower.toString();
+    }
+
     private static String normal(String text) {
         return trimmed(Normalizer.normalize(text, Normalizer.Form.NFKC));
     }

@@ -37,12 +37,16 @@ final class Failures {
     /** Looks at a code unless the key is locked, and counts what came of it. */
     Mono<CodeResult> guard(Mono<Boolean> check) {
         Mono<CodeResult> checked = check.flatMap(right -> right
-                ? unlessLocked(forget().thenReturn(new CodeResult.Ok()))
+                ? accepted(forget().thenReturn(new CodeResult.Ok()), new CodeResult.Rejected())
                 : add().thenReturn(new CodeResult.Rejected()));
-        return unlessLocked(checked);
+        return lockedUntil().<CodeResult>map(CodeResult.Locked::new).switchIfEmpty(checked);
     }
 
-    private Mono<CodeResult> unlessLocked(Mono<CodeResult> work) {
-        return lockedUntil().<CodeResult>map(CodeResult.Locked::new).switchIfEmpty(work);
+    /**
+     * Looks again whether the key is locked before what was right counts: of many guesses at once, none wins behind the last that
+     * is permitted, and it looks like the others.
+     */
+    <T> Mono<T> accepted(Mono<T> right, T rejected) {
+        return lockedUntil().hasElement().flatMap(locked -> locked ? add().thenReturn(rejected) : right);
     }
 }

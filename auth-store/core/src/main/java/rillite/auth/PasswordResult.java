@@ -6,11 +6,13 @@ import java.time.Instant;
 public sealed interface PasswordResult {
 
     /**
-     * The password is right. Create a session now, unless a second factor is to follow.
+     * The password is right. Create a session by {@link Sessions#create(Ok, SessionRequest)} now, unless a second factor is to
+     * follow.
      *
      * @param user who it is
+     * @param epoch of their sessions while the password was checked: a change of the password begins another one
      */
-    record Ok(User user) implements PasswordResult {}
+    record Ok(User user, long epoch) implements PasswordResult {}
 
     /** No such user, no password, or a wrong one: which of them is not told, and takes the same time. */
     record Rejected() implements PasswordResult {}

@@ -28,7 +28,7 @@ public final class Passwords {
         tokens = new Tokens(store);
     }
 
-    private record Stored(User user, String hash) {}
+    private record Stored(User user, String hash, long epoch) {}
 
     /**
      * Sets a password, whatever it was before: for sign-up and administrators. Ends all sessions.
@@ -95,23 +95,27 @@ public final class Passwords {
         return email == null
                 ? Mono.just(Optional.empty())
                 : store.row(
-                                "SELECT " + User.COLUMNS + ", p.hash FROM auth_user u"
+                                "SELECT " + User.COLUMNS + ", u.session_epoch, p.hash FROM auth_user u"
                                         + " JOIN auth_password p ON p.user_id = u.id"
                                         + " WHERE u.email_key = ?1 AND u.disabled_at IS NULL",
                                 email)
                         .map(Fields::of)
-                        .map(row -> Optional.of(new Stored(User.of(row), row.text("hash"))))
+                        .map(row ->
+                                Optional.of(new Stored(User.of(row), row.text("hash"), row.number("session_epoch"))))
                         .defaultIfEmpty(Optional.empty());
     }
 
-    /** Looks again whether the login is locked: of many guesses at once, none wins behind the last that is permitted. */
     private Mono<PasswordResult> accepted(Stored found, byte[] password, Failures failures) {
-        Mono<PasswordResult> ok =
-                rehashed(found, password).then(failures.forget()).thenReturn(new PasswordResult.Ok(found.user()));
-        return unlessLocked(failures, ok);
+        Mono<PasswordResult> ok = rehashed(found, password)
+                .then(failures.forget())
+                .thenReturn(new PasswordResult.Ok(found.user(), found.epoch()));
+        return failures.accepted(ok, new PasswordResult.Rejected());
     }
 
     private Mono<Boolean> matches(byte @Nullable [] password, @Nullable String stored) {
+        if (store.isInTransaction()) {
+            return Mono.error(hashedInside());
+        }
         Argon2 cost = store.options().argon2();
         return pool.run(() -> {
             StoredPassword hash = stored == null ? null : StoredPassword.find(stored);
@@ -126,8 +130,17 @@ public final class Passwords {
     }
 
     private Mono<String> hashed(byte[] password) {
+        if (store.isInTransaction()) {
+            return Mono.error(hashedInside());
+        }
         Argon2 cost = store.options().argon2();
         return pool.run(() -> PhcHash.of(password, cost).text());
+    }
+
+    private static IllegalStateException hashedInside() {
+        return new IllegalStateException(
+                "A password is hashed inside of inTransaction(..), where all writers would wait for"
+                        + " it. Call passwords() of the store outside.");
     }
 
     /** Brings a hash up to what is asked for now. Loses quietly against a change, and never fails a sign-in. */
@@ -216,9 +229,10 @@ public final class Passwords {
         return written(user, hash).then(unlocked).then(Factor.changed(store, user, null, "password.reset"));
     }
 
-    /** Takes the password of a user away, who then needs another way in. False when there is none. */
+    /** Takes the password of a user away, who then needs another way in. Ends all sessions. False when there is none. */
     public Mono<Boolean> remove(UserId user) {
-        return store.changes("DELETE FROM auth_password WHERE user_id = ?1", user.value());
+        return store.together(() -> store.changes("DELETE FROM auth_password WHERE user_id = ?1", user.value())
+                .delayUntil(done -> done ? Factor.changed(store, user, null, "password.removed") : Mono.empty()));
     }
 
     private Mono<Void> written(UserId user, String hash) {

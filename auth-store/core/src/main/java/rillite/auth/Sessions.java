@@ -30,6 +30,21 @@ public final class Sessions {
      * @return the session with its token; {@link UnknownUserException} when the user is unknown or disabled
      */
     public Mono<IssuedSession> create(UserId user, SessionRequest request) {
+        return created(user, null, request).switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(user)));
+    }
+
+    /**
+     * Signs in who has shown a password.
+     *
+     * @return the session with its token; {@link WrongPasswordException} when the password, another factor or the sessions of the
+     *     user were changed or ended since it was checked, or the user was disabled
+     */
+    public Mono<IssuedSession> create(PasswordResult.Ok shown, SessionRequest request) {
+        return created(shown.user().id(), shown.epoch(), request)
+                .switchIfEmpty(Mono.error(AuthErrors::outdatedPassword));
+    }
+
+    private Mono<IssuedSession> created(UserId user, @Nullable Long epoch, SessionRequest request) {
         return Mono.defer(() -> {
             Secret token = RawToken.mint();
             AuthOptions options = store.options();
@@ -38,6 +53,7 @@ public final class Sessions {
                                     + " expires_at, absolute_expires_at, aal, ip, user_agent)"
                                     + " SELECT ?1, ?2, u.id, u.session_epoch, ?4, ?4, ?4 + min(?5, ?6), ?4 + ?6, ?7, ?8, ?9"
                                     + " FROM auth_user u WHERE u.id = ?3 AND u.disabled_at IS NULL"
+                                    + " AND u.session_epoch = ifnull(?10, u.session_epoch)"
                                     + " RETURNING id AS session_id, user_id, expires_at, absolute_expires_at",
                             RawToken.hash(token),
                             Chance.id(),
@@ -47,9 +63,9 @@ public final class Sessions {
                             options.sessionAbsoluteMillis(),
                             request.level(),
                             request.ip(),
-                            request.userAgent())
-                    .map(row -> IssuedSession.of(token, Fields.of(row)))
-                    .switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(user)));
+                            request.userAgent(),
+                            epoch)
+                    .map(row -> IssuedSession.of(token, Fields.of(row)));
         });
     }
 

@@ -7,6 +7,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
 import rillite.querysets.Row;
+import rillite.querysets.Transaction;
 
 /** What the parts of a store share. Statements are sent when subscribed to, in the transaction of the subscriber. */
 final class Store {
@@ -14,9 +15,25 @@ final class Store {
     private final Database database;
     private final AuthOptions options;
 
+    private final boolean inTransaction;
+
     Store(Database database, AuthOptions options) {
+        this(database, options, false);
+    }
+
+    private Store(Database database, AuthOptions options, boolean inTransaction) {
         this.database = database;
         this.options = options;
+        this.inTransaction = inTransaction;
+    }
+
+    /** The same, in that transaction. */
+    Store in(Transaction transaction) {
+        return new Store(transaction.database(), options, true);
+    }
+
+    boolean isInTransaction() {
+        return inTransaction;
     }
 
     Database database() {

@@ -74,10 +74,11 @@ public final class Totp {
         return step(user, code, "confirmed_at IS NULL")
                 .flatMap(step -> store.together(() -> store.changes(
                                 "UPDATE auth_totp SET confirmed_at = ?2, last_step = ?3"
-                                        + " WHERE user_id = ?1 AND confirmed_at IS NULL AND last_step < ?3",
+                                        + " WHERE user_id = ?1 AND confirmed_at IS NULL AND last_step < ?3 AND secret_enc = ?4",
                                 user.value(),
                                 store.now(),
-                                step)
+                                step.number(),
+                                step.sealed())
                         .delayUntil(done -> done ? Factor.changed(store, user, keep, "totp.confirmed") : Mono.empty())))
                 .defaultIfEmpty(false);
     }
@@ -88,9 +89,11 @@ public final class Totp {
                 user,
                 step(user, code, "confirmed_at IS NOT NULL")
                         .flatMap(step -> store.changes(
-                                "UPDATE auth_totp SET last_step = ?2 WHERE user_id = ?1 AND last_step < ?2",
+                                "UPDATE auth_totp SET last_step = ?2"
+                                        + " WHERE user_id = ?1 AND last_step < ?2 AND secret_enc = ?3",
                                 user.value(),
-                                step))
+                                step.number(),
+                                step.sealed()))
                         .defaultIfEmpty(false));
     }
 
@@ -98,16 +101,20 @@ public final class Totp {
         return new Failures(store, "totp:" + user.value()).guard(check);
     }
 
+    /** The step of a code, and the stored secret that it was checked against: another one may take its place. */
+    private record Step(long number, byte[] sealed) {}
+
     /** The step that a code is of; empty when it is of none. */
-    private Mono<Long> step(UserId user, String code, String condition) {
+    private Mono<Step> step(UserId user, String code, String condition) {
         return store.row("SELECT secret_enc FROM auth_totp WHERE user_id = ?1 AND " + condition, user.value())
                 .flatMap(row -> {
                     if (code.length() > LONGEST_CODE) {
                         return Mono.empty();
                     }
-                    String secret = box.open(place(user), Fields.of(row).bytes("secret_enc"));
+                    byte[] sealed = Fields.of(row).bytes("secret_enc");
+                    String secret = box.open(place(user), sealed);
                     OptionalLong step = Authenticator.of(secret).step(code.replace(" ", ""), store.now());
-                    return step.isPresent() ? Mono.just(step.getAsLong()) : Mono.empty();
+                    return step.isPresent() ? Mono.just(new Step(step.getAsLong(), sealed)) : Mono.empty();
                 });
     }
 

@@ -3,15 +3,19 @@ package rillite.auth;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /**
- * Notes visits beside the requests: none waits for the writer, and none fails with it. One write for each session is under way
- * at most. It only ever updates a row: a session that was revoked stays dead.
+ * Notes visits beside the requests: none waits for the writer, and none fails with it. One write for each session, and 256 in
+ * all, are under way at most. It only ever updates a row: a session that was revoked stays dead.
  */
 final class Touches {
 
+    private static final int AT_ONCE = 256;
+
     private final Store store;
     private final Set<ByteBuffer> underWay = ConcurrentHashMap.newKeySet();
+    private final Semaphore places = new Semaphore(AT_ONCE);
 
     /**
      * @param store outside of any transaction: its end must not wait for a touch
@@ -27,6 +31,10 @@ final class Touches {
         if (lastSeen > now - options.touchEveryMillis() || !underWay.add(key)) {
             return;
         }
+        if (!places.tryAcquire()) {
+            underWay.remove(key); // a later visit will be noted
+            return;
+        }
         store.change(
                         "UPDATE auth_session SET last_seen_at = ?2, expires_at = min(?2 + ?3, absolute_expires_at)"
                                 + " WHERE token_hash = ?1 AND last_seen_at <= ?2 - ?4 AND expires_at > ?2",
@@ -34,7 +42,10 @@ final class Touches {
                         now,
                         options.sessionIdleMillis(),
                         options.touchEveryMillis())
-                .doFinally(end -> underWay.remove(key))
+                .doFinally(end -> {
+                    underWay.remove(key);
+                    places.release();
+                })
                 .subscribe(rows -> {}, error -> Log.debug(Touches.class, "A visit was not noted", error));
     }
 

@@ -144,7 +144,7 @@ final class AccountsTests extends StoreTests {
         assertThat(store.count("SELECT instr(tokens_enc, CAST('access-1' AS BLOB)) FROM auth_account"))
                 .isZero();
 
-        OAuthTokens winner = OAuthTokens.of(Secret.of("access-2"));
+        OAuthTokens winner = OAuthTokens.of(Secret.of("access-2")).refresh(Secret.of("refresh-2"));
         OAuthTokens loser = OAuthTokens.of(Secret.of("access-3"));
         assertThat(get(auth.accounts().rotateTokens(account.id(), 0, winner))).isEqualTo(winner);
         assertThat(get(auth.accounts().rotateTokens(account.id(), 0, loser))).isEqualTo(winner);
@@ -156,6 +156,32 @@ final class AccountsTests extends StoreTests {
         assertThat(get(auth.accounts().tokens(account.id())))
                 .as("came with a sign-in")
                 .isEqualTo(TOKENS);
+    }
+
+    @Test
+    void tokens_withoutANewRefreshToken_keepTheOld() {
+        UserId ada = signIn(ADA.tokens(TOKENS), LinkPolicy.REFUSE).user().id();
+        Account account = get(auth.accounts().of(ada).next());
+        OAuthTokens bare = OAuthTokens.of(Secret.of("access-2"));
+
+        assertThat(get(auth.accounts().rotateTokens(account.id(), 0, bare)))
+                .isEqualTo(bare.refresh(Secret.of("refresh-1")));
+        signIn(ADA.tokens(OAuthTokens.of(Secret.of("access-3"))), LinkPolicy.REFUSE);
+        assertThat(get(auth.accounts().tokens(account.id())).refresh()).isEqualTo(Secret.of("refresh-1"));
+    }
+
+    @Test
+    void signIn_addressInAnotherSpelling_doesNotLink() {
+        User user = get(auth.users().create(NewUser.of("ada@example.org").verified()));
+
+        fails(
+                auth.accounts()
+                        .signInOrRegister(
+                                ADA.email("\uFF41da@example.org", true),
+                                LinkPolicy.LINK_IF_BOTH_VERIFIED,
+                                SessionRequest.none()),
+                AccountNotLinkedException.class);
+        assertThat(signIn(ADA, LinkPolicy.LINK_IF_BOTH_VERIFIED).user()).isEqualTo(user);
     }
 
     @Test

@@ -232,6 +232,33 @@ final class PasswordsTests extends StoreTests {
     }
 
     @Test
+    void signIn_underWayWhileThePasswordChanges_getsNoSession() {
+        Ok checked = (Ok) verify(GOOD);
+        assertThat(get(auth.sessions().create(checked, SessionRequest.none())).user())
+                .isEqualTo(ada);
+        run(auth.passwords().change(ada, GOOD, OTHER, null));
+
+        fails(auth.sessions().create(checked, SessionRequest.none()), WrongPasswordException.class, "Sign in again");
+        assertThat(get(auth.sessions().create((Ok) verify(OTHER), SessionRequest.none()))
+                        .user())
+                .isEqualTo(ada);
+    }
+
+    @Test
+    void hashing_insideATransaction_isRefused() {
+        fails(auth.inTransaction(tx -> tx.passwords().set(ada, OTHER)), IllegalStateException.class, "outside");
+        assertThat(verify(GOOD)).isInstanceOf(Ok.class);
+    }
+
+    @Test
+    void remove_endsSessions() {
+        IssuedSession session = store.session(ada);
+        assertThat(get(auth.passwords().remove(ada))).isTrue();
+
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNull();
+    }
+
+    @Test
     void change_withoutPassword_isWrong() {
         assertThat(get(auth.passwords().remove(ada))).isTrue();
         assertThat(get(auth.passwords().remove(ada))).isFalse();

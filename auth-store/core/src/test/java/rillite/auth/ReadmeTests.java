@@ -32,7 +32,7 @@ final class ReadmeTests {
             Mono<Secret> signIn = auth.passwords()
                     .verify("Ada@Example.org", "correct horse battery staple")
                     .ofType(PasswordResult.Ok.class)
-                    .flatMap(ok -> auth.sessions().create(ok.user().id(), SessionRequest.none()))
+                    .flatMap(ok -> auth.sessions().create(ok, SessionRequest.none()))
                     .map(IssuedSession::token);
             return auth.migrate()
                     .then(signUp)
