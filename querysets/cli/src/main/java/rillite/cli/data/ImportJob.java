@@ -42,8 +42,8 @@ final class ImportJob {
     /** Gives the exit code. */
     int run() {
         InputFile input = Files.exists(call.database()) || !call.create() ? InputFile.of(call.database()) : null;
-        // looked at first, so that a bad input does not leave an empty file
-        Preview preview = input == null ? preview() : null;
+        // first, so that what is refused does not leave an empty file
+        Preview preview = input == null ? looked() : null;
         output.note("Writing to " + (input == null ? call.database().toAbsolutePath() : input.real()));
         try (OpenDatabase open =
                 input == null ? OpenDatabase.create(call.database()) : OpenDatabase.forWriting(input)) {
@@ -53,7 +53,10 @@ final class ImportJob {
                 throw unknown(schema);
             }
             boolean look = found == null || call.shape().form() == InputShape.Form.NDJSON;
-            Preview known = preview == null && look ? preview() : preview;
+            if (found == null) {
+                requireNothingLeft(open);
+            }
+            Preview known = preview == null && look ? looked(found) : preview;
             Table table = found != null ? found : create(open, Objects.requireNonNull(known));
             return summary(move(open, table, known == null ? List.of() : known.names()));
         }
@@ -67,6 +70,18 @@ final class ImportJob {
      */
     private record Outcome(ImportState before, ImportState after) {}
 
+    /** What is to be in a new table, once nothing speaks against it. */
+    private Preview looked() {
+        requireNoRejects();
+        Preview preview = preview();
+        preview.createSql(call.table(), call.key());
+        return preview;
+    }
+
+    private Preview looked(@Nullable Table found) {
+        return found == null ? looked() : preview();
+    }
+
     private Preview preview() {
         source.keep();
         try (Bar bar = Bar.ofBytes(terminal, "Looking", source.size())) {
@@ -78,6 +93,15 @@ final class ImportJob {
         List<String> tables = schema.tables().stream().map(Table::name).toList();
         return new Refusal("There is no table \"" + call.table() + "\"."
                 + Nearest.hint(Nearest.of(call.table(), tables)) + " Name one with --table, or make it with --create.");
+    }
+
+    /** A table that is missing cannot be gone on with. */
+    private void requireNothingLeft(OpenDatabase open) {
+        ImportState.Kept kept = ImportState.find(open, new ImportState.Key(source.identity(), call.table(), ""));
+        if (kept != null && !isOver(kept)) {
+            throw new Refusal("The table \"" + call.table() + "\" is gone, and an import of " + source.name()
+                    + " went into it: begin again with --restart.");
+        }
     }
 
     private Table create(OpenDatabase open, Preview preview) {
@@ -134,16 +158,12 @@ final class ImportJob {
     /** The state to go on from. */
     private ImportState before(OpenDatabase open, ImportState.Key key) {
         ImportState.Kept kept = ImportState.find(open, key);
-        if (kept != null && (call.restart() || kept.state().finished() && !call.resume())) {
+        if (kept != null && isOver(kept)) {
             ImportState.forget(open, key);
             kept = null;
         }
         if (kept == null) {
-            if (Files.exists(call.rejected()) && !call.force()) {
-                throw new Refusal("\"" + call.rejected()
-                        + "\" exists, and rejected rows would go there: move it, name another with --rejected, or add"
-                        + " --force.");
-            }
+            requireNoRejects();
             return ImportState.NOTHING;
         }
         if (!call.resume()) {
@@ -157,6 +177,19 @@ final class ImportJob {
                     + " --restart.");
         }
         return kept.state();
+    }
+
+    /** Whether what an earlier run has left is of no use for this one. */
+    private boolean isOver(ImportState.Kept kept) {
+        return call.restart() || kept.state().finished() && !call.resume();
+    }
+
+    private void requireNoRejects() {
+        if (Files.exists(call.rejected()) && !call.force()) {
+            throw new Refusal("\"" + call.rejected()
+                    + "\" exists, and rejected rows would go there: move it, name another with --rejected, or add"
+                    + " --force.");
+        }
     }
 
     private void requireEnd(Entries entries) {

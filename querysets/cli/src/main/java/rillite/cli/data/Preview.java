@@ -26,6 +26,7 @@ import rillite.querysets.Nearest;
 record Preview(List<String> names, List<TypeGuess.Type> types) {
 
     private static final int MOST_NAMES = 2000;
+    private static final String RESERVED = "sqlite_";
 
     Preview {
         names = List.copyOf(names);
@@ -89,6 +90,9 @@ record Preview(List<String> names, List<TypeGuess.Type> types) {
         if (names.isEmpty()) {
             throw new Refusal("The input has no names, so there is nothing to make a table of.");
         }
+        if (table.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
+            throw new Refusal("The name \"" + table + "\" is kept for SQLite itself: name another table with --table.");
+        }
         Set<String> taken = new TreeSet<>();
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -107,6 +111,9 @@ record Preview(List<String> names, List<TypeGuess.Type> types) {
         if (key != null && !names.contains(key)) {
             throw new Refusal("--key names \"" + key + "\", and the input has no such column."
                     + Nearest.hint(Nearest.of(key, names)));
+        }
+        if (columns.isEmpty()) {
+            throw new Refusal("--columns leaves out all fields, so there is nothing to make a table of.");
         }
         return "CREATE TABLE " + OpenDatabase.quoted(table)
                 + columns.stream().collect(Collectors.joining(", ", " (", ")"));

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import rillite.cli.Inspection;
 import rillite.cli.OpenDatabase;
@@ -20,6 +19,8 @@ import rillite.cli.Refusal;
 public final class PageFile {
 
     private static final String BEGINNING = "<!doctype html>";
+    private static final String GENERATOR = "<meta name=\"generator\" content=\"rillite inspect\"/>";
+    private static final int HEAD = 4096;
 
     private final Path file;
 
@@ -39,7 +40,8 @@ public final class PageFile {
             throw new Refusal("There is no folder \"" + folder + "\": make it first.");
         }
         if (Files.exists(file) && !isPage(file)) {
-            throw new Refusal("\"" + file + "\" is there already and no HTML page: give the page another name.");
+            throw new Refusal("\"" + file
+                    + "\" is there already and no HTML page of rillite inspect: give the page another name.");
         }
         return new PageFile(file);
     }
@@ -49,8 +51,8 @@ public final class PageFile {
             return false;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            String beginning = new String(in.readNBytes(BEGINNING.length()), StandardCharsets.ISO_8859_1);
-            return beginning.toLowerCase(Locale.ROOT).equals(BEGINNING);
+            String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+            return head.startsWith(BEGINNING) && head.contains(GENERATOR);
         } catch (IOException e) {
             return false;
         }

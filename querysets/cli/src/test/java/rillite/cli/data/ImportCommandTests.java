@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import rillite.cli.Cli;
 import rillite.cli.Cli.Ran;
 
 final class ImportCommandTests {
+
+    /** Without the statistics that SQLite gathers by itself. */
+    private static final String TABLES = "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'";
 
     @TempDir
     Path folder;
@@ -386,6 +390,46 @@ final class ImportCommandTests {
                         .err())
                 .contains("no names");
         assertThat(folder.resolve("new2.db")).doesNotExist();
+    }
+
+    @Test
+    void create_thatIsRefused_leavesNeitherFileNorTable() throws IOException {
+        Path csv = file("x.csv", "a,b\n1,2\n");
+        file("taken.csv", "mine");
+        String before = Cli.rows(shop, TABLES).toString();
+
+        for (Path database : List.of(folder.resolve("new.db"), shop)) {
+            for (List<Object> more : List.<List<Object>>of(
+                    List.of("--rejected", folder.resolve("taken.csv")),
+                    List.of("--key", "c"),
+                    List.of("--columns", "a,A"),
+                    List.of("--columns", "-,-"),
+                    List.of("--table", "sqlite_x"))) {
+                List<Object> call = new ArrayList<>(List.of("import", database, csv, "--create"));
+                call.addAll(more);
+                assertThat(Cli.run(call.toArray()).code()).as(call.toString()).isEqualTo(2);
+            }
+        }
+
+        assertThat(folder.resolve("new.db")).doesNotExist();
+        assertThat(Cli.rows(shop, TABLES).toString()).isEqualTo(before);
+        assertThat(text("taken.csv")).isEqualTo("mine");
+    }
+
+    @Test
+    void create_afterTheTableOfAnUnendedImportIsGone_isRefused() {
+        Path csv = file("x.csv", "a\n1\n2\n");
+        assertThat(Cli.run("import", shop, csv, "--create", "--resume").code()).isZero();
+        Cli.jdbc(shop, "DROP TABLE x");
+
+        Ran refused = Cli.run("import", shop, csv, "--create", "--resume");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("\"x\" is gone", "--restart");
+        assertThat(Cli.rows(shop, "SELECT 1 FROM sqlite_schema WHERE name = 'x'"))
+                .isEmpty();
+        assertThat(Cli.run("import", shop, csv, "--create", "--restart").code()).isZero();
+        assertThat(Cli.rows(shop, "SELECT count(*) FROM x")).containsExactly(row(2));
     }
 
     @Test

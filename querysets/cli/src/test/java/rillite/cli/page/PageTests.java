@@ -258,6 +258,25 @@ final class PageTests {
     }
 
     @Test
+    void pageOfAnother_isNeverOverwritten() throws IOException {
+        Path shop = Cli.shop(folder);
+        String far = "<!doctype html>\n" + " ".repeat(5000) + "<meta name=\"generator\" content=\"rillite inspect\"/>";
+        for (String other : List.of(
+                "<!doctype html>\nmine",
+                far,
+                "<meta name=\"generator\" content=\"rillite inspect\"/>",
+                "<!doctype html><meta name=\"generator\" content=\"another\"/>")) {
+            Files.writeString(page(), other);
+
+            Ran ran = Cli.run("inspect", shop, "--html", page());
+
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).contains("no HTML page of rillite inspect");
+            assertThat(page()).hasContent(other);
+        }
+    }
+
+    @Test
     void draftOfAnother_staysWhatItIs() throws IOException {
         long pid = ProcessHandle.current().pid();
         Path other = Files.writeString(folder.resolve(".page.html." + pid + ".tmp"), "mine");
@@ -274,7 +293,8 @@ final class PageTests {
     @Test
     void olderPage_isReplaced() throws IOException {
         Path shop = Cli.shop(folder);
-        Files.writeString(page(), "<!DOCTYPE html>\nan older one");
+        String older = pageOf(shop).replaceFirst("<h1>", "<h1>an older one ");
+        Files.writeString(page(), older);
 
         Ran ran = Cli.run("inspect", shop, "--html", page(), "--json");
 
