@@ -10,8 +10,7 @@ final class Phrases {
 
     static {
         PHRASES.put(" A table that was created just now is known after refresh().", "");
-        PHRASES.put(
-                ", or raise connectTimeout.", ", and try again when it has ended.");
+        PHRASES.put(", or raise connectTimeout.", ", and try again when it has ended.");
         PHRASES.put("took longer than connectTimeout (", "took too long (");
         PHRASES.put("was refused for connectTimeout (", "was refused for too long (");
         PHRASES.put("it may not be written; open it with mode=ro", "it may not be written: change its permissions");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import rillite.cli.Blame;
 import rillite.cli.Inspection;
 import rillite.cli.OpenDatabase;
 import rillite.cli.Refusal;
@@ -72,7 +73,7 @@ public final class PageFile {
             replace(draft);
             return Files.size(file);
         } catch (IOException | UncheckedIOException e) {
-            throw new Refusal("\"" + file + "\" cannot be written: " + e.getMessage() + ".", e);
+            throw new Refusal("\"" + file + "\" cannot be written: " + Blame.of(e) + ".", e);
         } finally {
             draft.toFile().delete();
         }
