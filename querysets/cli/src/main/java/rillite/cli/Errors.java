@@ -4,10 +4,14 @@ import io.r2dbc.spi.R2dbcBadGrammarException;
 import io.r2dbc.spi.R2dbcException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,6 +36,10 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             InvalidValueException.class,
             InvalidQueryException.class);
 
+    private static final Pattern CHOICE =
+            Pattern.compile("Error: Missing required argument \\(specify one of these\\): \\((.*)\\)");
+    private static final Pattern NUMBER = Pattern.compile("is not an? (?:long|int)$");
+
     private final Terminal terminal;
 
     Errors(Terminal terminal) {
@@ -52,7 +60,18 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
                 && !unmatched.getUnmatched().isEmpty()) {
             return unknown(unmatched);
         }
-        return Objects.requireNonNullElse(error.getMessage(), "The call is wrong.");
+        String said = Objects.requireNonNullElse(error.getMessage(), "The call is wrong.");
+        Matcher choice = CHOICE.matcher(said);
+        if (choice.matches()) {
+            return "A source is missing: give one of "
+                    + choice.group(1).replace("=", " ").replace(" | ", ", ") + ".";
+        }
+        ArgSpec argument = error.getArgSpec();
+        return argument instanceof OptionSpec option
+                        && error.getValue() != null
+                        && NUMBER.matcher(said).find()
+                ? option.longestName() + " needs a whole number, not \"" + error.getValue() + "\"."
+                : said;
     }
 
     private static String unknown(UnmatchedArgumentException error) {

@@ -45,6 +45,9 @@ public record InputFile(Path path, Path real, Header header) {
      * @throws Refusal it is no file, or one that this user may not read
      */
     public static void requireReadable(Path file) {
+        if (file.toString().isEmpty()) {
+            throw new Refusal("The name of the file is empty: give its path.");
+        }
         if (Files.isDirectory(file)) {
             throw new Refusal("\"" + file + "\" is a folder: give the path of a file in it.");
         }

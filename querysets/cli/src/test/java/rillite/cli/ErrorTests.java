@@ -3,6 +3,8 @@ package rillite.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,6 +59,7 @@ final class ErrorTests {
     @Test
     void folder_isNoFile() {
         assertRefused(Cli.run("doctor", folder), "is a folder");
+        assertRefused(Cli.run("doctor", ""), "The name of the file is empty");
     }
 
     @Test
@@ -95,6 +98,20 @@ final class ErrorTests {
         assertThat(Phrases.of("shop.db: it may not be written; open it with mode=ro."))
                 .isEqualTo("shop.db: it may not be written: change its permissions.");
         assertThat(Phrases.of("nothing to say")).isEqualTo("nothing to say");
+    }
+
+    @Test
+    void fileSystem_refusals_areSentences() {
+        assertThat(Blame.of(new AccessDeniedException("/x/.page.tmp"))).isEqualTo("this user may not write there");
+        assertThat(Blame.of(new FileSystemException("/x", null, "Not a directory")))
+                .isEqualTo("not a directory");
+        assertThat(Blame.of(new IOException("No space left on device"))).isEqualTo("No space left on device");
+    }
+
+    @Test
+    void option_thatIsNoNumber_isNamedWithWhatWasTyped() {
+        assertRefused(Cli.run("query", "x.db", "book", "--limit", "x"), "--limit needs a whole number, not \"x\".");
+        assertRefused(Cli.run("inspect", "x.db", "--samples=few"), "--samples needs a whole number, not \"few\".");
     }
 
     @Test

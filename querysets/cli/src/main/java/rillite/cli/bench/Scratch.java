@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import rillite.cli.Blame;
 import rillite.cli.Numbers;
 import rillite.cli.Refusal;
 
@@ -26,6 +27,9 @@ final class Scratch implements AutoCloseable {
      * @throws Refusal nothing can be written there
      */
     static Scratch in(Path near) {
+        if (Files.notExists(near)) {
+            throw new Refusal("There is no file or folder \"" + near + "\": name a folder that is there.");
+        }
         try {
             Path real = near.toRealPath();
             Path parent = real.getParent();
@@ -37,7 +41,7 @@ final class Scratch implements AutoCloseable {
             }
             return new Scratch(Files.createTempDirectory(place, ".rillite-bench-"));
         } catch (IOException e) {
-            throw new Refusal("Nothing can be written beside \"" + near + "\": " + e.getMessage() + ".", e);
+            throw new Refusal("Nothing can be written beside \"" + near + "\": " + Blame.of(e) + ".", e);
         }
     }
 

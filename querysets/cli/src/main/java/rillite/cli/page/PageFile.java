@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
+import rillite.cli.Blame;
 import rillite.cli.Inspection;
 import rillite.cli.OpenDatabase;
 import rillite.cli.Refusal;
@@ -93,7 +94,7 @@ public final class PageFile {
     }
 
     private Refusal unwritable(Exception e) {
-        return new Refusal("\"" + file + "\" cannot be written: " + e.getMessage() + ".", e);
+        return new Refusal("\"" + file + "\" cannot be written: " + Blame.of(e) + ".", e);
     }
 
     private void replace(Path draft) throws IOException {

@@ -1,5 +1,6 @@
 package rillite.cli.schema;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import rillite.cli.Command;
 import rillite.cli.InputFile;
 import rillite.cli.Json;
 import rillite.cli.Output;
+import rillite.cli.Refusal;
 import rillite.cli.Terminal;
 import rillite.codegen.CodegenOptions;
 import rillite.codegen.SchemaSource;
@@ -97,6 +99,7 @@ final class GenerateCommand extends Command {
 
     @Override
     protected int run(Output output) {
+        requireFolder(root);
         Flux<WatchSignal> signals = Wording.of(
                 () -> SchemaWatcher.watch(schema(), choices.on(CodegenOptions.of(packageName)), root, LOOK_EVERY));
         if (watch) {
@@ -107,8 +110,27 @@ final class GenerateCommand extends Command {
         return WELL;
     }
 
+    private static void requireFolder(Path root) {
+        for (Path folder = root.toAbsolutePath().normalize(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder)) {
+                if (!Files.isDirectory(folder)) {
+                    throw new Refusal("--output \"" + folder + "\" is a file: name a folder for the sources.");
+                }
+                if (!Files.isWritable(folder)) {
+                    throw new Refusal(
+                            "--output \"" + folder + "\" may not be written by this user: name another folder.");
+                }
+                return;
+            }
+        }
+    }
+
     private SchemaSource schema() {
         Path migrations = source.migrations;
+        if (migrations != null && Files.notExists(migrations)) {
+            throw new Refusal(
+                    migrations.toAbsolutePath() + ": no such folder. Name the one of the migrations by --migrations.");
+        }
         return migrations == null
                 ? SchemaSource.database(
                         InputFile.of(Objects.requireNonNull(source.database)).path())

@@ -48,10 +48,9 @@ final class DotCommands {
      * @throws Refusal there is no such command
      */
     boolean run(String typed) {
-        String text = typed.strip();
+        String text = typed.strip().replaceAll("\\s*;$", "");
         String[] words = text.split("\\s+", 2);
-        String rest =
-                words.length == 1 ? "" : words[1].strip().replaceAll(";$", "").strip();
+        String rest = words.length == 1 ? "" : words[1].strip();
         switch (words[0].toLowerCase(Locale.ROOT)) {
             case ".exit", ".quit" -> {
                 return false;

@@ -86,7 +86,8 @@ final class ShownRows implements Runner.Rows {
     }
 
     private String cut(String text) {
-        int most = CHARACTERS * output.width();
-        return Printable.cut(text.length() > most ? text.substring(0, most) + "\u2026" : text, output.width());
+        int width = Math.min(output.width(), TextTable.WIDEST);
+        int most = CHARACTERS * width;
+        return Printable.cut(text.length() > most ? text.substring(0, most) + "\u2026" : text, width);
     }
 }

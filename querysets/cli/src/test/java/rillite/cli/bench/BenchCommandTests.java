@@ -64,7 +64,7 @@ final class BenchCommandTests {
 
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err())
-                .contains("Nothing can be written beside", "nowhere")
+                .contains("There is no file or folder \"", "nowhere\": name a folder that is there.")
                 .doesNotContain("\tat ");
     }
 }

@@ -80,7 +80,10 @@ final class GenerateCommandTests extends SchemaCase {
 
     @Test
     void wrongCalls_areRefused() {
-        assertRefused(run("generate", "--package", "a.b", "--output", "src"), 2, "--database", "--migrations");
+        assertRefused(
+                run("generate", "--package", "a.b", "--output", "src"),
+                2,
+                "A source is missing: give one of --database DATABASE, --migrations FOLDER.");
         assertRefused(
                 run("generate", "--database", "shpo.db", "--package", "a.b", "--output", "src"),
                 2,
@@ -88,11 +91,15 @@ final class GenerateCommandTests extends SchemaCase {
         assertRefused(
                 run("generate", "--migrations", "gone", "--package", "a.b", "--output", "src"),
                 2,
-                "gone: no such folder.");
+                "gone: no such folder. Name the one of the migrations by --migrations.");
         assertRefused(
                 run("generate", "--database", "shop.db", "--package", "a-b", "--output", "src"),
                 2,
                 "is no name of a package");
+        assertRefused(
+                run("generate", "--database", "shop.db", "--package", "a.b", "--output", "shop.db"),
+                2,
+                "is a file: name a folder for the sources.");
         assertRefused(generate("--type", "book.pages=number"), 2, "number");
         assertRefused(generate("--type", "book.size=int"), 2, "There is no column \"book.size\"");
         assertRefused(

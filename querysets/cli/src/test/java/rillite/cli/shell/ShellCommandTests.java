@@ -141,6 +141,7 @@ final class ShellCommandTests {
 
     @Test
     void dotCommands_misspelt_nameTheNearest() {
+        assertThat(type(".tables;").out()).isEqualTo(type(".tables").out()).isNotEmpty();
         assertThat(type(".tabels").err()).contains("There is no command \".tabels\".", "Did you mean .tables?");
         assertThat(type(".schema boook").err()).contains("There is no table \"boook\".", "Did you mean book?");
         assertThat(type(".explain").err()).contains("A statement is missing");
