@@ -29,7 +29,8 @@ import rillite.querysets.Nearest;
             "Each batch is one transaction: whatever ends the import, whole batches are in the file. With --resume the"
                     + " same call goes on behind the last of them, and does nothing when all is in: no row is lost or"
                     + " doubled. For that a row of the table rillite_import stays, for standard input only if --resume"
-                    + " is given from the first call on. Rows that cannot be stored are left out and written to a file with line and reason;"
+                    + " is given from the first call on. Rows that cannot be stored are left out and written to a file"
+                    + " with line and reason;"
                     + " then the exit code is 1.",
             "An empty field is NULL, one in quotes an empty text. Bytes are x'0aff'.",
             "",

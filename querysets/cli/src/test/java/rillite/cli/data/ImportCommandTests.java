@@ -214,8 +214,9 @@ final class ImportCommandTests {
 
         Ran ran = Cli.run("import", shop, once, "--batch", 2);
         Ran even = Cli.run("import", shop, file("even.csv", "id\n1\n2\n3\n4\n5\n"), "--json");
-        Ran resumed = Cli.run("import", shop, file("even.csv", "id\n7\n8\n"), "--resume");
-        Ran again = Cli.run("import", shop, folder.resolve("even.csv"), "--resume");
+        Path more = file("more.csv", "id\n7\n8\n");
+        Ran resumed = Cli.run("import", shop, more, "--table", "even", "--resume");
+        Ran again = Cli.run("import", shop, more, "--table", "even", "--resume");
 
         assertThat(ran.code()).as(ran.err()).isEqualTo(1);
         assertThat(ran.out())
