@@ -78,8 +78,10 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> im
     /**
      * Starts the transaction on the granted resource. Returns true when another process holds the lock and the command
      * waits on; the lease is the lane's own again then.
+     *
+     * @param unqueued gives its place in the queue back, before anybody is told: it waits no more
      */
-    boolean grant(Lease<C> lease) {
+    boolean grant(Lease<C> lease, Runnable unqueued) {
         Resource<C> owned = lease.resource;
         C connection = owned.connection;
         Throwable error = null;
@@ -110,6 +112,7 @@ final class BeginCommand<C extends PhysicalConnection> extends VoidCommand<C> im
             session.lease = lease;
             lease.watch(session.lanes.options.transactionIdleTimeout());
         }
+        unqueued.run();
         endRun(error);
         return false;
     }

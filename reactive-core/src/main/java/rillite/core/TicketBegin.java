@@ -19,7 +19,7 @@ final class TicketBegin<C extends PhysicalConnection> extends Command<C> {
 
     @Override
     void run(Resource<C> owned) {
-        if (begin.grant(ticket)) {
+        if (begin.grant(ticket, () -> {})) {
             session.lanes.later(() -> ticket.lane.execute(this));
         }
     }

@@ -258,11 +258,9 @@ final class WriteLane<C extends PhysicalConnection> implements Lane<C>, Command.
     private void begin(Resource<C> writer, BeginCommand<C> begin) {
         Lease<C> granted = new Lease<>(begin.session, writer, this, true, begin.name);
         lease = granted;
-        if (begin.grant(granted)) {
+        if (begin.grant(granted, () -> giveSlotBack(begin))) {
             lease = null;
             tryAgain(begin);
-        } else {
-            giveSlotBack(begin);
         }
     }
 
