@@ -1,0 +1,5 @@
+/** Sessions of Spring Session in tables of their own. */
+@NullMarked
+package rillite.auth.spring.session;
+
+import org.jspecify.annotations.NullMarked;
