@@ -28,7 +28,38 @@ public final class Passwords {
         tokens = new Tokens(store);
     }
 
-    private record Stored(User user, String hash, long epoch) {}
+    /**
+     * The hash of a user, for a framework that checks passwords itself.
+     *
+     * @param user who may sign in
+     * @param hash as it is stored: argon2id or bcrypt, without the kind that Spring puts before it
+     * @param epoch of their sessions now: {@code new PasswordResult.Ok(user, epoch)} begins one that dies with a later change
+     */
+    public record Stored(User user, Secret hash, long epoch) {}
+
+    /**
+     * The hash of a user, for a framework that checks passwords itself. It then also has to count failures, to answer unknown
+     * users as slowly as known ones, and to hash outside of event loops: {@link #verify} does all of that.
+     *
+     * @param login the e-mail address
+     * @return empty when the user is unknown or disabled, or has no password
+     */
+    public Mono<Stored> stored(String login) {
+        return storedBy(EmailKey.find(login)).flatMap(Mono::justOrEmpty);
+    }
+
+    /**
+     * Puts another hash of the same password in the place of one, as frameworks do when their parameters were raised. Sessions
+     * go on. False when it was changed in the meantime, or there is none.
+     *
+     * @param old as {@link #stored} gave it
+     * @param next of a kind that {@link #importHash} takes
+     * @throws InvalidAuthValueException the new hash is of another kind, or would cost too much to check
+     */
+    public Mono<Boolean> replaceHash(UserId user, Secret old, String next) {
+        String stored = StoredPassword.checked(next);
+        return rehash(user, StoredPassword.KIND.matcher(old.expose()).replaceFirst(""), stored);
+    }
 
     /**
      * Sets a password, whatever it was before: for sign-up and administrators. Ends all sessions.
@@ -53,12 +84,7 @@ public final class Passwords {
      * @throws InvalidAuthValueException the hash is of another kind, or would cost too much to check
      */
     public Mono<Void> importHash(UserId user, String hash) {
-        String stored = StoredPassword.KIND.matcher(hash).replaceFirst("");
-        if (StoredPassword.find(stored) == null) {
-            throw new InvalidAuthValueException("The hash of " + hash.length()
-                    + " characters is of no kind that can be checked. Import argon2id up to 262,144 KiB and 64 iterations, or"
-                    + " bcrypt up to cost 14; let others set a new password.");
-        }
+        String stored = StoredPassword.checked(hash);
         return store.together(() -> written(user, stored).then(Factor.changed(store, user, null, "password.imported")));
     }
 
@@ -73,8 +99,9 @@ public final class Passwords {
         byte[] bytes = PasswordText.find(password);
         String email = EmailKey.find(login);
         Failures failures = new Failures(store, loginKey(email == null ? login : email));
-        Mono<PasswordResult> checked = stored(email)
-                .flatMap(found -> matches(bytes, found.map(Stored::hash).orElse(null))
+        Mono<PasswordResult> checked = storedBy(email)
+                .flatMap(found -> matches(
+                                bytes, found.map(each -> each.hash().expose()).orElse(null))
                         .flatMap(right -> right && found.isPresent() && bytes != null
                                 ? accepted(found.get(), bytes, failures)
                                 : failures.add().thenReturn(new PasswordResult.Rejected())));
@@ -91,7 +118,7 @@ public final class Passwords {
                 .switchIfEmpty(work);
     }
 
-    private Mono<Optional<Stored>> stored(@Nullable String email) {
+    private Mono<Optional<Stored>> storedBy(@Nullable String email) {
         return email == null
                 ? Mono.just(Optional.empty())
                 : store.row(
@@ -100,8 +127,8 @@ public final class Passwords {
                                         + " WHERE u.email_key = ?1 AND u.disabled_at IS NULL",
                                 email)
                         .map(Fields::of)
-                        .map(row ->
-                                Optional.of(new Stored(User.of(row), row.text("hash"), row.number("session_epoch"))))
+                        .map(row -> Optional.of(
+                                new Stored(User.of(row), Secret.of(row.text("hash")), row.number("session_epoch"))))
                         .defaultIfEmpty(Optional.empty());
     }
 
@@ -145,12 +172,12 @@ public final class Passwords {
 
     /** Brings a hash up to what is asked for now. Loses quietly against a change, and never fails a sign-in. */
     private Mono<Void> rehashed(Stored found, byte[] password) {
-        StoredPassword hash = StoredPassword.find(found.hash());
+        StoredPassword hash = StoredPassword.find(found.hash().expose());
         if (hash == null || !hash.isWeakerThan(store.options().argon2())) {
             return Mono.empty();
         }
         return hashed(password)
-                .flatMap(next -> rehash(found.user().id(), found.hash(), next))
+                .flatMap(next -> rehash(found.user().id(), found.hash().expose(), next))
                 .onErrorResume(error -> {
                     Log.warn(Passwords.class, "A password was not hashed again", error);
                     return Mono.empty();

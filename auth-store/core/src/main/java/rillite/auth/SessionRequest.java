@@ -19,11 +19,15 @@ public record SessionRequest(@Nullable String ip, @Nullable String userAgent, in
      * @throws InvalidAuthValueException the level is not 1, 2 or 3
      */
     public SessionRequest {
+        checkLevel(level);
+        ip = Texts.shortened(ip, LONGEST_IP);
+        userAgent = Texts.shortened(userAgent, LONGEST_AGENT);
+    }
+
+    static void checkLevel(int level) {
         if (level < 1 || level > 3) {
             throw new InvalidAuthValueException("The level of a session is " + level + ". It must be 1, 2 or 3.");
         }
-        ip = Texts.shortened(ip, LONGEST_IP);
-        userAgent = Texts.shortened(userAgent, LONGEST_AGENT);
     }
 
     /** Nothing is known; one factor. */

@@ -34,13 +34,15 @@ public final class Sessions {
     }
 
     /**
-     * Signs in who has shown a password.
+     * Signs in who has shown a password, and maybe a second factor. The level of the session is the higher one of the request
+     * and of what was shown.
      *
      * @return the session with its token; {@link WrongPasswordException} when the password, another factor or the sessions of the
      *     user were changed or ended since it was checked, or the user was disabled
      */
     public Mono<IssuedSession> create(PasswordResult.Ok shown, SessionRequest request) {
-        return created(shown.user().id(), shown.epoch(), request)
+        SessionRequest levelled = request.level(Math.max(request.level(), shown.level()));
+        return created(shown.user().id(), shown.epoch(), levelled)
                 .switchIfEmpty(Mono.error(AuthErrors::outdatedPassword));
     }
 
@@ -101,6 +103,18 @@ public final class Sessions {
      * @return empty when the token is no live session's
      */
     public Mono<IssuedSession> rotate(@Nullable String rawToken) {
+        return rotate(rawToken, 1);
+    }
+
+    /**
+     * As {@link #rotate(String)}; the session is of that level from then on, unless it was of a higher one. For who has shown
+     * another factor within their session.
+     *
+     * @return empty when the token is no live session's
+     * @throws InvalidAuthValueException the level is not 1, 2 or 3
+     */
+    public Mono<IssuedSession> rotate(@Nullable String rawToken, int level) {
+        SessionRequest.checkLevel(level);
         byte[] hash = RawToken.find(rawToken);
         if (hash == null) {
             return Mono.empty();
@@ -108,14 +122,15 @@ public final class Sessions {
         return Mono.defer(() -> {
             Secret next = RawToken.mint();
             return store.row(
-                            "UPDATE auth_session SET token_hash = ?3, version = version + 1"
+                            "UPDATE auth_session SET token_hash = ?3, aal = max(aal, ?4), version = version + 1"
                                     + " WHERE token_hash = ?1 AND expires_at > ?2 AND absolute_expires_at > ?2"
                                     + " AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = user_id"
                                     + " AND u.session_epoch = epoch AND u.disabled_at IS NULL)"
                                     + " RETURNING id AS session_id, user_id, expires_at, absolute_expires_at",
                             hash,
                             store.now(),
-                            RawToken.hash(next))
+                            RawToken.hash(next),
+                            level)
                     .map(row -> IssuedSession.of(next, Fields.of(row)));
         });
     }

@@ -251,6 +251,45 @@ final class PasswordsTests extends StoreTests {
     }
 
     @Test
+    void stored_givesTheHash_ofWhoMaySignIn() {
+        Passwords.Stored stored = get(auth.passwords().stored(" Ada@Example.org"));
+
+        assertThat(stored.user().id()).isEqualTo(ada);
+        assertThat(stored.hash().expose()).isEqualTo(hash());
+        assertThat(stored.toString()).doesNotContain(hash());
+        assertThat(get(auth.sessions().create(new Ok(stored.user(), stored.epoch()), SessionRequest.none())))
+                .isNotNull();
+        assertThat(find(auth.passwords().stored("nobody@example.org"))).isNull();
+        assertThat(find(auth.passwords().stored("no address"))).isNull();
+        store.user("grace@example.org");
+        assertThat(find(auth.passwords().stored("grace@example.org")))
+                .as("has none")
+                .isNull();
+        get(auth.users().disable(ada));
+        assertThat(find(auth.passwords().stored(MAIL))).isNull();
+    }
+
+    @Test
+    void replaceHash_isCompareAndSet_andEndsNothing() {
+        IssuedSession session = store.session(ada);
+        Secret old = get(auth.passwords().stored(MAIL)).hash();
+        String next = PhcHash.of(GOOD.getBytes(StandardCharsets.UTF_8), new Argon2(32, 1, 1))
+                .text();
+
+        assertThat(get(auth.passwords().replaceHash(ada, Secret.of("{argon2}" + old.expose()), "{argon2}" + next)))
+                .isTrue();
+        assertThat(get(auth.passwords().replaceHash(ada, old, next)))
+                .as("replaced before")
+                .isFalse();
+        assertThat(hash()).isEqualTo(next);
+        assertThat(verify(GOOD)).isInstanceOf(Ok.class);
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNotNull();
+        assertThatThrownBy(() -> auth.passwords().replaceHash(ada, old, "{noop}secret"))
+                .isInstanceOf(InvalidAuthValueException.class)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void remove_endsSessions() {
         IssuedSession session = store.session(ada);
         assertThat(get(auth.passwords().remove(ada))).isTrue();
