@@ -179,6 +179,11 @@ public final class Accounts {
         return tokens.find(account);
     }
 
+    /** Forgets the tokens of an account, which stays linked. False when there is no such account. */
+    public Mono<Boolean> forgetTokens(AccountId account) {
+        return tokens.forget(account);
+    }
+
     /**
      * Stores refreshed tokens, unless somebody else has stored some in the meantime: of any number at once, one wins.
      *

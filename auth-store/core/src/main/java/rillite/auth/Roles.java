@@ -21,6 +21,11 @@ public final class Roles {
     static final String OF_USER =
             "(SELECT group_concat(r.role, char(31)) FROM auth_user_role r WHERE r.user_id = u.id)";
 
+    /** What the user {@code u} may do, in one text. */
+    static final String PERMISSIONS_OF_USER =
+            "(SELECT group_concat(q.permission, char(31)) FROM (SELECT DISTINCT p.permission"
+                    + " FROM auth_user_role r JOIN auth_role_permission p ON p.role = r.role WHERE r.user_id = u.id) q)";
+
     private final Store store;
 
     Roles(Store store) {
