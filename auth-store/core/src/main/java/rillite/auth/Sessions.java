@@ -34,13 +34,15 @@ public final class Sessions {
     }
 
     /**
-     * Signs in who has shown a password.
+     * Signs in who has shown a password, and maybe a second factor. The level of the session is the higher one of the request
+     * and of what was shown.
      *
      * @return the session with its token; {@link WrongPasswordException} when the password, another factor or the sessions of the
      *     user were changed or ended since it was checked, or the user was disabled
      */
     public Mono<IssuedSession> create(PasswordResult.Ok shown, SessionRequest request) {
-        return created(shown.user().id(), shown.epoch(), request)
+        SessionRequest levelled = request.level(Math.max(request.level(), shown.level()));
+        return created(shown.user().id(), shown.epoch(), levelled)
                 .switchIfEmpty(Mono.error(AuthErrors::outdatedPassword));
     }
 
@@ -50,8 +52,8 @@ public final class Sessions {
             AuthOptions options = store.options();
             return store.row(
                             "INSERT INTO auth_session (token_hash, id, user_id, epoch, created_at, last_seen_at,"
-                                    + " expires_at, absolute_expires_at, aal, ip, user_agent)"
-                                    + " SELECT ?1, ?2, u.id, u.session_epoch, ?4, ?4, ?4 + min(?5, ?6), ?4 + ?6, ?7, ?8, ?9"
+                                    + " expires_at, absolute_expires_at, aal, ip, user_agent, data)"
+                                    + " SELECT ?1, ?2, u.id, u.session_epoch, ?4, ?4, ?4 + min(?5, ?6), ?4 + ?6, ?7, ?8, ?9, ?11"
                                     + " FROM auth_user u WHERE u.id = ?3 AND u.disabled_at IS NULL"
                                     + " AND u.session_epoch = ifnull(?10, u.session_epoch)"
                                     + " RETURNING id AS session_id, user_id, expires_at, absolute_expires_at",
@@ -64,7 +66,8 @@ public final class Sessions {
                             request.level(),
                             request.ip(),
                             request.userAgent(),
-                            epoch)
+                            epoch,
+                            request.data().isEmpty() ? null : FlatJson.write(request.data()))
                     .map(row -> IssuedSession.of(token, Fields.of(row)));
         });
     }
@@ -82,13 +85,14 @@ public final class Sessions {
         return Mono.defer(() -> {
             long now = store.now();
             return store.row(
-                            "SELECT s.id AS session_id, s.aal, s.created_at, s.last_seen_at, s.expires_at, "
+                            "SELECT s.id AS session_id, s.aal, s.created_at, s.last_seen_at, s.expires_at,"
+                                    + " s.absolute_expires_at, s.data, "
                                     + User.COLUMNS + ", " + Roles.OF_USER + " AS roles"
                                     + " FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
                                     + " WHERE s.token_hash = ?1 AND " + LIVE,
                             hash,
                             now)
-                    .map(row -> ActiveSession.of(Fields.of(row)))
+                    .flatMap(Fields.soundly(ActiveSession::of))
                     .doOnNext(
                             session -> touches.touch(hash, session.lastSeenAt().toEpochMilli(), now));
         });
@@ -101,6 +105,18 @@ public final class Sessions {
      * @return empty when the token is no live session's
      */
     public Mono<IssuedSession> rotate(@Nullable String rawToken) {
+        return rotate(rawToken, 1);
+    }
+
+    /**
+     * As {@link #rotate(String)}; the session is of that level from then on, unless it was of a higher one. For who has shown
+     * another factor within their session.
+     *
+     * @return empty when the token is no live session's
+     * @throws InvalidAuthValueException the level is not 1, 2 or 3
+     */
+    public Mono<IssuedSession> rotate(@Nullable String rawToken, int level) {
+        SessionRequest.checkLevel(level);
         byte[] hash = RawToken.find(rawToken);
         if (hash == null) {
             return Mono.empty();
@@ -108,14 +124,15 @@ public final class Sessions {
         return Mono.defer(() -> {
             Secret next = RawToken.mint();
             return store.row(
-                            "UPDATE auth_session SET token_hash = ?3, version = version + 1"
+                            "UPDATE auth_session SET token_hash = ?3, aal = max(aal, ?4), version = version + 1"
                                     + " WHERE token_hash = ?1 AND expires_at > ?2 AND absolute_expires_at > ?2"
                                     + " AND EXISTS (SELECT 1 FROM auth_user u WHERE u.id = user_id"
                                     + " AND u.session_epoch = epoch AND u.disabled_at IS NULL)"
                                     + " RETURNING id AS session_id, user_id, expires_at, absolute_expires_at",
                             hash,
                             store.now(),
-                            RawToken.hash(next))
+                            RawToken.hash(next),
+                            level)
                     .map(row -> IssuedSession.of(next, Fields.of(row)));
         });
     }
@@ -123,12 +140,12 @@ public final class Sessions {
     /** The live sessions of a user, the one seen last first. */
     public Flux<SessionInfo> list(UserId user) {
         return Flux.defer(() -> store.rows(
-                        "SELECT s.id, s.aal, s.ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at"
-                                + " FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
+                        "SELECT s.id, s.aal, s.ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,"
+                                + " s.absolute_expires_at FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
                                 + " WHERE s.user_id = ?1 AND " + LIVE + " ORDER BY s.last_seen_at DESC, s.id",
                         user.value(),
                         store.now()))
-                .map(row -> SessionInfo.of(Fields.of(row)));
+                .concatMap(Fields.soundly(SessionInfo::of));
     }
 
     /** Ends a session. False when there is none with that id; check first whose it is where users may end theirs. */

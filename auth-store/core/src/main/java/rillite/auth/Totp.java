@@ -83,7 +83,10 @@ public final class Totp {
                 .defaultIfEmpty(false);
     }
 
-    /** Checks a code, which may be one step early or late. */
+    /**
+     * Checks a code, which may be one step early or late. Not in a transaction that may be rolled back: a failure would not count,
+     * and the code not be used.
+     */
     public Mono<CodeResult> verify(UserId user, String code) {
         return guarded(
                 user,
@@ -95,6 +98,25 @@ public final class Totp {
                                 step.number(),
                                 step.sealed()))
                         .defaultIfEmpty(false));
+    }
+
+    /**
+     * The second step of a sign-in: checks a code for who has shown their password.
+     *
+     * @return what {@link Sessions#create(PasswordResult.Ok, SessionRequest)} makes a session of level 2 of, unless a factor or the
+     *     sessions of the user were changed since the password was checked
+     */
+    public Mono<PasswordResult> verify(PasswordResult.Ok shown, String code) {
+        return verify(shown.user().id(), code).map(result -> second(shown, result));
+    }
+
+    private static PasswordResult second(PasswordResult.Ok shown, CodeResult result) {
+        if (result instanceof CodeResult.Locked locked) {
+            return new PasswordResult.Locked(locked.until());
+        }
+        return result instanceof CodeResult.Ok
+                ? new PasswordResult.Ok(shown.user(), shown.epoch(), 2)
+                : new PasswordResult.Rejected();
     }
 
     private Mono<CodeResult> guarded(UserId user, Mono<Boolean> check) {
@@ -146,6 +168,11 @@ public final class Totp {
     public Mono<List<Secret>> newBackupCodes(UserId user) {
         return store.together(() ->
                 isOn(user).flatMap(on -> on ? backupCodes.replaced(user) : Mono.error(AuthErrors.notConfirmed(user))));
+    }
+
+    /** As {@link #verify(PasswordResult.Ok, String)}, by a backup code, which is used up. */
+    public Mono<PasswordResult> useBackupCode(PasswordResult.Ok shown, String code) {
+        return useBackupCode(shown.user().id(), code).map(result -> second(shown, result));
     }
 
     /** Uses a backup code up, in any case, with or without its dash. */

@@ -119,10 +119,7 @@ final class PasswordsTests extends StoreTests {
         run(auth.passwords().change(ada, GOOD, OTHER, null));
         String changed = hash();
 
-        assertThat(get(new Passwords(
-                                new Store(store.db, Fixture.options(store.clock)),
-                                new HashPool(Fixture.options(store.clock)))
-                        .rehash(ada, before, "late")))
+        assertThat(get(new PasswordRows(new Store(store.db, Fixture.options(store.clock))).rehash(ada, before, "late")))
                 .isFalse();
         assertThat(hash()).isEqualTo(changed);
     }
@@ -251,8 +248,51 @@ final class PasswordsTests extends StoreTests {
     }
 
     @Test
-    void remove_endsSessions() {
+    void stored_givesTheHash_ofWhoMaySignIn() {
+        Passwords.Stored stored = get(auth.passwords().stored(" Ada@Example.org"));
+
+        assertThat(stored.user().id()).isEqualTo(ada);
+        assertThat(stored.hash().expose()).isEqualTo(hash());
+        assertThat(stored.toString()).doesNotContain(hash());
+        assertThat(get(auth.sessions().create(new Ok(stored.user(), stored.epoch()), SessionRequest.none())))
+                .isNotNull();
+        assertThat(find(auth.passwords().stored("nobody@example.org"))).isNull();
+        assertThat(find(auth.passwords().stored("no address"))).isNull();
+        store.user("grace@example.org");
+        assertThat(find(auth.passwords().stored("grace@example.org")))
+                .as("has none")
+                .isNull();
+        get(auth.users().disable(ada));
+        assertThat(find(auth.passwords().stored(MAIL))).isNull();
+    }
+
+    @Test
+    void replaceHash_isCompareAndSet_andEndsNothing() {
         IssuedSession session = store.session(ada);
+        Secret old = get(auth.passwords().stored(MAIL)).hash();
+        String next = PhcHash.of(GOOD.getBytes(StandardCharsets.UTF_8), new Argon2(32, 1, 1))
+                .text();
+
+        assertThat(get(auth.passwords().replaceHash(ada, Secret.of("{argon2}" + old.expose()), "{argon2}" + next)))
+                .isTrue();
+        assertThat(get(auth.passwords().replaceHash(ada, old, next)))
+                .as("replaced before")
+                .isFalse();
+        assertThat(hash()).isEqualTo(next);
+        assertThat(verify(GOOD)).isInstanceOf(Ok.class);
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNotNull();
+        assertThatThrownBy(() -> auth.passwords().replaceHash(ada, old, "{noop}secret"))
+                .isInstanceOf(InvalidAuthValueException.class)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void remove_endsSessions_andIsRefusedForTheLastWayIn() {
+        IssuedSession session = store.session(ada);
+        fails(auth.passwords().remove(ada), LastLoginMethodException.class, "only way in", ada.value());
+        assertThat(verify(GOOD)).isInstanceOf(Ok.class);
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNotNull();
+        run(auth.accounts().link(ada, ExternalIdentity.of("github", "42")));
         assertThat(get(auth.passwords().remove(ada))).isTrue();
 
         assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNull();
@@ -260,7 +300,7 @@ final class PasswordsTests extends StoreTests {
 
     @Test
     void change_withoutPassword_isWrong() {
-        assertThat(get(auth.passwords().remove(ada))).isTrue();
+        assertThat(get(auth.passwords().remove(ada, true))).isTrue();
         assertThat(get(auth.passwords().remove(ada))).isFalse();
 
         fails(auth.passwords().change(ada, GOOD, OTHER, null), WrongPasswordException.class);

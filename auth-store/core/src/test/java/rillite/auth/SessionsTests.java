@@ -1,6 +1,7 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static rillite.auth.Fixture.PATIENCE;
 import static rillite.auth.Fixture.fails;
@@ -192,5 +193,17 @@ final class SessionsTests extends StoreTests {
                 .isEqualTo(2);
         assertThat(find(auth.sessions().authenticate(store.session(ada).token().expose())))
                 .isNotNull();
+    }
+
+    @Test
+    void rotate_raisesTheLevel_andNeverLowersIt() {
+        IssuedSession one = store.session(ada);
+        IssuedSession two = get(auth.sessions().rotate(one.token().expose(), 2));
+        IssuedSession three = get(auth.sessions().rotate(two.token().expose()));
+
+        assertThat(find(auth.sessions().authenticate(one.token().expose()))).isNull();
+        assertThat(get(auth.sessions().authenticate(three.token().expose())).level())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> auth.sessions().rotate("x", 4)).isInstanceOf(InvalidAuthValueException.class);
     }
 }

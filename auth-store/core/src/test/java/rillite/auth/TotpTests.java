@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static rillite.auth.Fixture.fails;
 import static rillite.auth.Fixture.find;
 import static rillite.auth.Fixture.get;
+import static rillite.auth.Fixture.run;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -163,5 +164,28 @@ final class TotpTests extends StoreTests {
     @Test
     void store_withoutKey_saysWhatToDo() {
         fails(AuthStore.on(store.db).totp().begin(ada), EncryptionException.class, "AuthOptions.encryptionKey");
+    }
+
+    @Test
+    void secondStep_givesASessionOfLevelTwo_thatDiesWithAnyChange() {
+        run(auth.passwords().set(ada, "correct horse"));
+        confirmed();
+        PasswordResult.Ok first = (PasswordResult.Ok) get(auth.passwords().verify("ada@example.org", "correct horse"));
+        assertThat(first.level()).isEqualTo(1);
+
+        assertThat(get(auth.totp().verify(first, "000000x"))).isEqualTo(new PasswordResult.Rejected());
+        PasswordResult.Ok second = (PasswordResult.Ok) get(auth.totp().verify(first, code(0)));
+        IssuedSession session = get(auth.sessions().create(second, SessionRequest.none()));
+
+        assertThat(get(auth.sessions().authenticate(session.token().expose())).level())
+                .isEqualTo(2);
+        String backup = get(auth.totp().newBackupCodes(ada)).get(0).expose();
+        PasswordResult.Ok byBackup = (PasswordResult.Ok) get(auth.totp().useBackupCode(first, backup));
+        assertThat(byBackup.level()).isEqualTo(2);
+        assertThat(get(auth.totp().useBackupCode(first, backup))).isEqualTo(new PasswordResult.Rejected());
+
+        get(auth.sessions().revokeAll(ada));
+        fails(auth.sessions().create(second, SessionRequest.none()), WrongPasswordException.class, "Sign in again");
+        fails(auth.sessions().create(byBackup, SessionRequest.none()), WrongPasswordException.class, "Sign in again");
     }
 }

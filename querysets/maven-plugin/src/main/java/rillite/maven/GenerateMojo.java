@@ -3,8 +3,6 @@ package rillite.maven;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -28,7 +26,7 @@ import rillite.codegen.WriteReport;
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 @SuppressWarnings("NullAway.Init")
-public final class GenerateMojo extends AbstractMojo {
+public final class GenerateMojo extends MigrationsMojo {
 
     /** The package of the sources; it should hold nothing else. */
     @Parameter(property = "rillite.package", required = true)
@@ -37,21 +35,6 @@ public final class GenerateMojo extends AbstractMojo {
     /** A database file that has the schema; it is only read. Without it, the migrations say what the schema is. */
     @Parameter
     private @Nullable File database;
-
-    /** The folder of migrations, which are applied to a temporary file. */
-    @Parameter(
-            property = "rillite.migrations",
-            defaultValue = "${project.basedir}/src/main/resources/db/migrations",
-            required = true)
-    private File migrations;
-
-    /** Adds the migrations of the folder of that name in the folder of migrations. */
-    @Parameter(property = "rillite.environment")
-    private @Nullable String environment;
-
-    /** Values that are put where migrations say <code>${name}</code>. */
-    @Parameter
-    private Map<String, String> placeholders = Map.of();
 
     /** The root of the sources, under which the package is. */
     @Parameter(defaultValue = "${project.build.directory}/generated-sources/rillite", required = true)
@@ -144,12 +127,11 @@ public final class GenerateMojo extends AbstractMojo {
         if (database != null) {
             return SchemaSource.database(database.toPath());
         }
-        if (!migrations.isDirectory()) {
-            throw new MojoFailureException("There is no folder of migrations \"" + migrations
+        if (!migrations().isDirectory()) {
+            throw new MojoFailureException("There is no folder of migrations \"" + migrations()
                     + "\": say with <migrations> where it is, or with <database> which file has the schema.");
         }
-        return SchemaSource.migrations(
-                migrations.toPath(), all -> MigrateMojo.settings(all, environment, placeholders));
+        return SchemaSource.migrations(migrations().toPath(), this::settings);
     }
 
     private void report(GeneratedSources sources, WriteReport report) {

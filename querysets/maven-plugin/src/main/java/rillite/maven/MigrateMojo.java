@@ -4,8 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -24,26 +22,11 @@ import rillite.querysets.migrate.Migrations;
  */
 @Mojo(name = "migrate", threadSafe = true)
 @SuppressWarnings("NullAway.Init")
-public final class MigrateMojo extends AbstractMojo {
+public final class MigrateMojo extends MigrationsMojo {
 
     /** The database file; it is created when it is missing. */
     @Parameter(property = "rillite.database", required = true)
     private File database;
-
-    /** The folder of migrations. */
-    @Parameter(
-            property = "rillite.migrations",
-            defaultValue = "${project.basedir}/src/main/resources/db/migrations",
-            required = true)
-    private File migrations;
-
-    /** Adds the migrations of the folder of that name in the folder of migrations. */
-    @Parameter(property = "rillite.environment")
-    private @Nullable String environment;
-
-    /** Values that are put where migrations say <code>${name}</code>. */
-    @Parameter
-    private Map<String, String> placeholders = Map.of();
 
     /** The number of the last migration to apply; all unless one is given. */
     @Parameter(property = "rillite.to")
@@ -65,20 +48,11 @@ public final class MigrateMojo extends AbstractMojo {
         }
         getLog().info("Database " + database);
         try {
-            Migrations all = settings(Migrations.of(migrations.toPath()), environment, placeholders);
+            Migrations all = settings(Migrations.of(migrations().toPath()));
             report(Waiting.on(Mono.usingWhen(open(), open -> run(dryRun ? all.dryRun() : all, open), Database::close)));
         } catch (QueryException e) {
             throw new MojoFailureException(e.getMessage(), e);
         }
-    }
-
-    /** Migrations with what the configuration says of them. */
-    static Migrations settings(Migrations all, @Nullable String environment, Map<String, String> placeholders) {
-        Migrations set = environment == null ? all : all.environment(environment);
-        for (Map.Entry<String, String> value : placeholders.entrySet()) {
-            set = set.placeholder(value.getKey(), value.getValue());
-        }
-        return set;
     }
 
     private Mono<Database> open() throws MojoExecutionException {

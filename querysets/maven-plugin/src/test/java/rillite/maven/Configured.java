@@ -49,12 +49,24 @@ final class Configured<M extends AbstractMojo> {
 
     Configured<M> with(String parameter, Object value) {
         try {
-            Field field = goal.getClass().getDeclaredField(parameter);
+            Field field = field(goal.getClass(), parameter);
             field.setAccessible(true);
             field.set(goal, value);
             return this;
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** The field of a class, or of those that it extends. */
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        try {
+            return type.getDeclaredField(name);
+        } catch (NoSuchFieldException e) {
+            if (type.getSuperclass() == null) {
+                throw e;
+            }
+            return field(type.getSuperclass(), name);
         }
     }
 

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import rillite.cli.Command;
+import rillite.cli.Draft;
 import rillite.cli.Failure;
 import rillite.cli.InputFile;
 import rillite.cli.Numbers;
@@ -110,8 +110,7 @@ final class BackupCommand extends Command {
     private record Workplace(Path folder, Interruption interruption) implements AutoCloseable {
 
         static Workplace beside(Path target) {
-            Path folder = target.resolveSibling(".rillite-backup-"
-                    + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX));
+            Path folder = Draft.beside(target, ".rillite-backup-");
             try {
                 Files.createDirectory(folder);
             } catch (IOException e) {

@@ -4,13 +4,13 @@ import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.Row;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import rillite.cli.OpenDatabase;
+import rillite.cli.Titles;
 import rillite.r2dbc.SqliteScript;
 
 /** The rows of a SQL statement, with values as SQLite stores them. */
@@ -55,18 +55,10 @@ final class SqlAnswer {
         return new Answer.Line(names, values);
     }
 
-    /** The titles; one that occurs again gets a number, so that no value is lost. */
     private static List<String> names(Row row) {
-        List<String> names = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        for (ColumnMetadata column : row.getMetadata().getColumnMetadatas()) {
-            String name = column.getName();
-            for (int i = 2; !taken.add(name); i++) {
-                name = column.getName() + "_" + i;
-            }
-            names.add(name);
-        }
-        return List.copyOf(names);
+        return Titles.distinct(row.getMetadata().getColumnMetadatas().stream()
+                .map(ColumnMetadata::getName)
+                .toList());
     }
 
     /** The value in its storage class: declared types such as BOOLEAN are not looked at. */

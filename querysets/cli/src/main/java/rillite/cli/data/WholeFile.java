@@ -9,15 +9,13 @@ import java.io.PrintWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import rillite.cli.Draft;
 import rillite.cli.Failure;
 import rillite.cli.InputFile;
 import rillite.cli.Refusal;
@@ -53,8 +51,7 @@ final class WholeFile implements AutoCloseable {
      */
     static WholeFile create(Path file, boolean force, InputFile input) {
         Path target = target(file, force, input);
-        Path part = target.resolveSibling("." + target.getFileName() + ".part-"
-                + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX));
+        Path part = Draft.beside(target, "." + target.getFileName() + ".part-");
         try {
             // a new file always: what is there is of somebody else
             FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -127,8 +124,7 @@ final class WholeFile implements AutoCloseable {
             whole = true;
         } catch (IOException e) {
             throw new Failure(
-                    "\"" + target + "\" cannot be written: " + e.getMessage() + ". What was there is still" + " there.",
-                    e);
+                    "\"" + target + "\" cannot be written: " + e.getMessage() + ". What was there is still there.", e);
         }
     }
 
@@ -143,7 +139,7 @@ final class WholeFile implements AutoCloseable {
         requireNoLog(target);
         try {
             if (force) {
-                replace(part, target);
+                Draft.replace(part, target);
             } else {
                 name(part, target);
             }
@@ -180,14 +176,6 @@ final class WholeFile implements AutoCloseable {
             return;
         }
         Files.deleteIfExists(part);
-    }
-
-    private static void replace(Path part, Path target) throws IOException {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     private static void delete(Path file) {

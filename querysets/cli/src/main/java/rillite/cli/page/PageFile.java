@@ -5,13 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
 import rillite.cli.Blame;
+import rillite.cli.Draft;
 import rillite.cli.Inspection;
 import rillite.cli.OpenDatabase;
 import rillite.cli.Refusal;
@@ -71,7 +69,7 @@ public final class PageFile {
             try (Writer out = Files.newBufferedWriter(draft, StandardOpenOption.WRITE)) {
                 Page.write(inspection, new Samples(open, rows), out);
             }
-            replace(draft);
+            Draft.replace(draft, file);
             return Files.size(file);
         } catch (IOException | UncheckedIOException e) {
             throw unwritable(e);
@@ -82,8 +80,7 @@ public final class PageFile {
 
     /** A file that was not there before, so that it may be deleted. */
     private Path draft() {
-        Path draft = file.resolveSibling("." + file.getFileName() + "."
-                + Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX) + ".tmp");
+        Path draft = Draft.beside(file, "." + file.getFileName() + ".part-");
         try {
             Files.createFile(draft);
         } catch (IOException e) {
@@ -95,13 +92,5 @@ public final class PageFile {
 
     private Refusal unwritable(Exception e) {
         return new Refusal("\"" + file + "\" cannot be written: " + Blame.of(e) + ".", e);
-    }
-
-    private void replace(Path draft) throws IOException {
-        try {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

@@ -76,19 +76,8 @@ final class GenerateCommand extends Command {
     @Mixin
     private SourceChoices choices = new SourceChoices();
 
-    @Option(
-            names = "--environment",
-            paramLabel = "NAME",
-            description = "Add the migrations of the folder of that name in the folder.",
-            order = 50)
-    private @Nullable String environment;
-
-    @Option(
-            names = "--placeholder",
-            paramLabel = "NAME=VALUE",
-            description = "What migrations write as a placeholder of that name; may be given again.",
-            order = 51)
-    private List<String> placeholders = List.of();
+    @Mixin
+    private PlaceChoice place = new PlaceChoice();
 
     @Option(names = "--watch", description = "Write again after each change of the schema, until Ctrl-C.", order = 60)
     private boolean watch;
@@ -134,7 +123,7 @@ final class GenerateCommand extends Command {
         return migrations == null
                 ? SchemaSource.database(
                         InputFile.of(Objects.requireNonNull(source.database)).path())
-                : SchemaSource.migrations(migrations, files -> MigrationChoice.with(files, environment, placeholders));
+                : SchemaSource.migrations(migrations, place::on);
     }
 
     private static WatchSignal.Written written(WatchSignal signal) {

@@ -1,8 +1,7 @@
 package rillite.cli.schema;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import rillite.querysets.migrate.Migrations;
 
@@ -25,19 +24,8 @@ final class MigrationChoice {
             order = 51)
     private String set = Migrations.DEFAULT_SET;
 
-    @Option(
-            names = "--environment",
-            paramLabel = "NAME",
-            description = "Add the migrations of the folder of that name in the folder.",
-            order = 52)
-    private @Nullable String environment;
-
-    @Option(
-            names = "--placeholder",
-            paramLabel = "NAME=VALUE",
-            description = "What migrations write as a placeholder of that name; may be given again.",
-            order = 53)
-    private List<String> placeholders = List.of();
+    @Mixin
+    private PlaceChoice place = new PlaceChoice();
 
     Path folder() {
         return folder;
@@ -50,15 +38,6 @@ final class MigrationChoice {
 
     /** Other files, with the same settings. */
     Migrations of(Migrations files) {
-        return with(files.set(set), environment, placeholders);
-    }
-
-    static Migrations with(Migrations files, @Nullable String environment, List<String> placeholders) {
-        Migrations all = environment == null ? files : files.environment(environment);
-        for (String text : placeholders) {
-            Assignment one = Assignment.parse("--placeholder", "NAME=VALUE", text);
-            all = all.placeholder(one.name(), one.value());
-        }
-        return all;
+        return place.on(files.set(set));
     }
 }

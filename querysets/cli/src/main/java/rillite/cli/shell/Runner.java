@@ -56,6 +56,7 @@ final class Runner implements AutoCloseable {
 
         private final int most;
         private final Rows rows;
+        private List<String> names = List.of();
         private int taken;
         private @Nullable Long changed;
 
@@ -70,6 +71,16 @@ final class Runner implements AutoCloseable {
                 rows.row(names, values);
             }
             return ++taken > most;
+        }
+
+        /** The same for a row of the statement; its titles are those of the first. */
+        boolean isPast(Row row) {
+            if (names.isEmpty()) {
+                names = row.getMetadata().getColumnMetadatas().stream()
+                        .map(ColumnMetadata::getName)
+                        .toList();
+            }
+            return isPast(names, values(row, names.size()));
         }
 
         Outcome outcome() {
@@ -101,10 +112,7 @@ final class Runner implements AutoCloseable {
 
     private static Mono<Boolean> isPast(Result.Segment segment, Counter counter) {
         if (segment instanceof Result.RowSegment row) {
-            List<String> names = row.row().getMetadata().getColumnMetadatas().stream()
-                    .map(ColumnMetadata::getName)
-                    .toList();
-            return Mono.just(counter.isPast(names, values(row.row(), names.size())));
+            return Mono.just(counter.isPast(row.row()));
         }
         if (segment instanceof Result.UpdateCount count) {
             counter.changed = count.value();

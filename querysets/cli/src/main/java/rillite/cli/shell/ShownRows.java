@@ -10,6 +10,7 @@ import rillite.cli.Json;
 import rillite.cli.Output;
 import rillite.cli.Printable;
 import rillite.cli.TextTable;
+import rillite.cli.Titles;
 
 /** The rows of one answer: printed as they come for programs, else kept until all are there, cut to what a screen shows. */
 final class ShownRows implements Runner.Rows {
@@ -20,6 +21,9 @@ final class ShownRows implements Runner.Rows {
     private final Output output;
     private final List<Object[]> lines = new ArrayList<>();
     private List<String> names = List.of();
+    /** The names as JSON has them, each of another one. */
+    private List<String> members = List.of();
+
     private boolean[] texts = {};
 
     ShownRows(Output output) {
@@ -60,17 +64,15 @@ final class ShownRows implements Runner.Rows {
         output.table(table, "");
     }
 
-    /** A title that occurs again gets a number, as in rillite query. */
-    private static Map<String, @Nullable Object> members(List<String> names, List<@Nullable Object> row) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        for (int i = 0; i < row.size(); i++) {
-            String name = names.get(i);
-            for (int again = 2; members.containsKey(name); again++) {
-                name = names.get(i) + "_" + again;
-            }
-            members.put(name, row.get(i));
+    private Map<String, @Nullable Object> members(List<String> names, List<@Nullable Object> row) {
+        if (members.isEmpty()) {
+            members = Titles.distinct(names);
         }
-        return members;
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < row.size(); i++) {
+            values.put(members.get(i), row.get(i));
+        }
+        return values;
     }
 
     private static String shown(@Nullable Object value) {

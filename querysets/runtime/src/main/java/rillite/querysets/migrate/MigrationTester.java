@@ -20,11 +20,10 @@ import rillite.r2dbc.SqliteScript;
  * your own migrations. Immutable.
  *
  * <pre>{@code
- * MigrationTester.of(migrations)
+ * Mono<MigrationTestReport> run = MigrationTester.of(migrations)
  *         .seed("0001", "INSERT INTO users VALUES (1, 'Ada')")
- *         .run()
- *         .block()
- *         .assertNothingLost();
+ *         .run();
+ * StepVerifier.create(run).assertNext(MigrationTestReport::assertNothingLost).verifyComplete();
  * }</pre>
  *
  * <p>A way up loses data when it drops rows, tables, or columns with values. A way down must give back the schema and every
