@@ -153,7 +153,7 @@ public final class Accounts {
 
     private Mono<Long> otherWays(Account account) {
         return store.row(
-                        "SELECT (SELECT count(*) FROM auth_account WHERE user_id = ?1 AND id <> ?2)"
+                        "SELECT (SELECT count(*) FROM auth_account WHERE user_id = ?1 AND id <> ?2 AND type <> 'client')"
                                 + " + (SELECT count(*) FROM auth_password WHERE user_id = ?1)"
                                 + " + (SELECT count(*) FROM auth_passkey WHERE user_id = ?1) AS ways",
                         account.user().value(),
