@@ -1,6 +1,5 @@
 package rillite.auth;
 
-import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -47,12 +46,14 @@ public final class Roles {
      */
     public Mono<Boolean> grant(UserId user, String role) {
         Texts.check("role", role, LONGEST);
-        return store.together(() -> made(role)
-                        .then(store.changes(
-                                "INSERT INTO auth_user_role (user_id, role) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                                user.value(),
-                                role)))
-                .onErrorMap(R2dbcDataIntegrityViolationException.class, error -> AuthErrors.unknownUser(user));
+        return store.together(() -> new Users(store)
+                .findById(user)
+                .switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(user)))
+                .then(made(role))
+                .then(store.changes(
+                        "INSERT INTO auth_user_role (user_id, role) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                        user.value(),
+                        role)));
     }
 
     /** Takes a role from a user. False when they do not have it. */

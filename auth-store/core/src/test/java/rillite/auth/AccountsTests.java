@@ -246,8 +246,7 @@ final class AccountsTests extends StoreTests {
     void accountThatHoldsTokensOnly_isNoWayIn() {
         UserId ada = store.user("ada@example.org");
         run(auth.accounts().link(ada, ExternalIdentity.of("github", "42")));
-        run(auth.accounts()
-                .link(ada, new ExternalIdentity("calendar", "7", "client", null, false, null, null, null)));
+        run(auth.accounts().link(ada, new ExternalIdentity("calendar", "7", "client", null, false, null, null, null)));
         fails(auth.accounts().unlink("github", "42"), LastLoginMethodException.class);
     }
 }
