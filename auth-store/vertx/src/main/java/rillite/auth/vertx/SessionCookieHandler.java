@@ -202,7 +202,7 @@ public final class SessionCookieHandler implements AuthenticationHandler {
         if (loginPage != null && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
             context.redirect(loginPage);
         } else {
-            context.fail(401, LoginErrors.deadToken());
+            context.fail(401);
         }
     }
 

@@ -35,7 +35,7 @@ import rillite.querysets.Database;
  *
  * <p>A change is one UPDATE of the version that was read: if somebody else has changed or ended the session it fails with {@link
  * SessionVersionException}, and what was ended stays ended. A new id replaces the old one in that same statement. Futures complete
- * on the context of the caller.
+ * on the context of the caller. Create the store when the program starts, not on an event loop: files are read.
  */
 public final class SqliteSessionStore implements SessionStore {
 
