@@ -5,7 +5,8 @@ public final class AccountLinkedElsewhereException extends AuthException {
 
     private static final long serialVersionUID = 1L;
 
-    AccountLinkedElsewhereException(String message) {
+    /** For the bridges and adapters of this library. */
+    public AccountLinkedElsewhereException(String message) {
         super(message);
     }
 }

@@ -67,6 +67,13 @@ final class AccountTokens {
                         .flatMap(won -> won ? Mono.just(all) : find(account)));
     }
 
+    Mono<Boolean> forget(AccountId account) {
+        return store.changes(
+                "UPDATE auth_account SET tokens_enc = NULL, expires_at = NULL, scope = NULL,"
+                        + " token_version = token_version + 1 WHERE id = ?1",
+                account.value());
+    }
+
     /** With the refresh token that is stored, where the provider sent no new one: it goes on with the old one. */
     private Mono<OAuthTokens> whole(AccountId account, OAuthTokens next) {
         return next.refresh() != null

@@ -28,6 +28,9 @@ public final class Accounts {
 
     /** The user to whom an account is linked, disabled or not; empty when it is linked to none. */
     public Mono<User> findUser(String provider, String accountId) {
+        if (!ExternalIdentity.isPossible(provider, accountId)) {
+            return Mono.empty();
+        }
         return store.row(
                         "SELECT " + User.COLUMNS + " FROM auth_account a JOIN auth_user u ON u.id = a.user_id"
                                 + " WHERE a.provider = ?1 AND a.provider_account_id = ?2",
@@ -143,22 +146,13 @@ public final class Accounts {
 
     /** As {@link #unlink(String, String)}; when forced, also the only way in. */
     public Mono<Boolean> unlink(String provider, String accountId, boolean force) {
+        if (!ExternalIdentity.isPossible(provider, accountId)) {
+            return Mono.just(false);
+        }
         return store.together(() -> find(provider, accountId)
-                .flatMap(account -> otherWays(account)
-                        .flatMap(others -> others == 0 && !force
-                                ? Mono.error(AuthErrors.lastMethod(provider, account.user()))
-                                : unlinked(account)))
+                .flatMap(account -> unlinked(account)
+                        .delayUntil(done -> Factor.another(store, account.user(), "The account of " + provider, force)))
                 .defaultIfEmpty(false));
-    }
-
-    private Mono<Long> otherWays(Account account) {
-        return store.row(
-                        "SELECT (SELECT count(*) FROM auth_account WHERE user_id = ?1 AND id <> ?2)"
-                                + " + (SELECT count(*) FROM auth_password WHERE user_id = ?1)"
-                                + " + (SELECT count(*) FROM auth_passkey WHERE user_id = ?1) AS ways",
-                        account.user().value(),
-                        account.id().value())
-                .map(row -> Fields.of(row).number("ways"));
     }
 
     private Mono<Boolean> unlinked(Account account) {
@@ -183,6 +177,11 @@ public final class Accounts {
      */
     public Mono<OAuthTokens> tokens(AccountId account) {
         return tokens.find(account);
+    }
+
+    /** Forgets the tokens of an account, which stays linked. False when there is no such account. */
+    public Mono<Boolean> forgetTokens(AccountId account) {
+        return tokens.forget(account);
     }
 
     /**

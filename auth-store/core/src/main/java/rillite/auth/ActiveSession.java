@@ -1,6 +1,7 @@
 package rillite.auth;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param createdAt when they signed in
  * @param lastSeenAt the last visit that was noted, before this one
  * @param expiresAt when the session ends without another visit, as it was noted then
+ * @param endsAt when it ends whatever happens
+ * @param data what the application put into it when it began
  */
 public record ActiveSession(
         SessionId id,
@@ -21,11 +24,14 @@ public record ActiveSession(
         int level,
         Instant createdAt,
         Instant lastSeenAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        Instant endsAt,
+        Map<String, String> data) {
 
-    /** Copies the roles. */
+    /** Copies the roles and the data. */
     public ActiveSession {
         roles = Set.copyOf(roles);
+        data = Map.copyOf(data);
     }
 
     static ActiveSession of(Fields row) {
@@ -36,6 +42,15 @@ public record ActiveSession(
                 (int) row.number("aal"),
                 row.instant("created_at"),
                 row.instant("last_seen_at"),
-                row.instant("expires_at"));
+                row.instant("expires_at"),
+                row.instant("absolute_expires_at"),
+                row.texts("data"));
+    }
+
+    /** Of the data only the names. */
+    @Override
+    public String toString() {
+        return "ActiveSession[" + id + ", " + user + ", " + roles + ", level " + level + ", " + data.keySet() + ", "
+                + expiresAt + "]";
     }
 }

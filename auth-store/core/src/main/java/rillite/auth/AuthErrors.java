@@ -35,9 +35,9 @@ final class AuthErrors {
                 + " account exists. Let them sign in and call link(..), or use LinkPolicy.LINK_IF_BOTH_VERIFIED.");
     }
 
-    static LastLoginMethodException lastMethod(String provider, UserId user) {
-        return new LastLoginMethodException("The account of " + provider + " is the only way in for user " + user
-                + ". Let them set a password or link another one first, or force it.");
+    static LastLoginMethodException lastMethod(String what, UserId user) {
+        return new LastLoginMethodException(what + " is the only way in for user " + user
+                + ". Let them set a password, save a passkey or link an account first, or force it.");
     }
 
     static WrongPasswordException outdatedPassword() {

@@ -9,7 +9,7 @@ public final class AuthOverloadedException extends AuthException {
 
     AuthOverloadedException(int waiting) {
         super("Too many passwords are being checked at once: " + waiting
-                + " are waiting already. Try again later, or raise" + " AuthOptions.hashing(..).");
+                + " are waiting already. Try again later, or raise" + " AuthOptions.hashingThreads(..).");
         this.waiting = waiting;
     }
 

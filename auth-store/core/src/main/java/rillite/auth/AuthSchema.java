@@ -16,7 +16,6 @@ final class AuthSchema {
 
     private static final String SET = "rillite-auth";
     private static final String FOLDER = "rillite/auth/migrations";
-    private static final int FULL = 2;
 
     private static final String COLUMNS = "SELECT t.name AS tab, t.strict AS strict, c.name AS col,"
             + " c.type || iif(c.\"notnull\", '!', '') AS kind"
@@ -41,17 +40,7 @@ final class AuthSchema {
         return Migrations.ofResources(loader, FOLDER)
                 .set(SET)
                 .migrate(store.database())
-                .then(store.row("PRAGMA synchronous"))
-                .doOnNext(row -> {
-                    Long level = row.get("synchronous", Long.class);
-                    if (level != null && level < FULL) {
-                        Log.warn(
-                                AuthStore.class,
-                                "The database does not wait for the disk at a commit (synchronous < FULL): after a loss of"
-                                        + " power a revoked session or a used token could be back.");
-                    }
-                })
-                .then();
+                .then(store.durable());
     }
 
     static Mono<SchemaReport> verify(Store store) {

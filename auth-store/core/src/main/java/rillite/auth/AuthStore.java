@@ -8,7 +8,8 @@ import rillite.querysets.Database;
  * The front door: users, sessions and what belongs to them, in the tables {@code auth_*} of a database. Safe to share; it holds
  * nothing that needs closing, closing the database is enough.
  *
- * <p>Call {@link #migrate} when the program starts.
+ * <p>Call {@link #migrate} when the program starts. Its first use warns when the database does not wait for the disk at a commit
+ * (synchronous below FULL): after a loss of power a revoked session or a used token could be back.
  */
 public final class AuthStore {
 
@@ -97,8 +98,7 @@ public final class AuthStore {
 
     /**
      * Creates what is missing of the tables, by the set {@code rillite-auth} of migrations. Several processes may do so at
-     * once; not inside of a transaction. Warns when the database does not wait for the disk at a commit: after a loss of power a revoked session or a used
-     * token could be back.
+     * once; not inside of a transaction.
      */
     public Mono<Void> migrate() {
         return AuthSchema.migrate(store);

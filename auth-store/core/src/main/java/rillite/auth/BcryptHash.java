@@ -31,6 +31,11 @@ record BcryptHash(String text) implements StoredPassword {
                         .check(password.clone(), text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    @Override
+    public boolean isCheckable(Argon2 wanted) {
+        return true;
+    }
+
     /** Always: argon2id is what is asked for. */
     @Override
     public boolean isWeakerThan(Argon2 wanted) {

@@ -18,7 +18,6 @@ public final class Codes {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int NUMBERS = 1_000_000;
-    private static final int LONGEST_SUBJECT = 1_000;
     private static final int LONGEST_CODE = 32;
 
     private final Store store;
@@ -38,31 +37,35 @@ public final class Codes {
      * @throws InvalidAuthValueException the life is out of bounds, or the subject is empty, too long or has control characters
      */
     public Mono<IssuedToken> issue(Purpose purpose, String subject, Duration life) {
-        Texts.check("subject", subject, LONGEST_SUBJECT);
+        String whom = Tokens.subject(subject);
         long millis = AuthOptions.checked("life of a code", life, LONGEST).toMillis();
         return store.together(() -> {
             String code = String.format(Locale.ROOT, "%06d", number());
             long now = store.now();
-            return store.change("DELETE FROM auth_token WHERE purpose = ?1 AND subject = ?2", name(purpose), subject)
+            return store.change("DELETE FROM auth_token WHERE purpose = ?1 AND subject = ?2", name(purpose), whom)
                     .then(store.change(
                             "INSERT INTO auth_token (token_hash, purpose, subject, created_at, expires_at)"
                                     + " VALUES (?1, ?2, ?3, ?4, ?5)",
-                            box.hashes(place(purpose, subject), code).get(0),
+                            box.hashes(place(purpose, whom), code).get(0),
                             name(purpose),
-                            subject,
+                            whom,
                             now,
                             now + millis))
                     .thenReturn(new IssuedToken(Secret.of(code), Instant.ofEpochMilli(now + millis)));
         });
     }
 
-    /** Uses a code up. Blanks and dashes in it make no difference. */
+    /**
+     * Uses a code up. Blanks and dashes in it make no difference. Not in a transaction that may be rolled back: a failure would
+     * not count.
+     *
+     * @throws InvalidAuthValueException the subject is empty, too long or has control characters
+     */
     public Mono<CodeResult> use(Purpose purpose, String subject, String code) {
-        Failures failures = new Failures(store, Throttle.hashed("code", name(purpose) + "\n" + subject));
+        String whom = Tokens.subject(subject);
+        Failures failures = new Failures(store, Throttle.hashed("code", name(purpose) + "\n" + whom));
         return failures.guard(
-                code.length() > LONGEST_CODE
-                        ? Mono.just(false)
-                        : used(purpose, subject, code.replaceAll("[\\s-]", "")));
+                code.length() > LONGEST_CODE ? Mono.just(false) : used(purpose, whom, code.replaceAll("[\\s-]", "")));
     }
 
     private Mono<Boolean> used(Purpose purpose, String subject, String code) {

@@ -7,7 +7,8 @@ public final class EmailTakenException extends AuthException {
 
     private static final long serialVersionUID = 1L;
 
-    EmailTakenException(String message, @Nullable Throwable cause) {
+    /** For the bridges and adapters of this library. */
+    public EmailTakenException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -17,4 +17,22 @@ final class Factor {
                 .then(new Tokens(store).revoke(Purpose.PASSWORD_RESET, user.value()))
                 .then(Audit.record(store, AuditEvent.of(event, user)));
     }
+
+    /**
+     * Refuses, and so takes back, what left a user without any way in, unless it is forced.
+     *
+     * @param what was taken away
+     */
+    static Mono<Void> another(Store store, UserId user, String what, boolean force) {
+        return force
+                ? Mono.empty()
+                : store.row(
+                                "SELECT (SELECT count(*) FROM auth_account WHERE user_id = ?1)"
+                                        + " + (SELECT count(*) FROM auth_password WHERE user_id = ?1)"
+                                        + " + (SELECT count(*) FROM auth_passkey WHERE user_id = ?1) AS ways",
+                                user.value())
+                        .flatMap(row -> Fields.of(row).number("ways") == 0
+                                ? Mono.error(AuthErrors.lastMethod(what, user))
+                                : Mono.empty());
+    }
 }

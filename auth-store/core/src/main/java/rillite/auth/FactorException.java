@@ -5,7 +5,8 @@ public final class FactorException extends AuthException {
 
     private static final long serialVersionUID = 1L;
 
-    FactorException(String message) {
+    /** For the bridges and adapters of this library. */
+    public FactorException(String message) {
         super(message);
     }
 }

@@ -3,7 +3,10 @@ package rillite.auth;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 
-/** The tries that failed for one key. What is right is only accepted while the key is not locked. */
+/**
+ * The tries that failed for one key. Right or wrong, a try looks at the lock and is written in the same way; what is right counts
+ * only while the key is not locked, and only once that is written: a file that cannot be written lets nobody guess on.
+ */
 final class Failures {
 
     private final Store store;
@@ -22,31 +25,29 @@ final class Failures {
     }
 
     /** One more. The last one that is permitted locks. */
-    Mono<Void> add() {
+    private Mono<Void> add() {
         Throttle.Limit limit = store.options().failures();
         return throttle.hit(key, new Throttle.Limit(limit.hits() - 1, limit.window(), limit.lock()))
                 .then();
     }
 
-    /** What was right: forgets the failures; writes only where there are some. */
-    Mono<Void> forget() {
-        return store.row("SELECT 1 AS some FROM auth_throttle WHERE key = ?1", key)
-                .flatMap(some -> throttle.reset(key));
-    }
-
-    /** Looks at a code unless the key is locked, and counts what came of it. */
-    Mono<CodeResult> guard(Mono<Boolean> check) {
-        Mono<CodeResult> checked = check.flatMap(right -> right
-                ? accepted(forget().thenReturn(new CodeResult.Ok()), new CodeResult.Rejected())
-                : add().thenReturn(new CodeResult.Rejected()));
-        return lockedUntil().<CodeResult>map(CodeResult.Locked::new).switchIfEmpty(checked);
-    }
-
     /**
-     * Looks again whether the key is locked before what was right counts: of many guesses at once, none wins behind the last that
-     * is permitted, and it looks like the others.
+     * Counts what came of a try that was looked at before: whether it counts as right. Of many guesses at once none wins behind the
+     * last one that is permitted, and it looks like the others.
      */
-    <T> Mono<T> accepted(Mono<T> right, T rejected) {
-        return lockedUntil().hasElement().flatMap(locked -> locked ? add().thenReturn(rejected) : right);
+    Mono<Boolean> settled(boolean right) {
+        return store.together(() -> lockedUntil()
+                .hasElement()
+                .flatMap(locked ->
+                        add().then(right && !locked ? throttle.reset(key).thenReturn(true) : Mono.just(false))));
+    }
+
+    /** Looks at a code unless the key is locked: all in one transaction, so a code is not used up where nothing is looked at. */
+    Mono<CodeResult> guard(Mono<Boolean> check) {
+        Mono<CodeResult> locked = lockedUntil().map(CodeResult.Locked::new);
+        Mono<CodeResult> checked = check.flatMap(right -> right
+                ? throttle.reset(key).thenReturn(new CodeResult.Ok())
+                : add().thenReturn(new CodeResult.Rejected()));
+        return locked.switchIfEmpty(store.together(() -> locked.switchIfEmpty(checked)));
     }
 }

@@ -1,11 +1,19 @@
 package rillite.auth;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import rillite.querysets.Row;
 
-/** Reads the fields of a row. What the tables forbid and is there all the same is an error: never a default. */
+/**
+ * Reads the fields of a row. What the tables forbid and is there all the same is an error, never a default and never converted:
+ * a text compares as later than any time, so a date in the wrong form would be a session without end.
+ */
 final class Fields {
 
     private final Row row;
@@ -18,12 +26,27 @@ final class Fields {
         return new Fields(row);
     }
 
+    /** What a row says; empty, and warned about once, when it is not as the store writes it: then it counts for nothing. */
+    static <T> Optional<T> sound(Row row, Function<Fields, T> reading) {
+        try {
+            return Optional.of(reading.apply(new Fields(row)));
+        } catch (SchemaMismatchException unsound) {
+            Log.warnOnce(AuthStore.class, "A row counts for nothing. " + unsound.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** As {@link #sound}, for a stream. */
+    static <T> Function<Row, Mono<T>> soundly(Function<Fields, T> reading) {
+        return row -> Mono.justOrEmpty(sound(row, reading));
+    }
+
     String text(String name) {
         return present(name, optionalText(name));
     }
 
     @Nullable String optionalText(String name) {
-        return row.get(name, String.class);
+        return value(name, String.class, "text");
     }
 
     long number(String name) {
@@ -31,7 +54,7 @@ final class Fields {
     }
 
     @Nullable Long optionalNumber(String name) {
-        return row.get(name, Long.class);
+        return value(name, Long.class, "an integer");
     }
 
     boolean flag(String name) {
@@ -43,7 +66,7 @@ final class Fields {
     }
 
     byte @Nullable [] optionalBytes(String name) {
-        return row.get(name, byte[].class);
+        return value(name, ByteBuffer.class, "bytes") == null ? null : row.get(name, byte[].class);
     }
 
     Instant instant(String name) {
@@ -53,6 +76,24 @@ final class Fields {
     @Nullable Instant optionalInstant(String name) {
         Long millis = optionalNumber(name);
         return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** Texts by name, none for NULL. */
+    Map<String, String> texts(String name) {
+        try {
+            return FlatJson.read(optionalText(name));
+        } catch (InvalidAuthValueException otherJson) {
+            throw new SchemaMismatchException(List.of("column " + name + " is no JSON as the store writes it"));
+        }
+    }
+
+    private <T> @Nullable T value(String name, Class<T> type, String kind) {
+        Object value = row.get(name, Object.class);
+        if (value != null && !type.isInstance(value)) {
+            throw new SchemaMismatchException(List.of("column " + name + " holds a "
+                    + value.getClass().getSimpleName() + " where only " + kind + " can be"));
+        }
+        return type.cast(value);
     }
 
     private static <T> T present(String name, @Nullable T value) {

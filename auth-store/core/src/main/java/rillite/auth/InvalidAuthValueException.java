@@ -5,7 +5,8 @@ public final class InvalidAuthValueException extends AuthException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidAuthValueException(String message) {
+    /** For the bridges and adapters of this library. */
+    public InvalidAuthValueException(String message) {
         super(message);
     }
 }

@@ -1,6 +1,8 @@
 package rillite.auth;
 
+import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
+import java.util.Set;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,17 +16,32 @@ public final class Maintenance {
 
     private static final int BATCH = 500;
     private static final int LARGEST = 10_000;
+    private static final Set<String> CLOSED = Set.of("08003", "57014");
     private static final long LONGEST_WINDOW = Duration.ofDays(1).toMillis();
 
+    private static final String EXPIRED_SESSIONS = "SELECT count(*) AS seen, json_group_array(k) AS keys FROM"
+            + " (SELECT hex(token_hash) AS k FROM auth_session WHERE expires_at <= ?1 LIMIT ?2)";
+    private static final String DEAD_SESSIONS =
+            "SELECT count(*) AS seen, json_group_array(k) FILTER (WHERE dead) AS keys, max(k) AS last FROM"
+                    + " (SELECT hex(s.token_hash) AS k,"
+                    + " u.id IS NULL OR s.epoch <> u.session_epoch OR s.expires_at <= ?1 AS dead"
+                    + " FROM auth_session s LEFT JOIN auth_user u ON u.id = s.user_id"
+                    + " WHERE s.token_hash > unhex(?3) ORDER BY s.token_hash LIMIT ?2)";
     private static final String SESSIONS = "DELETE FROM auth_session WHERE token_hash IN"
-            + " (SELECT token_hash FROM auth_session WHERE expires_at <= ?1 LIMIT ?2)";
-    private static final String REVOKED = "DELETE FROM auth_session WHERE token_hash IN"
-            + " (SELECT s.token_hash FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
-            + " WHERE s.epoch <> u.session_epoch LIMIT ?2) AND ?1 > 0";
+            + " (SELECT unhex(value) FROM json_each(?2)) AND (expires_at <= ?1 OR epoch <>"
+            + " ifnull((SELECT u.session_epoch FROM auth_user u WHERE u.id = auth_session.user_id), -1))";
+    private static final String EXPIRED_TOKENS = "SELECT count(*) AS seen, json_group_array(k) AS keys FROM"
+            + " (SELECT hex(token_hash) AS k FROM auth_token WHERE expires_at <= ?1 LIMIT ?2)";
     private static final String TOKENS = "DELETE FROM auth_token WHERE token_hash IN"
-            + " (SELECT token_hash FROM auth_token WHERE expires_at <= ?1 LIMIT ?2)";
-    private static final String THROTTLES = "DELETE FROM auth_throttle WHERE key IN (SELECT key FROM auth_throttle"
-            + " WHERE window_start <= ?1 - " + LONGEST_WINDOW + " AND ifnull(locked_until, 0) <= ?1 LIMIT ?2)";
+            + " (SELECT unhex(value) FROM json_each(?2)) AND expires_at <= ?1";
+    private static final String FORGOTTEN =
+            "window_start <= ?1 - " + LONGEST_WINDOW + " AND ifnull(locked_until, 0) <= ?1";
+    private static final String OLD_THROTTLES =
+            "SELECT count(*) AS seen, json_group_array(k) FILTER (WHERE old) AS keys, max(k) AS last FROM"
+                    + " (SELECT key AS k, " + FORGOTTEN
+                    + " AS old FROM auth_throttle WHERE key > ?3 ORDER BY key LIMIT ?2)";
+    private static final String THROTTLES =
+            "DELETE FROM auth_throttle WHERE key IN" + " (SELECT value FROM json_each(?2)) AND " + FORGOTTEN;
 
     /**
      * How many rows were swept out.
@@ -42,8 +59,8 @@ public final class Maintenance {
     }
 
     /**
-     * Sweeps all that has expired when this is subscribed to, in batches between which others write. A cancel ends it behind the
-     * batch that is under way.
+     * Sweeps all that has expired when this is subscribed to, in batches between which others write: what is to go is looked for
+     * without the writer. A cancel ends it behind the batch that is under way.
      *
      * @param batch 1 to 10,000 rows in one statement; 500 hold the writer for some milliseconds
      * @throws InvalidAuthValueException out of bounds
@@ -54,23 +71,18 @@ public final class Maintenance {
         }
         return Mono.defer(() -> {
             long now = store.now();
-            return swept(SESSIONS, now, batch)
-                    .flatMap(expired -> swept(REVOKED, now, batch)
-                            .flatMap(revoked -> swept(TOKENS, now, batch)
-                                    .flatMap(tokens -> swept(THROTTLES, now, batch)
+            Sweep sweep = new Sweep(store, batch);
+            return sweep.found(EXPIRED_SESSIONS, SESSIONS, now)
+                    .flatMap(expired -> sweep.walked(DEAD_SESSIONS, SESSIONS, now)
+                            .flatMap(revoked -> sweep.found(EXPIRED_TOKENS, TOKENS, now)
+                                    .flatMap(tokens -> sweep.walked(OLD_THROTTLES, THROTTLES, now)
                                             .map(keys -> new CleanupReport(expired + revoked, tokens, keys)))));
         });
     }
 
-    private Mono<Long> swept(String sql, long now, int batch) {
-        return store.change(sql, now, batch)
-                .expand(rows -> rows < batch ? Mono.empty() : store.change(sql, now, batch))
-                .reduce(0L, Long::sum);
-    }
-
     /**
-     * Sweeps again and again, first when that time has passed, until it is disposed of or the program ends. A failure is logged
-     * and the next round comes all the same; rounds never overlap.
+     * Sweeps again and again, first when that time has passed, until it is disposed of, or the database is closed. A failure is
+     * logged and the next round comes all the same; rounds never overlap.
      *
      * @throws InvalidAuthValueException less than 1 ms or more than a year
      */
@@ -79,10 +91,13 @@ public final class Maintenance {
         return Flux.interval(every)
                 .onBackpressureDrop()
                 .concatMap(round -> purgeExpired(BATCH).onErrorResume(Maintenance::logged), 1)
-                .subscribe();
+                .subscribe(swept -> {}, closed -> {});
     }
 
     private static Mono<CleanupReport> logged(Throwable error) {
+        if (error instanceof R2dbcException refused && CLOSED.contains(String.valueOf(refused.getSqlState()))) {
+            return Mono.error(error);
+        }
         Log.warn(Maintenance.class, "Expired rows were not swept out", error);
         return Mono.empty();
     }

@@ -1,6 +1,7 @@
 package rillite.auth;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +64,42 @@ public record Passkey(
             @Nullable Instant createdAt,
             @Nullable Instant lastUsedAt) {
 
-        /** Copies the transports. */
+        /**
+         * Copies arrays and transports.
+         *
+         * @throws InvalidAuthValueException a transport is empty, longer than 50 characters, or has a comma or a control character
+         */
         public Details {
             label = Texts.shortened(label, 200);
             transports = Set.copyOf(transports);
+            for (String transport : transports) {
+                Texts.check("transport of a passkey", transport, 50);
+                if (transport.contains(",")) {
+                    throw new InvalidAuthValueException("A transport of a passkey has a comma. Give each on its own.");
+                }
+            }
+            aaguid = copy(aaguid);
+            attestation = copy(attestation);
+            clientData = copy(clientData);
+        }
+
+        private static byte @Nullable [] copy(byte @Nullable [] bytes) {
+            return bytes == null ? null : bytes.clone();
+        }
+
+        @Override
+        public byte @Nullable [] aaguid() {
+            return copy(aaguid);
+        }
+
+        @Override
+        public byte @Nullable [] attestation() {
+            return copy(attestation);
+        }
+
+        @Override
+        public byte @Nullable [] clientData() {
+            return copy(clientData);
         }
 
         /** Nothing but a label. */
@@ -126,7 +159,9 @@ public record Passkey(
                 new Details(
                         row.optionalText("label"),
                         row.optionalText("device_type"),
-                        transports == null || transports.isEmpty() ? Set.of() : Set.of(transports.split(",")),
+                        transports == null || transports.isEmpty()
+                                ? Set.of()
+                                : Set.copyOf(List.of(transports.split(","))),
                         row.optionalBytes("aaguid"),
                         row.optionalBytes("attestation"),
                         row.optionalBytes("client_data"),

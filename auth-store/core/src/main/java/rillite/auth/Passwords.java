@@ -1,6 +1,5 @@
 package rillite.auth;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -9,8 +8,8 @@ import reactor.core.publisher.Mono;
  * or of an event loop; when too many wait, one more is an {@link AuthOverloadedException} at once.
  *
  * <p>Passwords have 8 characters or more and at most 1,024 bytes; nothing is cut off or changed. A new one ends the other
- * sessions and the reset tokens of its user in the same transaction. Do not call these inside of a transaction: hashing would
- * hold up all writers.
+ * sessions and the reset tokens of its user in the same transaction. Inside of a transaction, that of the store or of its database, hashing
+ * is an {@link IllegalStateException}: it would hold up all writers.
  *
  * <p>Threads, cancel and errors: see the {@linkplain rillite.auth package}.
  */
@@ -19,12 +18,14 @@ public final class Passwords {
     private static final int TRIES = 5;
 
     private final Store store;
-    private final HashPool pool;
+    private final Hashing hashing;
+    private final PasswordRows rows;
     private final Tokens tokens;
 
     Passwords(Store store, HashPool pool) {
         this.store = store;
-        this.pool = pool;
+        hashing = new Hashing(store, pool);
+        rows = new PasswordRows(store);
         tokens = new Tokens(store);
     }
 
@@ -45,7 +46,7 @@ public final class Passwords {
      * @return empty when the user is unknown or disabled, or has no password
      */
     public Mono<Stored> stored(String login) {
-        return storedBy(EmailKey.find(login)).flatMap(Mono::justOrEmpty);
+        return rows.ofAddress(EmailKey.find(login)).flatMap(Mono::justOrEmpty);
     }
 
     /**
@@ -57,21 +58,28 @@ public final class Passwords {
      * @throws InvalidAuthValueException the new hash is of another kind, or would cost too much to check
      */
     public Mono<Boolean> replaceHash(UserId user, Secret old, String next) {
-        String stored = StoredPassword.checked(next);
-        return rehash(user, StoredPassword.KIND.matcher(old.expose()).replaceFirst(""), stored);
+        String stored = StoredPassword.checked(next, store.options().argon2());
+        return rows.rehash(user, StoredPassword.KIND.matcher(old.expose()).replaceFirst(""), stored);
+    }
+
+    /** As {@link #set(UserId, CharSequence, SessionId)}, ending all sessions. */
+    public Mono<Void> set(UserId user, CharSequence password) {
+        return set(user, password, null);
     }
 
     /**
-     * Sets a password, whatever it was before: for sign-up and administrators. Ends all sessions.
+     * Sets a password, whatever it was before: for sign-up, administrators, and who has just shown another factor. Ends all
+     * sessions but one.
      *
+     * @param keep the session that goes on, if it is theirs and alive; null ends all
      * @return {@link UnknownUserException} when there is no such user
      * @throws InvalidAuthValueException the password is too short or too long
      */
-    public Mono<Void> set(UserId user, CharSequence password) {
+    public Mono<Void> set(UserId user, CharSequence password, @Nullable SessionId keep) {
         byte[] bytes = PasswordText.of(password);
-        return hashed(bytes)
+        return hashing.hashed(bytes)
                 .flatMap(hash -> store.together(
-                        () -> written(user, hash).then(Factor.changed(store, user, null, "password.set"))));
+                        () -> rows.write(user, hash).then(Factor.changed(store, user, keep, "password.set"))));
     }
 
     /**
@@ -84,110 +92,49 @@ public final class Passwords {
      * @throws InvalidAuthValueException the hash is of another kind, or would cost too much to check
      */
     public Mono<Void> importHash(UserId user, String hash) {
-        String stored = StoredPassword.checked(hash);
-        return store.together(() -> written(user, stored).then(Factor.changed(store, user, null, "password.imported")));
+        String stored = StoredPassword.checked(hash, store.options().argon2());
+        return store.together(
+                () -> rows.write(user, stored).then(Factor.changed(store, user, null, "password.imported")));
     }
 
     /**
      * Checks a password. Whether the user is unknown, has none or has another one makes no difference in the answer, in what is
-     * counted, or in time. 10 failures in 15 minutes lock the login, as {@link AuthOptions} says. A password whose hash costs
-     * less than is asked for now is hashed again.
+     * counted, or in time. 10 failures in 15 minutes lock the login, as {@link AuthOptions} says: of many guesses at once none
+     * wins behind the last one that is permitted. Each is written before it is answered, the right one too; where nothing can be
+     * written nobody signs in. A password whose hash costs less than is asked for now is hashed again.
      *
      * @param login the e-mail address
      */
     public Mono<PasswordResult> verify(String login, CharSequence password) {
         byte[] bytes = PasswordText.find(password);
         String email = EmailKey.find(login);
-        Failures failures = new Failures(store, loginKey(email == null ? login : email));
-        Mono<PasswordResult> checked = storedBy(email)
-                .flatMap(found -> matches(
-                                bytes, found.map(each -> each.hash().expose()).orElse(null))
-                        .flatMap(right -> right && found.isPresent() && bytes != null
-                                ? accepted(found.get(), bytes, failures)
-                                : failures.add().thenReturn(new PasswordResult.Rejected())));
-        return unlessLocked(failures, checked);
-    }
-
-    private static String loginKey(String login) {
-        return Throttle.hashed("login", login);
-    }
-
-    private static Mono<PasswordResult> unlessLocked(Failures failures, Mono<PasswordResult> work) {
+        Failures failures = new Failures(store, Throttle.loginKey(email, login));
+        Mono<PasswordResult> checked = rows.ofAddress(email)
+                .flatMap(found -> hashing.matches(bytes, found.orElse(null))
+                        .flatMap(right -> failures.settled(right && found.isPresent() && bytes != null))
+                        .flatMap(accepted -> accepted
+                                ? rehashed(found.orElseThrow(), bytes == null ? new byte[0] : bytes)
+                                : Mono.just(new PasswordResult.Rejected())));
         return failures.lockedUntil()
                 .<PasswordResult>map(PasswordResult.Locked::new)
-                .switchIfEmpty(work);
-    }
-
-    private Mono<Optional<Stored>> storedBy(@Nullable String email) {
-        return email == null
-                ? Mono.just(Optional.empty())
-                : store.row(
-                                "SELECT " + User.COLUMNS + ", u.session_epoch, p.hash FROM auth_user u"
-                                        + " JOIN auth_password p ON p.user_id = u.id"
-                                        + " WHERE u.email_key = ?1 AND u.disabled_at IS NULL",
-                                email)
-                        .map(Fields::of)
-                        .map(row -> Optional.of(
-                                new Stored(User.of(row), Secret.of(row.text("hash")), row.number("session_epoch"))))
-                        .defaultIfEmpty(Optional.empty());
-    }
-
-    private Mono<PasswordResult> accepted(Stored found, byte[] password, Failures failures) {
-        Mono<PasswordResult> ok = rehashed(found, password)
-                .then(failures.forget())
-                .thenReturn(new PasswordResult.Ok(found.user(), found.epoch()));
-        return failures.accepted(ok, new PasswordResult.Rejected());
-    }
-
-    private Mono<Boolean> matches(byte @Nullable [] password, @Nullable String stored) {
-        if (store.isInTransaction()) {
-            return Mono.error(hashedInside());
-        }
-        Argon2 cost = store.options().argon2();
-        return pool.run(() -> {
-            StoredPassword hash = stored == null ? null : StoredPassword.find(stored);
-            if (stored != null && hash == null) {
-                Log.warn(
-                        Passwords.class,
-                        "A stored password is of no kind that can be checked; its user cannot sign in");
-            }
-            StoredPassword asked = hash == null || password == null ? PhcHash.ofNobody(cost) : hash;
-            return asked.matches(password == null ? new byte[0] : password);
-        });
-    }
-
-    private Mono<String> hashed(byte[] password) {
-        if (store.isInTransaction()) {
-            return Mono.error(hashedInside());
-        }
-        Argon2 cost = store.options().argon2();
-        return pool.run(() -> PhcHash.of(password, cost).text());
-    }
-
-    private static IllegalStateException hashedInside() {
-        return new IllegalStateException(
-                "A password is hashed inside of inTransaction(..), where all writers would wait for"
-                        + " it. Call passwords() of the store outside.");
+                .switchIfEmpty(checked);
     }
 
     /** Brings a hash up to what is asked for now. Loses quietly against a change, and never fails a sign-in. */
-    private Mono<Void> rehashed(Stored found, byte[] password) {
-        StoredPassword hash = StoredPassword.find(found.hash().expose());
+    private Mono<PasswordResult> rehashed(Stored found, byte[] password) {
+        PasswordResult ok = new PasswordResult.Ok(found.user(), found.epoch());
+        String old = found.hash().expose();
+        StoredPassword hash = StoredPassword.find(old);
         if (hash == null || !hash.isWeakerThan(store.options().argon2())) {
-            return Mono.empty();
+            return Mono.just(ok);
         }
-        return hashed(password)
-                .flatMap(next -> rehash(found.user().id(), found.hash().expose(), next))
+        return hashing.hashed(password)
+                .flatMap(next -> rows.rehash(found.user().id(), old, next))
                 .onErrorResume(error -> {
                     Log.warn(Passwords.class, "A password was not hashed again", error);
                     return Mono.empty();
                 })
-                .then();
-    }
-
-    Mono<Boolean> rehash(UserId user, String old, String next) {
-        return store.changes(
-                "UPDATE auth_password SET hash = ?3 WHERE user_id = ?1 AND hash = ?2", user.value(), old, next);
+                .thenReturn(ok);
     }
 
     /**
@@ -207,29 +154,27 @@ public final class Passwords {
 
     private Mono<Void> change(
             UserId user, byte @Nullable [] old, byte[] next, @Nullable SessionId keep, Failures failures, int tries) {
-        return store.row("SELECT hash FROM auth_password WHERE user_id = ?1", user.value())
-                .map(row -> Optional.of(Fields.of(row).text("hash")))
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(stored -> matches(old, stored.orElse(null))
-                        .flatMap(right -> right && stored.isPresent()
-                                ? hashed(next).flatMap(hash -> swapped(user, stored.get(), hash, keep))
-                                : failures.add().then(Mono.<Boolean>error(AuthErrors::wrongPassword))))
-                // A sign-in may have hashed the old one again in the meantime: look once more.
-                .flatMap(done -> done || tries == 1
-                        ? done ? failures.forget() : Mono.error(AuthErrors.wrongPassword())
-                        : change(user, old, next, keep, failures, tries - 1));
+        return rows.of(user)
+                .flatMap(stored -> hashing.matches(old, stored.orElse(null))
+                        .flatMap(right -> failures.settled(right && stored.isPresent() && old != null))
+                        .flatMap(accepted -> accepted
+                                ? hashing.hashed(next).flatMap(hash -> swapped(stored.orElseThrow(), hash, keep))
+                                : Mono.<Boolean>error(AuthErrors.wrongPassword())))
+                .flatMap(done -> {
+                    if (done) {
+                        return Mono.empty();
+                    }
+                    // A sign-in may have hashed the old one again in the meantime: look once more.
+                    return tries == 1
+                            ? Mono.error(AuthErrors.wrongPassword())
+                            : change(user, old, next, keep, failures, tries - 1);
+                });
     }
 
-    private Mono<Boolean> swapped(UserId user, String old, String next, @Nullable SessionId keep) {
-        return store.together(() -> store.changes(
-                        "UPDATE auth_password SET hash = ?3, changed_at = ?4 WHERE user_id = ?1 AND hash = ?2",
-                        user.value(),
-                        old,
-                        next,
-                        store.now())
-                .flatMap(swapped -> !swapped
-                        ? Mono.just(false)
-                        : Factor.changed(store, user, keep, "password.changed").thenReturn(true)));
+    private Mono<Boolean> swapped(Stored stored, String next, @Nullable SessionId keep) {
+        UserId user = stored.user().id();
+        return store.together(() -> rows.change(user, stored.hash().expose(), next)
+                .delayUntil(done -> done ? Factor.changed(store, user, keep, "password.changed") : Mono.empty()));
     }
 
     /**
@@ -243,7 +188,7 @@ public final class Passwords {
         byte[] bytes = PasswordText.of(next);
         return tokens.peek(Purpose.PASSWORD_RESET, rawToken)
                 .switchIfEmpty(Mono.error(() -> AuthErrors.invalidToken(Purpose.PASSWORD_RESET)))
-                .flatMap(token -> hashed(bytes))
+                .flatMap(token -> hashing.hashed(bytes))
                 .flatMap(hash -> store.together(() -> tokens.consume(Purpose.PASSWORD_RESET, rawToken)
                         .switchIfEmpty(Mono.error(() -> AuthErrors.invalidToken(Purpose.PASSWORD_RESET)))
                         .flatMap(token -> reset(new UserId(token.subject()), hash))));
@@ -252,24 +197,27 @@ public final class Passwords {
     private Mono<Void> reset(UserId user, String hash) {
         Mono<Void> unlocked = store.row("SELECT email_key FROM auth_user WHERE id = ?1", user.value())
                 .flatMap(row -> Mono.justOrEmpty(Fields.of(row).optionalText("email_key")))
-                .flatMap(email -> new Throttle(store).reset(loginKey(email)));
-        return written(user, hash).then(unlocked).then(Factor.changed(store, user, null, "password.reset"));
+                .flatMap(email -> new Throttle(store).reset(Throttle.loginKey(email, email)));
+        return rows.write(user, hash).then(unlocked).then(Factor.changed(store, user, null, "password.reset"));
     }
 
-    /** Takes the password of a user away, who then needs another way in. Ends all sessions. False when there is none. */
+    /** As {@link #remove(UserId, boolean)}, not forced. */
     public Mono<Boolean> remove(UserId user) {
-        return store.together(() -> store.changes("DELETE FROM auth_password WHERE user_id = ?1", user.value())
-                .delayUntil(done -> done ? Factor.changed(store, user, null, "password.removed") : Mono.empty()));
+        return remove(user, false);
     }
 
-    private Mono<Void> written(UserId user, String hash) {
-        return Mono.defer(() -> store.changes(
-                        "INSERT INTO auth_password (user_id, hash, changed_at) SELECT u.id, ?2, ?3 FROM auth_user u"
-                                + " WHERE u.id = ?1 ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash,"
-                                + " changed_at = excluded.changed_at",
-                        user.value(),
-                        hash,
-                        store.now()))
-                .flatMap(done -> done ? Mono.empty() : Mono.error(AuthErrors.unknownUser(user)));
+    /**
+     * Takes the password of a user away, if they have another way in: a passkey or a linked account. Ends all sessions. False
+     * when there is none.
+     *
+     * @param force also when it is the only way in
+     * @return {@link LastLoginMethodException} when it is the only way in
+     */
+    public Mono<Boolean> remove(UserId user, boolean force) {
+        return store.together(() -> rows.delete(user)
+                .delayUntil(done -> done
+                        ? Factor.another(store, user, "The password", force)
+                                .then(Factor.changed(store, user, null, "password.removed"))
+                        : Mono.empty()));
     }
 }

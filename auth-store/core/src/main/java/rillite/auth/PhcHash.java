@@ -68,6 +68,11 @@ record PhcHash(Argon2 cost, byte[] salt, byte[] hash) implements StoredPassword 
     }
 
     @Override
+    public boolean isCheckable(Argon2 wanted) {
+        return cost.equals(wanted) && hash.length == LENGTH || ForeignCosts.OF_PROCESS.hasRoomFor(cost, hash.length);
+    }
+
+    @Override
     public boolean isWeakerThan(Argon2 wanted) {
         return cost.memory() < wanted.memory()
                 || cost.iterations() < wanted.iterations()

@@ -1,6 +1,5 @@
 package rillite.auth;
 
-import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -22,6 +21,11 @@ public final class Roles {
     static final String OF_USER =
             "(SELECT group_concat(r.role, char(31)) FROM auth_user_role r WHERE r.user_id = u.id)";
 
+    /** What the user {@code u} may do, in one text. */
+    static final String PERMISSIONS_OF_USER =
+            "(SELECT group_concat(q.permission, char(31)) FROM (SELECT DISTINCT p.permission"
+                    + " FROM auth_user_role r JOIN auth_role_permission p ON p.role = r.role WHERE r.user_id = u.id) q)";
+
     private final Store store;
 
     Roles(Store store) {
@@ -42,12 +46,14 @@ public final class Roles {
      */
     public Mono<Boolean> grant(UserId user, String role) {
         Texts.check("role", role, LONGEST);
-        return store.together(() -> made(role)
-                        .then(store.changes(
-                                "INSERT INTO auth_user_role (user_id, role) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                                user.value(),
-                                role)))
-                .onErrorMap(R2dbcDataIntegrityViolationException.class, error -> AuthErrors.unknownUser(user));
+        return store.together(() -> new Users(store)
+                .findById(user)
+                .switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(user)))
+                .then(made(role))
+                .then(store.changes(
+                        "INSERT INTO auth_user_role (user_id, role) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                        user.value(),
+                        role)));
     }
 
     /** Takes a role from a user. False when they do not have it. */

@@ -10,8 +10,12 @@ public final class SchemaMismatchException extends AuthException {
     private final transient List<String> problems;
 
     SchemaMismatchException(List<String> problems) {
-        super("The tables of the store are not as it needs them: " + String.join("; ", problems)
-                + ". Has migrate() run? Undo changes that were made by hand.");
+        this(problems, "Has migrate() run? Undo changes that were made by hand.");
+    }
+
+    /** For the bridges and adapters of this library. */
+    public SchemaMismatchException(List<String> problems, String advice) {
+        super("The tables of the store are not as it needs them: " + String.join("; ", problems) + ". " + advice);
         this.problems = List.copyOf(problems);
     }
 

@@ -19,6 +19,11 @@ public final class Secret {
         return new Secret(Objects.requireNonNull(value, "value must not be null"));
     }
 
+    /** A new token: 256 random bits in 43 characters that a URL and a cookie take as they are. */
+    public static Secret mint() {
+        return RawToken.mint();
+    }
+
     /** The text. Every call is a place where it may leak: give it to who needs it, and do not log it. */
     public String expose() {
         return value;

@@ -24,6 +24,7 @@ public record SessionInfo(
         Instant expiresAt) {
 
     static SessionInfo of(Fields row) {
+        row.instant("absolute_expires_at");
         return new SessionInfo(
                 new SessionId(row.text("id")),
                 (int) row.number("aal"),

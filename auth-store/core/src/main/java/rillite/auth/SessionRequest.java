@@ -1,5 +1,7 @@
 package rillite.auth;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param ip the address
  * @param userAgent the browser, of which 500 characters are kept
  * @param level how sure it is who they are: 1 for one factor, 2 for two
+ * @param data what {@link ActiveSession#data} should say, such as a tenant; stored as it is, 16,000 characters at most
  */
-public record SessionRequest(@Nullable String ip, @Nullable String userAgent, int level) {
+public record SessionRequest(@Nullable String ip, @Nullable String userAgent, int level, Map<String, String> data) {
 
-    private static final SessionRequest NONE = new SessionRequest(null, null, 1);
+    private static final SessionRequest NONE = new SessionRequest(null, null, 1, Map.of());
     private static final int LONGEST_IP = 64;
     private static final int LONGEST_AGENT = 500;
+    private static final int LONGEST_DATA = 16_000;
 
     /**
-     * @throws InvalidAuthValueException the level is not 1, 2 or 3
+     * @throws InvalidAuthValueException the level is not 1, 2 or 3, or the data are too long
      */
     public SessionRequest {
         checkLevel(level);
+        data = Map.copyOf(data);
+        int length = data.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
+        if (length > LONGEST_DATA) {
+            throw new InvalidAuthValueException("The data of a session have " + length + " characters. At most "
+                    + LONGEST_DATA + " are possible: keep more in a table of your own, by the id of the user.");
+        }
         ip = Texts.shortened(ip, LONGEST_IP);
         userAgent = Texts.shortened(userAgent, LONGEST_AGENT);
     }
@@ -37,16 +49,33 @@ public record SessionRequest(@Nullable String ip, @Nullable String userAgent, in
 
     /** With the address of the client. */
     public SessionRequest ip(@Nullable String address) {
-        return new SessionRequest(address, userAgent, level);
+        return new SessionRequest(address, userAgent, level, data);
     }
 
     /** With the browser. */
     public SessionRequest userAgent(@Nullable String agent) {
-        return new SessionRequest(ip, agent, level);
+        return new SessionRequest(ip, agent, level, data);
     }
 
     /** With how sure it is who they are. */
     public SessionRequest level(int factors) {
-        return new SessionRequest(ip, userAgent, factors);
+        return new SessionRequest(ip, userAgent, factors, data);
+    }
+
+    /**
+     * With one more thing that the session should say.
+     *
+     * @throws InvalidAuthValueException it is too long
+     */
+    public SessionRequest data(String name, String value) {
+        Map<String, String> more = new HashMap<>(data);
+        more.put(name, value);
+        return new SessionRequest(ip, userAgent, level, more);
+    }
+
+    /** Of the data only the names. */
+    @Override
+    public String toString() {
+        return "SessionRequest[" + ip + ", " + userAgent + ", level " + level + ", " + data.keySet() + "]";
     }
 }

@@ -52,8 +52,8 @@ public final class Sessions {
             AuthOptions options = store.options();
             return store.row(
                             "INSERT INTO auth_session (token_hash, id, user_id, epoch, created_at, last_seen_at,"
-                                    + " expires_at, absolute_expires_at, aal, ip, user_agent)"
-                                    + " SELECT ?1, ?2, u.id, u.session_epoch, ?4, ?4, ?4 + min(?5, ?6), ?4 + ?6, ?7, ?8, ?9"
+                                    + " expires_at, absolute_expires_at, aal, ip, user_agent, data)"
+                                    + " SELECT ?1, ?2, u.id, u.session_epoch, ?4, ?4, ?4 + min(?5, ?6), ?4 + ?6, ?7, ?8, ?9, ?11"
                                     + " FROM auth_user u WHERE u.id = ?3 AND u.disabled_at IS NULL"
                                     + " AND u.session_epoch = ifnull(?10, u.session_epoch)"
                                     + " RETURNING id AS session_id, user_id, expires_at, absolute_expires_at",
@@ -66,7 +66,8 @@ public final class Sessions {
                             request.level(),
                             request.ip(),
                             request.userAgent(),
-                            epoch)
+                            epoch,
+                            request.data().isEmpty() ? null : FlatJson.write(request.data()))
                     .map(row -> IssuedSession.of(token, Fields.of(row)));
         });
     }
@@ -84,13 +85,14 @@ public final class Sessions {
         return Mono.defer(() -> {
             long now = store.now();
             return store.row(
-                            "SELECT s.id AS session_id, s.aal, s.created_at, s.last_seen_at, s.expires_at, "
+                            "SELECT s.id AS session_id, s.aal, s.created_at, s.last_seen_at, s.expires_at,"
+                                    + " s.absolute_expires_at, s.data, "
                                     + User.COLUMNS + ", " + Roles.OF_USER + " AS roles"
                                     + " FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
                                     + " WHERE s.token_hash = ?1 AND " + LIVE,
                             hash,
                             now)
-                    .map(row -> ActiveSession.of(Fields.of(row)))
+                    .flatMap(Fields.soundly(ActiveSession::of))
                     .doOnNext(
                             session -> touches.touch(hash, session.lastSeenAt().toEpochMilli(), now));
         });
@@ -138,12 +140,12 @@ public final class Sessions {
     /** The live sessions of a user, the one seen last first. */
     public Flux<SessionInfo> list(UserId user) {
         return Flux.defer(() -> store.rows(
-                        "SELECT s.id, s.aal, s.ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at"
-                                + " FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
+                        "SELECT s.id, s.aal, s.ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,"
+                                + " s.absolute_expires_at FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
                                 + " WHERE s.user_id = ?1 AND " + LIVE + " ORDER BY s.last_seen_at DESC, s.id",
                         user.value(),
                         store.now()))
-                .map(row -> SessionInfo.of(Fields.of(row)));
+                .concatMap(Fields.soundly(SessionInfo::of));
     }
 
     /** Ends a session. False when there is none with that id; check first whose it is where users may end theirs. */

@@ -14,26 +14,26 @@ final class Store {
 
     private final Database database;
     private final AuthOptions options;
-
-    private final boolean inTransaction;
+    private final Durability durability;
 
     Store(Database database, AuthOptions options) {
-        this(database, options, false);
+        this(database, options, new Durability());
     }
 
-    private Store(Database database, AuthOptions options, boolean inTransaction) {
+    private Store(Database database, AuthOptions options, Durability durability) {
         this.database = database;
         this.options = options;
-        this.inTransaction = inTransaction;
+        this.durability = durability;
     }
 
     /** The same, in that transaction. */
     Store in(Transaction transaction) {
-        return new Store(transaction.database(), options, true);
+        return new Store(transaction.database(), options, durability);
     }
 
-    boolean isInTransaction() {
-        return inTransaction;
+    /** Warns, once, when commits do not wait for the disk. */
+    Mono<Void> durable() {
+        return durability.look(database);
     }
 
     Database database() {
@@ -55,7 +55,10 @@ final class Store {
 
     /** The rows that a statement gives; those of a write arrive after its commit. */
     Flux<Row> rows(String sql, @Nullable Object... values) {
-        return Flux.defer(() -> database.sql(sql, values).values().flux());
+        return Flux.defer(() -> {
+            Flux<Row> rows = database.sql(sql, values).values().flux();
+            return durability.isKnown() ? rows : durable().thenMany(rows);
+        });
     }
 
     /** The row that a statement gives, empty when there is none. */
@@ -65,7 +68,10 @@ final class Store {
 
     /** The number of rows that a write changed. */
     Mono<Long> change(String sql, @Nullable Object... values) {
-        return Mono.defer(() -> database.sql(sql, values).execute());
+        return Mono.defer(() -> {
+            Mono<Long> change = database.sql(sql, values).execute();
+            return durability.isKnown() ? change : durable().then(change);
+        });
     }
 
     /** Whether a write changed a row. */

@@ -20,18 +20,22 @@ sealed interface StoredPassword permits PhcHash, BcryptHash {
      *
      * @throws InvalidAuthValueException it is of another kind, or would cost too much to check
      */
-    static String checked(String brought) {
+    static String checked(String brought, Argon2 wanted) {
         String stored = KIND.matcher(brought).replaceFirst("");
-        if (find(stored) == null) {
+        StoredPassword known = find(stored);
+        if (known == null || !known.isCheckable(wanted)) {
             throw new InvalidAuthValueException("The hash of " + brought.length()
                     + " characters is of no kind that can be checked. Import argon2id up to 262,144 KiB and 64 iterations, or"
-                    + " bcrypt up to cost 14; let others set a new password.");
+                    + " bcrypt up to cost 14, of some kinds of parameters only; let others set a new password.");
         }
         return stored;
     }
 
     /** Whether the password is the one. Takes long. */
     boolean matches(byte[] password);
+
+    /** Whether checking it would not take more memory than there may be for hashes of others. */
+    boolean isCheckable(Argon2 wanted);
 
     /** Whether it costs less than what is asked for now. */
     boolean isWeakerThan(Argon2 wanted);

@@ -16,6 +16,7 @@ public final class Throttle {
 
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int LONGEST_KEY = 255;
+    private static final String SALT = Chance.id() + Chance.id();
 
     /**
      * So many times in a window; one more locks the key.
@@ -99,8 +100,18 @@ public final class Throttle {
         return store.change("DELETE FROM auth_throttle WHERE key = ?1", key).then();
     }
 
-    /** A key for something that may be a secret by mistake, such as a password in the field of the login. */
-    static String hashed(String kind, @Nullable String text) {
-        return kind + ":" + HexFormat.of().formatHex(RawToken.sha256(text == null ? "" : text));
+    /**
+     * The key of a login. What is no address may be a password in the wrong field: its hash is salted for this process, and nobody
+     * signs in by it anyway.
+     */
+    static String loginKey(@Nullable String emailKey, String typed) {
+        return emailKey != null
+                ? hashed("login", emailKey)
+                : "other:" + HexFormat.of().formatHex(RawToken.sha256(SALT + typed));
+    }
+
+    /** A key of no more than its length, for texts of any. */
+    static String hashed(String kind, String text) {
+        return kind + ":" + HexFormat.of().formatHex(RawToken.sha256(text));
     }
 }

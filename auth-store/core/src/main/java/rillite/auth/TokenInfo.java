@@ -20,10 +20,7 @@ public record TokenInfo(String subject, Map<String, String> claims, Instant crea
 
     static TokenInfo of(Fields row) {
         return new TokenInfo(
-                row.text("subject"),
-                FlatJson.read(row.optionalText("claims")),
-                row.instant("created_at"),
-                row.instant("expires_at"));
+                row.text("subject"), row.texts("claims"), row.instant("created_at"), row.instant("expires_at"));
     }
 
     /** The subject and the names of the claims. */

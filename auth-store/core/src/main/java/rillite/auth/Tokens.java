@@ -10,6 +10,9 @@ import reactor.core.publisher.Mono;
  * Links that work once: resets, magic links, invitations. Of any number that use one token at once, in any number of processes,
  * exactly one gets it.
  *
+ * <p>A subject that is an e-mail address is stored, and given back, as addresses are compared: NFKC, lower case, trimmed. So
+ * {@code Ada@Example.org} and {@code ada@example.org} are one subject.
+ *
  * <p>Let the page behind a mailed link {@link #peek}, and {@link #consume} in answer to its POST: mail scanners open links.
  *
  * <p>Threads, cancel and errors: see the {@linkplain rillite.auth package}.
@@ -54,12 +57,19 @@ public final class Tokens {
      */
     public Mono<IssuedToken> issue(
             Purpose purpose, String subject, Duration life, Map<String, String> claims, SupersedePolicy policy) {
-        Texts.check("subject", subject, LONGEST_SUBJECT);
+        String whom = subject(subject);
         long millis = AuthOptions.checked("life of a token", life, LONGEST).toMillis();
         String json = claims.isEmpty() ? null : FlatJson.write(claims);
         return policy == SupersedePolicy.KEEP
-                ? inserted(purpose, subject, millis, json)
-                : store.together(() -> revoke(purpose, subject).then(inserted(purpose, subject, millis, json)));
+                ? inserted(purpose, whom, millis, json)
+                : store.together(() -> revoke(purpose, whom).then(inserted(purpose, whom, millis, json)));
+    }
+
+    /** A subject as it is stored: an address in the form in which addresses are compared. */
+    static String subject(String given) {
+        Texts.check("subject", given, LONGEST_SUBJECT);
+        String address = EmailKey.find(given);
+        return address == null ? given : address;
     }
 
     private Mono<IssuedToken> inserted(Purpose purpose, String subject, long life, @Nullable String claims) {
@@ -105,11 +115,16 @@ public final class Tokens {
         return hash == null
                 ? Mono.empty()
                 : Mono.defer(() -> store.row(sql, hash, purpose.name(), store.now()))
-                        .map(row -> TokenInfo.of(Fields.of(row)));
+                        .flatMap(Fields.soundly(TokenInfo::of));
     }
 
-    /** Ends all tokens of a purpose and subject. Gives how many there were. */
+    /**
+     * Ends all tokens of a purpose and subject. Gives how many there were.
+     *
+     * @throws InvalidAuthValueException the subject is empty, too long or has control characters
+     */
     public Mono<Long> revoke(Purpose purpose, String subject) {
-        return store.change("DELETE FROM auth_token WHERE purpose = ?1 AND subject = ?2", purpose.name(), subject);
+        String whom = subject(subject);
+        return store.change("DELETE FROM auth_token WHERE purpose = ?1 AND subject = ?2", purpose.name(), whom);
     }
 }

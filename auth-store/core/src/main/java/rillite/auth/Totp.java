@@ -83,7 +83,10 @@ public final class Totp {
                 .defaultIfEmpty(false);
     }
 
-    /** Checks a code, which may be one step early or late. */
+    /**
+     * Checks a code, which may be one step early or late. Not in a transaction that may be rolled back: a failure would not count,
+     * and the code not be used.
+     */
     public Mono<CodeResult> verify(UserId user, String code) {
         return guarded(
                 user,

@@ -5,7 +5,8 @@ public final class UnknownUserException extends AuthException {
 
     private static final long serialVersionUID = 1L;
 
-    UnknownUserException(String message) {
+    /** For the bridges and adapters of this library. */
+    public UnknownUserException(String message) {
         super(message);
     }
 }

@@ -16,6 +16,14 @@ import reactor.core.publisher.Mono;
  */
 public final class Users {
 
+    private static final int UNIQUE = 2_067;
+    private static final int BATCH = 500;
+    private static final String BY_KEY = "token_hash IN (SELECT unhex(value) FROM json_each(?2))";
+    private static final String KEYS =
+            "SELECT count(*) AS seen, json_group_array(k) AS keys FROM (SELECT hex(token_hash) AS k FROM ";
+    private static final String SESSIONS = KEYS + "auth_session WHERE user_id = ?1 LIMIT ?2)";
+    private static final String TOKENS = KEYS + "auth_token WHERE subject = ?1 LIMIT ?2)";
+
     private final Store store;
 
     Users(Store store) {
@@ -53,7 +61,10 @@ public final class Users {
                 .map(row -> User.of(Fields.of(row)));
     }
 
-    /** The user with that address in any case and form of Unicode; empty when there is none, or the text is no address. */
+    /**
+     * The user with that address in any case and form of Unicode; empty when there is none, or the text is no address. Send mails to
+     * the address that this gives, never to the text: another letter that looks like it may lead to somebody else's mailbox.
+     */
     public Mono<User> findByEmail(String email) {
         String key = EmailKey.find(email);
         return key == null
@@ -62,13 +73,58 @@ public final class Users {
                         .map(row -> User.of(Fields.of(row)));
     }
 
+    /** As {@link #update(UserId, UserPatch, SessionId)}, ending all sessions when the address is changed. */
+    public Mono<User> update(UserId id, UserPatch patch) {
+        return update(id, patch, null);
+    }
+
     /**
-     * Changes a user.
+     * All that a framework asks of who signs in, by one SELECT.
      *
+     * @param name an e-mail address, or the id of a user
+     * @return empty when there is no such user, or two: one with that address and another one with that id
+     */
+    public Mono<Login> findLogin(String name) {
+        return store.rows(Login.SELECT + " WHERE u.email_key = ?1 OR u.id = ?2", EmailKey.find(name), name)
+                .map(row -> Login.of(Fields.of(row)))
+                .collectList()
+                .flatMap(found -> Mono.justOrEmpty(found.size() == 1 ? found.get(0) : null));
+    }
+
+    /** As {@link #findLogin(String)}, by id alone. */
+    public Mono<Login> findLogin(UserId id) {
+        return store.row(Login.SELECT + " WHERE u.id = ?1", id.value()).map(row -> Login.of(Fields.of(row)));
+    }
+
+    /**
+     * Changes a user. Another address ends all sessions but one, and all tokens whose subject is the id or the old address: who
+     * reads the old mailbox does not get in any more.
+     *
+     * @param keep the session that goes on, if it is theirs and alive; null ends all
      * @return the user as it is now; {@link UnknownUserException}, or {@link EmailTakenException} when somebody else has the
      *     address
      */
-    public Mono<User> update(UserId id, UserPatch patch) {
+    public Mono<User> update(UserId id, UserPatch patch, @Nullable SessionId keep) {
+        Optional<Object> key = patch.columns().get("email_key");
+        if (key == null) {
+            return written(id, patch);
+        }
+        return store.together(() -> addressOf(id)
+                        .flatMap(old -> old.equals(key)
+                                ? written(id, patch)
+                                : written(id, patch)
+                                        .delayUntil(user -> revoked(id, old)
+                                                .then(Factor.changed(store, id, keep, "email.changed")))))
+                .switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(id)));
+    }
+
+    /** The key of the address that a user has, if any; empty when there is no such user. */
+    private Mono<Optional<Object>> addressOf(UserId id) {
+        return store.row("SELECT email_key FROM auth_user WHERE id = ?1", id.value())
+                .map(row -> Optional.ofNullable(Fields.of(row).optionalText("email_key")));
+    }
+
+    private Mono<User> written(UserId id, UserPatch patch) {
         List<String> sets = new ArrayList<>(List.of("updated_at = ?"));
         List<@Nullable Object> values = new ArrayList<>();
         for (Map.Entry<String, Optional<Object>> column : patch.columns().entrySet()) {
@@ -83,17 +139,38 @@ public final class Users {
                     return store.row(sql, all.toArray());
                 })
                 .map(row -> User.of(Fields.of(row)))
-                .onErrorMap(R2dbcDataIntegrityViolationException.class, AuthErrors::emailTaken)
+                .onErrorMap(R2dbcDataIntegrityViolationException.class, Users::taken)
                 .switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(id)));
     }
 
-    /** Ends all sessions of a user and lets no new one begin. False when there is no such user that may sign in. */
+    /** The unique key of addresses refused the change; what a trigger or another constraint refused stays as it is. */
+    private static Throwable taken(R2dbcDataIntegrityViolationException error) {
+        String text = String.valueOf(error.getMessage());
+        return error.getErrorCode() == UNIQUE && text.contains("auth_user.email_key")
+                ? AuthErrors.emailTaken(error)
+                : error;
+    }
+
+    /** Ends the tokens of a user, also those that were sent to their address. */
+    private Mono<Long> revoked(UserId id, Optional<Object> address) {
+        return store.change("DELETE FROM auth_token WHERE subject IN (?1, ?2)", id.value(), address.orElse(null));
+    }
+
+    /**
+     * Ends all sessions of a user, and all tokens whose subject is the id or the address, and lets no new session begin. False
+     * when there is no such user that may sign in.
+     */
     public Mono<Boolean> disable(UserId id) {
-        return Mono.defer(() -> store.changes(
-                "UPDATE auth_user SET disabled_at = ?2, updated_at = ?2, session_epoch = session_epoch + 1"
-                        + " WHERE id = ?1 AND disabled_at IS NULL",
-                id.value(),
-                store.now()));
+        return store.together(() -> store.changes(
+                        "UPDATE auth_user SET disabled_at = ?2, updated_at = ?2, session_epoch = session_epoch + 1"
+                                + " WHERE id = ?1 AND disabled_at IS NULL",
+                        id.value(),
+                        store.now())
+                .delayUntil(done -> done
+                        ? addressOf(id)
+                                .flatMap(address -> revoked(id, address))
+                                .then(Audit.record(store, AuditEvent.of("user.disabled", id)))
+                        : Mono.empty()));
     }
 
     /** Lets a disabled user sign in again; sessions from before stay dead. False when there is no such disabled user. */
@@ -105,12 +182,16 @@ public final class Users {
     }
 
     /**
-     * Deletes a user with all that is theirs; tokens whose subject is the id too. The audit log stays. False when there is no
-     * such user.
+     * Deletes a user with all that is theirs, and all tokens whose subject is the id or the address. The audit log stays. A user of
+     * thousands of sessions first loses these, in batches between which others write. False when there is no such user.
      */
     public Mono<Boolean> delete(UserId id) {
-        return store.together(() -> store.change("DELETE FROM auth_token WHERE subject = ?1", id.value())
-                .then(store.changes("DELETE FROM auth_user WHERE id = ?1", id.value())));
+        Sweep sweep = new Sweep(store, BATCH);
+        return sweep.found(SESSIONS, "DELETE FROM auth_session WHERE " + BY_KEY + " AND user_id = ?1", id.value())
+                .then(sweep.found(TOKENS, "DELETE FROM auth_token WHERE " + BY_KEY + " AND subject = ?1", id.value()))
+                .then(store.together(() -> addressOf(id)
+                        .flatMap(address -> revoked(id, address))
+                        .then(store.changes("DELETE FROM auth_user WHERE id = ?1", id.value()))));
     }
 
     /** A page of all users, in the order of their ids. */

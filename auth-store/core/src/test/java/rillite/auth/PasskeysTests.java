@@ -137,4 +137,24 @@ final class PasskeysTests extends StoreTests {
         assertThatThrownBy(() -> passkey(ada, ID, -1)).isInstanceOf(InvalidAuthValueException.class);
         assertThatThrownBy(() -> auth.passkeys().advance(ID, 1L << 32)).isInstanceOf(InvalidAuthValueException.class);
     }
+
+    @Test
+    void details_areCopied_andTransportsChecked() {
+        byte[] aaguid = {1, 2};
+        Passkey.Details details = new Passkey.Details("key", null, Set.of("usb"), aaguid, aaguid, aaguid, null, null);
+        aaguid[0] = 9;
+        byte[] read = details.attestation();
+        assertThat(read).containsExactly(1, 2);
+        if (read != null) {
+            read[0] = 7;
+        }
+
+        assertThat(details.aaguid()).containsExactly(1, 2);
+        assertThat(details.attestation()).containsExactly(1, 2);
+        assertThat(details.clientData()).containsExactly(1, 2);
+        for (String bad : new String[] {"", "usb,nfc", "x\u0000", "x".repeat(51)}) {
+            assertThatThrownBy(() -> new Passkey.Details(null, null, Set.of(bad), null, null, null, null, null))
+                    .isInstanceOf(InvalidAuthValueException.class);
+        }
+    }
 }

@@ -119,10 +119,7 @@ final class PasswordsTests extends StoreTests {
         run(auth.passwords().change(ada, GOOD, OTHER, null));
         String changed = hash();
 
-        assertThat(get(new Passwords(
-                                new Store(store.db, Fixture.options(store.clock)),
-                                new HashPool(Fixture.options(store.clock)))
-                        .rehash(ada, before, "late")))
+        assertThat(get(new PasswordRows(new Store(store.db, Fixture.options(store.clock))).rehash(ada, before, "late")))
                 .isFalse();
         assertThat(hash()).isEqualTo(changed);
     }
@@ -290,8 +287,12 @@ final class PasswordsTests extends StoreTests {
     }
 
     @Test
-    void remove_endsSessions() {
+    void remove_endsSessions_andIsRefusedForTheLastWayIn() {
         IssuedSession session = store.session(ada);
+        fails(auth.passwords().remove(ada), LastLoginMethodException.class, "only way in", ada.value());
+        assertThat(verify(GOOD)).isInstanceOf(Ok.class);
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNotNull();
+        run(auth.accounts().link(ada, ExternalIdentity.of("github", "42")));
         assertThat(get(auth.passwords().remove(ada))).isTrue();
 
         assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNull();
@@ -299,7 +300,7 @@ final class PasswordsTests extends StoreTests {
 
     @Test
     void change_withoutPassword_isWrong() {
-        assertThat(get(auth.passwords().remove(ada))).isTrue();
+        assertThat(get(auth.passwords().remove(ada, true))).isTrue();
         assertThat(get(auth.passwords().remove(ada))).isFalse();
 
         fails(auth.passwords().change(ada, GOOD, OTHER, null), WrongPasswordException.class);

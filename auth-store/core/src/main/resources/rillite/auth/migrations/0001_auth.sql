@@ -57,7 +57,8 @@ CREATE TABLE auth_token (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX auth_token_subject ON auth_token (purpose, subject);
+-- by subject first: the end of a user ends all of theirs
+CREATE INDEX auth_token_subject ON auth_token (subject, purpose);
 CREATE INDEX auth_token_expiry ON auth_token (expires_at);
 
 CREATE TABLE auth_password (

@@ -1,0 +1,79 @@
+package rillite.auth.authjs;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import rillite.auth.Secret;
+import rillite.querysets.Row;
+
+/** Reads the fields of a row that any program may have written. */
+final class Stored {
+
+    private final Row row;
+    private final Layout layout;
+    private final Warnings warnings;
+
+    Stored(Row row, Layout layout, Warnings warnings) {
+        this.row = row;
+        this.layout = layout;
+        this.warnings = warnings;
+    }
+
+    /** The name under which a field is selected. */
+    static String alias(Part part, String field) {
+        return part + "_" + field;
+    }
+
+    @Nullable String optional(Part part, String field) {
+        return row.get(alias(part, field), String.class);
+    }
+
+    /** A text; empty for a NULL where there should be none. */
+    String text(Part part, String field) {
+        String value = optional(part, field);
+        return value == null ? "" : value;
+    }
+
+    @Nullable Secret secret(Part part, String field) {
+        String value = optional(part, field);
+        return value == null ? null : Secret.of(value);
+    }
+
+    /** A date that has passed when it cannot be read. */
+    Instant expiry(Part part, String field) {
+        Instant date = date(part, field);
+        if (date == null && optional(part, field) == null) {
+            warnings.unreadable(layout.table(part), field, "NULL");
+        }
+        return date == null ? Instant.EPOCH : date;
+    }
+
+    /** A date, null for NULL and for what cannot be read. */
+    @Nullable Instant date(Part part, String field) {
+        String typed = optional(part, field);
+        Instant date = StoredDate.read(typed);
+        if (typed != null && date == null) {
+            warnings.unreadable(layout.table(part), field, typed.substring(0, typed.indexOf(':')));
+        }
+        return date;
+    }
+
+    /** An integer, also when it is stored as a text; null for what is none. */
+    @Nullable Long number(Part part, String field) {
+        String typed = optional(part, field);
+        if (typed == null) {
+            return null;
+        }
+        try {
+            return Long.valueOf(typed.substring(typed.indexOf(':') + 1).strip());
+        } catch (NumberFormatException e) {
+            warnings.unreadable(layout.table(part), field, typed.substring(0, typed.indexOf(':')));
+            return null;
+        }
+    }
+
+    /** A flag; false when it cannot be read. */
+    boolean flag(Part part, String field) {
+        Long value = number(part, field);
+        return value != null && value != 0;
+    }
+}

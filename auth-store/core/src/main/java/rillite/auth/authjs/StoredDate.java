@@ -1,0 +1,63 @@
+package rillite.auth.authjs;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a date of whichever program: ISO texts with a zone, and milliseconds as an integer. Everything else is no date, above all
+ * the forms that say no zone, and seconds.
+ */
+final class StoredDate {
+
+    /** Integers below, in size, are seconds or nonsense: as milliseconds they would lie before March 1973. */
+    static final long SECONDS_BELOW = 100_000_000_000L;
+
+    private static final Pattern ISO =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
+    private static final Pattern MILLIS = Pattern.compile("\\d{12,15}");
+    private static final long LAST = 253_402_300_799_999L;
+
+    private StoredDate() {}
+
+    /**
+     * The instant, in milliseconds; null when there is none to be read.
+     *
+     * @param typed {@code typeof(value) || ':' || value}, null for NULL
+     */
+    static @Nullable Instant read(@Nullable String typed) {
+        if (typed == null) {
+            return null;
+        }
+        if (typed.startsWith("integer:")) {
+            return ofMillis(typed.substring("integer:".length()));
+        }
+        return typed.startsWith("text:") ? ofText(typed.substring("text:".length())) : null;
+    }
+
+    private static @Nullable Instant ofMillis(String digits) {
+        if (!MILLIS.matcher(digits).matches()) {
+            return null;
+        }
+        long millis = Long.parseLong(digits);
+        return millis > LAST ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static @Nullable Instant ofText(String text) {
+        if (!ISO.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            Instant exact = OffsetDateTime.parse(text).toInstant();
+            // An expiry is never read as later than it is.
+            Instant read = Instant.ofEpochMilli(exact.toEpochMilli());
+            int year = read.atOffset(ZoneOffset.UTC).getYear();
+            return year < 1 || year > 9999 ? null : read;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package rillite.auth.authjs;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells of each column once that it holds what cannot be read. */
+final class Warnings {
+
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param storage what it is instead: never the value
+     */
+    void unreadable(String table, String column, String storage) {
+        if (told.add(table + "." + column)) {
+            System.getLogger(AuthJsAdapter.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A value of " + table + "." + column + " (storage class " + storage
+                                    + ") is in no form that can be read for certain: a date counts as passed, a"
+                                    + " number as missing. Auth.js may take it for valid. verifySchema() counts them.");
+        }
+    }
+}
