@@ -18,6 +18,9 @@ it: ## the slow tests of one module: make it M=sqlite-r2dbc T=*IT
 test: ## everything that can fail a pull request on this JDK
 	./mvnw verify
 
+interop: ## one file with the real packages of Auth.js, installed by npm: needs node 20 or newer
+	./mvnw -q -Dfast -Pinterop -Dskip.external=false -pl auth-store/core -am verify -Dtest=none -Dit.test=AuthJsInteropIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false $(ARGS)
+
 docs: ## compile and run what the documentation shows; take it over: make docs ARGS=-Dsnippets.write=true
 	./mvnw -q -Dfast -pl docs/snippets -am test '-Dtest=rillite.docs.**' -Dsurefire.failIfNoSpecifiedTests=false $(ARGS)
 
@@ -37,5 +40,5 @@ startup: ## how long a start of the command line takes; on a file of yours: make
 demo: ## a guided tour; ./demo path/to/any.db for your own file
 	./demo
 
-.PHONY: help fast fmt it test docs api bench jmh startup demo
+.PHONY: help fast fmt it test interop docs api bench jmh startup demo
 .DEFAULT_GOAL := help

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import rillite.auth.InvalidAuthValueException;
 
 /**
@@ -13,23 +12,22 @@ import rillite.auth.InvalidAuthValueException;
  * so nothing but these texts and numbers is ever bound.
  */
 enum DateForm {
-    ISO_Z("TEXT", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"),
-    ISO_OFFSET(
-            "TEXT", "yyyy-MM-dd'T'HH:mm:ss.SSS'+00:00'", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+00:00"),
-    EPOCH_MS("INTEGER", "", "\\d{12,15}");
+    ISO_Z("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", "Z"),
+    ISO_OFFSET("yyyy-MM-dd'T'HH:mm:ss.SSS'+00:00'", "+00:00"),
+    EPOCH_MS("", "");
 
+    private static final String DIGIT = "[0-9]";
+    private static final String MOMENT = "0000-00-00T00:00:00.000".replace("0", DIGIT);
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final Instant FIRST_MILLIS = Instant.ofEpochMilli(StoredDate.SECONDS_BELOW);
 
-    private final String storage;
     private final String pattern;
-    private final Pattern own;
+    private final String zone;
 
-    DateForm(String storage, String pattern, String own) {
-        this.storage = storage;
+    DateForm(String pattern, String zone) {
         this.pattern = pattern;
-        this.own = Pattern.compile(own);
+        this.zone = zone;
     }
 
     /**
@@ -51,15 +49,11 @@ enum DateForm {
                 .format(date.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** The storage class of the form. */
-    String storage() {
-        return storage;
-    }
-
-    /** Whether a stored date, as {@link StoredDate} gets it, is in this form. */
-    boolean isOwn(String typed) {
-        int colon = typed.indexOf(':');
-        return typed.substring(0, colon).equalsIgnoreCase(storage)
-                && own.matcher(typed.substring(colon + 1)).matches();
+    /** Whether a column, given as SQL, is in this form, as SQL. */
+    String isOwn(String column) {
+        return this == EPOCH_MS
+                ? "typeof(" + column + ") = 'integer' AND " + column + " BETWEEN " + FIRST_MILLIS.toEpochMilli()
+                        + " AND " + LAST.toEpochMilli()
+                : "typeof(" + column + ") = 'text' AND " + column + " GLOB '" + MOMENT + zone + "'";
     }
 }

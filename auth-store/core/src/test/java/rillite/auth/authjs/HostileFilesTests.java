@@ -1,0 +1,314 @@
+package rillite.auth.authjs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static rillite.auth.authjs.Site.NOW;
+import static rillite.auth.authjs.Site.PATIENCE;
+import static rillite.auth.authjs.Site.find;
+import static rillite.auth.authjs.Site.get;
+import static rillite.auth.authjs.Site.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import rillite.auth.AccountLinkedElsewhereException;
+import rillite.auth.EmailTakenException;
+import rillite.auth.InvalidAuthValueException;
+import rillite.auth.Secret;
+import rillite.auth.UnknownUserException;
+import rillite.auth.authjs.Site.Kind;
+
+/** Files that other programs have written into, and values that they would misread. */
+final class HostileFilesTests {
+
+    private static final Secret TOKEN = Secret.of("token");
+
+    @TempDir
+    Path directory;
+
+    private final Heard heard = Heard.of(AuthJsAdapter.class);
+
+    @AfterEach
+    void close() {
+        heard.close();
+    }
+
+    private static void fails(Mono<?> work, Class<? extends Throwable> type) {
+        StepVerifier.create(work).expectError(type).verify(PATIENCE);
+    }
+
+    private static void session(Site site, String expires) {
+        String user = site.user("a@example.com").id();
+        site.raw("PRAGMA ignore_check_constraints = ON");
+        if (expires.equals("NULL")) {
+            // a table by hand, without NOT NULL
+            site.raw("DROP TABLE \"" + site.kind.session + "\"");
+            site.raw("CREATE TABLE \"" + site.kind.session + "\" (sessionToken text, userId text, expires)");
+        }
+        site.raw("INSERT INTO \"" + site.kind.session + "\" (sessionToken, userId, expires) VALUES ('token', '" + user
+                + "', " + expires + ")");
+    }
+
+    private void reads(Kind kind, String stored, Instant expected) {
+        try (Site site = Site.in(directory, kind)) {
+            session(site, stored);
+            assertThat(get(site.adapter.getSessionAndUser(TOKEN)).session().expires())
+                    .as(kind + " " + stored)
+                    .isEqualTo(expected);
+            assertThat(find(site.adapter.authenticate("token")) != null)
+                    .as(kind + " " + stored)
+                    .isEqualTo(expected.isAfter(NOW));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'2030-02-01T00:00:00.123Z', 2030-02-01T00:00:00.123Z",
+        "'2030-02-01T00:00:00.123+00:00', 2030-02-01T00:00:00.123Z",
+        "'2030-02-01T02:00:00+02:00', 2030-02-01T00:00:00Z",
+        "'2030-02-01T00:00Z', 2030-02-01T00:00:00Z",
+        "'2030-02-01T00:00:00.123999999Z', 2030-02-01T00:00:00.123Z",
+        "1896134400123, 2030-02-01T00:00:00.123Z",
+        "'2001-01-01T00:00:00.000Z', 2001-01-01T00:00:00Z",
+        "978307200000, 2001-01-01T00:00:00Z",
+    })
+    void dateThatSaysItsZone_isReadInAllLayouts(String stored, Instant expected) {
+        for (Kind kind : Kind.values()) {
+            reads(kind, stored.contains("-") ? "'" + stored + "'" : stored, expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'2099-01-01 00:00:00'",
+                "'2099-01-01T00:00:00'",
+                "'2099-01-01T00:00'",
+                "'2099-01-01'",
+                "'2099-13-01T00:00:00Z'",
+                "'2099-01-01T00:00:00Z '",
+                "'x2099-01-01T00:00:00Z'",
+                "'+12099-01-01T00:00:00Z'",
+                "4070908800",
+                "40709088000.5",
+                "4070908800000.5",
+                "9223372036854775807",
+                "-4070908800000",
+                "'garbage'",
+                "''",
+                "x'323039392d30312d30315430303a30303a30305a'",
+                "NULL",
+            })
+    void dateThatIsInDoubt_hasPassedInAllLayouts(String stored) {
+        for (Kind kind : Kind.values()) {
+            reads(kind, stored, Instant.EPOCH);
+        }
+    }
+
+    @Test
+    void millisecondsAsText_havePassed_whereTheColumnKeepsThemText() {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            session(site, "'4070908800000'"); // timestamptz makes a number of it
+            assertThat(find(site.adapter.authenticate("token"))).isNotNull();
+            site.raw("DROP TABLE Session");
+            site.raw("CREATE TABLE Session (sessionToken text, userId text, expires text)");
+            site.raw("INSERT INTO Session SELECT 'token', id, '4070908800000' FROM User");
+            assertThat(find(site.adapter.authenticate("token"))).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unreadableVerification_isNone_andTokensHavePassed(Kind kind) {
+        try (Site site = Site.in(directory, kind)) {
+            AdapterUser user = site.user("a@example.com");
+            site.raw("UPDATE \"" + kind.user + "\" SET emailVerified = '2024-01-01 00:00:00'");
+            assertThat(get(site.adapter.getUser(user.id())).emailVerified()).isNull();
+
+            Secret secret = Secret.of("s".repeat(32));
+            Secret raw = get(site.adapter.issueMagicLink("A@Example.com", secret, Duration.ofMinutes(10)));
+            site.raw("UPDATE \"" + kind.verification + "\" SET expires = '2099-01-01 00:00:00'");
+            assertThat(find(site.adapter.redeemMagicLink("a@example.com", raw.expose(), secret)))
+                    .isNull();
+            assertThat(site.count(kind.verification)).isZero();
+        }
+    }
+
+    @Test
+    void warning_isGivenOnce_andNamesTheColumn() {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            session(site, "'2099-01-01 00:00:00'");
+            for (int i = 0; i < 3; i++) {
+                run(site.adapter.getSessionAndUser(TOKEN));
+            }
+
+            assertThat(heard.texts())
+                    .singleElement()
+                    .asString()
+                    .contains("Session.expires", "storage class text")
+                    .doesNotContain("2099");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"123", "00123", "1e5", "-7", "+7.5", ".5", " 123 ", "123 "})
+    void idThatIsANumber_isRefusedAtOnce(String id) {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            assertThatThrownBy(() -> site.adapter.createUser(new AdapterUser(id, null, "a@example.com", null, null)))
+                    .isInstanceOf(InvalidAuthValueException.class)
+                    .hasMessageContaining("number");
+            assertThatThrownBy(() -> site.adapter.createSession(new AdapterSession(TOKEN, id, NOW)))
+                    .isInstanceOf(InvalidAuthValueException.class);
+            assertThatThrownBy(() -> site.adapter.linkAccount(AdapterAccount.of(id, "oauth", "github", "1")))
+                    .isInstanceOf(InvalidAuthValueException.class);
+            assertThat(site.count("User")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idThatIsANumberInTheFile_isStillRead(Kind kind) {
+        try (Site site = Site.in(directory, kind)) {
+            site.raw("INSERT INTO \"" + kind.user + "\" (id, email) VALUES ('123', 'old@example.com')");
+            site.raw("INSERT INTO \"" + kind.session + "\" (sessionToken, userId, expires) VALUES ('token', '123', "
+                    + "'2031-01-01T00:00:00.000Z')");
+
+            SessionAndUser found = get(site.adapter.authenticate("token"));
+            assertThat(found.user().id()).isEqualTo("123");
+            assertThat(found.session().userId()).isEqualTo("123");
+        }
+    }
+
+    @Test
+    void rowsOfKysely_haveNoIds_andTheFirstOfTwoLinksCounts() {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            AdapterUser first = site.user("first@example.com");
+            AdapterUser second = site.user("second@example.com");
+            for (AdapterUser user : List.of(first, second)) {
+                site.raw("INSERT INTO Account (userId, type, provider, providerAccountId) VALUES ('" + user.id()
+                        + "', 'oauth', 'github', '1')");
+            }
+            site.session(first.id(), "token", NOW.plusSeconds(60));
+
+            assertThat(site.stored("Account", "id")).containsExactly(List.of("null"), List.of("null"));
+            assertThat(site.stored("Session", "id")).containsExactly(List.of("null"));
+            assertThat(get(site.adapter.getUserByAccount("github", "1"))).isEqualTo(first);
+            assertThat(get(site.adapter.getAccount("1", "github")).userId()).isEqualTo(first.id());
+            assertThat(find(site.adapter.authenticate("token"))).isNotNull();
+            run(site.adapter.unlinkAccount("github", "1"));
+            assertThat(site.count("Account")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void secondLink_isRefused_whateverTheKeysOfTheLayout(Kind kind) {
+        try (Site site = Site.in(directory, kind)) {
+            String ada = site.user("ada@example.com").id();
+            String bob = site.user("bob@example.com").id();
+            run(site.adapter.linkAccount(AdapterAccount.of(ada, "oauth", "github", "1")));
+
+            fails(
+                    site.adapter.linkAccount(AdapterAccount.of(bob, "oauth", "github", "1")),
+                    AccountLinkedElsewhereException.class);
+            fails(
+                    site.adapter.linkAccount(AdapterAccount.of("nobody", "oauth", "github", "2")),
+                    UnknownUserException.class);
+            fails(site.adapter.createSession(new AdapterSession(TOKEN, "nobody", NOW)), UnknownUserException.class);
+            fails(site.adapter.startSession("nobody"), UnknownUserException.class);
+            fails(site.adapter.createUser(AdapterUser.of("ada@example.com")), EmailTakenException.class);
+            fails(
+                    site.adapter.updateUser(AdapterUserPatch.of(bob).email("ada@example.com")),
+                    EmailTakenException.class);
+            fails(site.adapter.updateUser(AdapterUserPatch.of("nobody").name("x")), UnknownUserException.class);
+            fails(site.adapter.updateUser(AdapterUserPatch.of("nobody")), UnknownUserException.class);
+            // an exact match: other letters are another address, as in Auth.js
+            assertThat(site.user("ADA@example.com").email()).isEqualTo("ADA@example.com");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void valuesThatNodeWouldMisread_areRefusedAtOnce(Kind kind) {
+        try (Site site = Site.in(directory, kind)) {
+            AdapterUser user = AdapterUser.of("a@example.com");
+            assertThatThrownBy(() -> site.adapter.createUser(user.name("a\0b")))
+                    .isInstanceOf(InvalidAuthValueException.class)
+                    .hasMessageContaining(kind.user + ".name");
+            assertThatThrownBy(() -> site.adapter.createUser(user.name("\ud800")))
+                    .isInstanceOf(InvalidAuthValueException.class);
+            assertThatThrownBy(() -> site.adapter.createUser(user.emailVerified(Instant.MAX)))
+                    .isInstanceOf(InvalidAuthValueException.class)
+                    .hasMessageContaining(kind.user + ".emailVerified");
+            assertThatThrownBy(() -> site.adapter.updateSession(TOKEN, Instant.parse("-0001-01-01T00:00:00Z")))
+                    .isInstanceOf(InvalidAuthValueException.class);
+            if (kind == Kind.KYSELY) {
+                assertThatThrownBy(() -> site.adapter.createUser(user.name("born 2024-01-01T00:00:00Z")))
+                        .isInstanceOf(InvalidAuthValueException.class)
+                        .hasMessageContaining("User.name", "kysely");
+            } else {
+                assertThat(get(site.adapter.createUser(user.name("2024-01-01T00:00:00Z")))
+                                .name())
+                        .isEqualTo("2024-01-01T00:00:00Z");
+            }
+            if (kind == Kind.DRIZZLE) {
+                AdapterUser nobody = new AdapterUser("nobody", null, null, null, null);
+                assertThat(get(site.adapter.createUser(nobody))).isEqualTo(nobody);
+            } else {
+                assertThatThrownBy(() -> site.adapter.createUser(new AdapterUser("nobody", null, null, null, null)))
+                        .isInstanceOf(InvalidAuthValueException.class)
+                        .hasMessageContaining("e-mail");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0", "\ud800", "' OR 1=1 --", "token\0"})
+    void oddTokens_findNothing(String token) {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.session(site.user("a@example.com").id(), "token", NOW.plusSeconds(60));
+            for (String one : List.of(token, token + "x".repeat(200_000))) {
+                assertThat(find(site.adapter.authenticate(one))).isNull();
+                assertThat(find(site.adapter.getSessionAndUser(Secret.of(one)))).isNull();
+                assertThat(find(site.adapter.useVerificationToken("a@example.com", Secret.of(one))))
+                        .isNull();
+                assertThat(find(site.adapter.getUserByEmail(one))).isNull();
+                run(site.adapter.deleteSession(Secret.of(one)));
+            }
+            assertThat(find(site.adapter.authenticate(null))).isNull();
+            assertThat(site.count("session")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void layoutWithoutAuthenticators_saysSo() {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            assertThatThrownBy(() -> site.adapter.getAuthenticator("a"))
+                    .isInstanceOf(InvalidAuthValueException.class)
+                    .hasMessageContaining("AuthStore.passkeys()");
+        }
+    }
+
+    @Test
+    void missingColumn_isAnError_neverAText() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            String user = site.user("a@example.com").id();
+            site.session(user, "token", NOW.plusSeconds(60));
+            site.raw("ALTER TABLE session RENAME COLUMN expires TO ends");
+            StepVerifier.create(site.adapter.authenticate("token"))
+                    .expectErrorMatches(
+                            error -> String.valueOf(error.getMessage()).contains("expires"))
+                    .verify(PATIENCE);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package rillite.auth.authjs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static rillite.auth.authjs.Site.NOW;
+import static rillite.auth.authjs.Site.get;
+import static rillite.auth.authjs.Site.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rillite.auth.InvalidAuthValueException;
+import rillite.auth.SchemaMismatchException;
+import rillite.auth.authjs.Site.Kind;
+
+/** Tables are known by their columns and declared types; what is wrong is named. */
+final class LayoutCheckTests {
+
+    @TempDir
+    Path directory;
+
+    private static List<String> problems(Site site) {
+        return get(site.adapter.verifySchema()).problems();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void createdTables_areSound_andMadeOnce(Kind kind) {
+        try (Site site = Site.in(directory, kind)) {
+            run(site.adapter.createTables());
+            site.session(site.user("a@example.com").id(), "t", NOW);
+            LayoutReport report = get(site.adapter.verifySchema());
+
+            assertThat(report).isEqualTo(new LayoutReport(List.of(), List.of(), List.of(), List.of()));
+            assertThat(report.isSound()).isTrue();
+            assertThat(report.orThrow()).isSameAs(report);
+        }
+    }
+
+    @Test
+    void tablesOfAnotherLayout_areRecognised() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            LayoutReport report = get(AuthJsAdapter.kysely(site.db).verifySchema());
+
+            assertThat(report.problems())
+                    .contains(
+                            "column Session.expires is declared INTEGER and should be TIMESTAMPTZ or TEXT",
+                            "the tables are those of the layout of drizzle: use AuthJsAdapter.drizzle(..)");
+            assertThatThrownBy(report::orThrow)
+                    .isInstanceOf(SchemaMismatchException.class)
+                    .hasMessageContaining("use AuthJsAdapter.drizzle(..)");
+        }
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            assertThat(get(AuthJsAdapter.prisma(site.db, PrismaDates.EPOCH_MS).verifySchema())
+                            .problems())
+                    .contains(
+                            "column Session.expires is declared TIMESTAMPTZ and should be DATETIME",
+                            "the tables are those of the layout of kysely: use AuthJsAdapter.kysely(..)");
+        }
+        try (Site site = Site.in(directory, Kind.PRISMA_MS)) {
+            assertThat(get(AuthJsAdapter.drizzle(site.db).verifySchema()).problems())
+                    .contains("the tables are those of the layout of prisma: use AuthJsAdapter.prisma(..)");
+        }
+    }
+
+    @Test
+    void missingAndRenamed_areNamedWithWhatMayBeMeant() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("ALTER TABLE session RENAME COLUMN expires TO expire");
+            site.raw("ALTER TABLE verificationToken RENAME TO verification_tokens");
+            site.raw("DROP TABLE authenticator");
+            site.raw("ALTER TABLE user ADD COLUMN role text NOT NULL DEFAULT 'user'");
+            site.raw("DROP INDEX user_email_unique");
+
+            assertThat(problems(site))
+                    .containsExactlyInAnyOrder(
+                            "column session.expires is missing. Did you mean expire?",
+                            "table verificationToken is missing. Did you mean verification_tokens?",
+                            "key user(email) is not unique");
+        }
+    }
+
+    @Test
+    void columnThatTheAdapterDoesNotWrite_isNamed() {
+        try (Site site = Site.empty(directory, Kind.PRISMA_ISO)) {
+            // the schema of the version before had ids of its own
+            site.raw(
+                    "CREATE TABLE User (id TEXT NOT NULL PRIMARY KEY, name TEXT, email TEXT UNIQUE, emailVerified DATETIME,"
+                            + " image TEXT)");
+            site.raw("CREATE TABLE Session (id TEXT NOT NULL PRIMARY KEY, sessionToken TEXT NOT NULL UNIQUE,"
+                    + " userId TEXT NOT NULL REFERENCES User (id), expires DATETIME NOT NULL)");
+
+            assertThat(problems(site))
+                    .containsExactlyInAnyOrder(
+                            "table Account is missing.",
+                            "table VerificationToken is missing.",
+                            "column Session.id is NOT NULL without a default, and no column that the adapter writes",
+                            "column Session.userId does not reference its user ON DELETE CASCADE");
+        }
+    }
+
+    @Test
+    void stampsOfPrismasDocumentedSchema_areFilled() {
+        try (Site site = Site.in(directory, Kind.PRISMA_MS)) {
+            site.raw("DROP TABLE User");
+            site.raw("CREATE TABLE User (id TEXT NOT NULL PRIMARY KEY, name TEXT, email TEXT NOT NULL UNIQUE,"
+                    + " emailVerified DATETIME, image TEXT, createdAt DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,"
+                    + " updatedAt DATETIME NOT NULL)");
+            assertThat(problems(site)).isEmpty();
+            run(site.db.refresh());
+            AdapterUser user = site.user("a@example.com");
+            run(site.at(NOW.plusSeconds(5))
+                    .updateUser(AdapterUserPatch.of(user.id()).name("A")));
+
+            assertThat(site.stored("User", "createdAt", "updatedAt"))
+                    .containsExactly(List.of(Kind.PRISMA_MS.stored(NOW), Kind.PRISMA_MS.stored(NOW.plusSeconds(5))));
+        }
+    }
+
+    @Test
+    void rowsThatAreNotAsTheyShouldBe_areCounted() {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            String user = site.user("a@example.com").id();
+            site.session(user, "well", NOW);
+            for (String session : List.of(
+                    "'s1', '" + user + "', '2001-01-01 00:00:00'",
+                    "'s2', '" + user + "', '2031-01-01T00:00:00.000+00:00'",
+                    "'s3', 'nobody', '2031-01-01T00:00:00.000Z'")) {
+                site.raw("INSERT INTO Session (sessionToken, userId, expires) VALUES (" + session + ")");
+            }
+            for (int i = 0; i < 2; i++) {
+                site.raw("INSERT INTO Account (userId, type, provider, providerAccountId) VALUES ('" + user
+                        + "', 'oauth', 'github', '1')");
+            }
+            LayoutReport report = get(site.adapter.verifySchema());
+
+            assertThat(report.problems()).isEmpty();
+            assertThat(report.isSound()).isFalse();
+            assertThat(report.duplicates())
+                    .containsExactly("1 account is linked more than once (Account): the first link counts");
+            assertThat(report.orphans()).containsExactly("1 row of Session has no row in User");
+            assertThat(report.dates())
+                    .containsExactly(
+                            "1 of Session.expires in the form of another layout, which is read",
+                            "1 of Session.expires in no form that can be read: passed here, but Auth.js may serve them"
+                                    + " as valid");
+        }
+    }
+
+    @Test
+    void defaultThatLooksVerified_isTold() {
+        try (Site site = Site.empty(directory, Kind.KYSELY)) {
+            site.raw("CREATE TABLE User (id varchar PRIMARY KEY, name text, email text NOT NULL UNIQUE,"
+                    + " emailVerified timestamptz DEFAULT CURRENT_TIMESTAMP, image text)");
+            run(site.adapter.createTables());
+            AdapterUser user = site.user("a@example.com");
+
+            assertThat(user.emailVerified()).isNull();
+            assertThat(site.stored("User", "emailVerified")).containsExactly(List.of("null"));
+            assertThat(get(site.adapter.verifySchema()).dates())
+                    .singleElement()
+                    .asString()
+                    .contains("User.emailVerified has the default CURRENT_TIMESTAMP");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void renamedTables_areUsed(Kind kind) {
+        try (Site site = Site.empty(directory, kind)) {
+            AuthJsAdapter renamed = site.adapter
+                    .table("user", "app users")
+                    .table(kind.session, "app \"sessions\"")
+                    .table(kind.account, "accounts");
+            run(renamed.createTables());
+            AdapterUser user = get(renamed.createUser(AdapterUser.of("a@example.com")));
+            AdapterSession session = get(renamed.startSession(user.id()));
+
+            assertThat(get(renamed.verifySchema()).isSound()).isTrue();
+            assertThat(get(renamed.getSessionAndUser(session.sessionToken())))
+                    .isEqualTo(new SessionAndUser(session, user));
+            assertThat(site.count("app users")).isEqualTo(1);
+            assertThat(get(site.adapter.verifySchema()).problems())
+                    .contains("table " + kind.account + " is missing. Did you mean accounts?");
+        }
+    }
+
+    @Test
+    void wrongNamesOfTables_areRefused() {
+        try (Site site = Site.empty(directory, Kind.DRIZZLE)) {
+            assertThatThrownBy(() -> site.adapter.table("sessions", "s"))
+                    .isInstanceOf(InvalidAuthValueException.class)
+                    .hasMessageContaining("There is no table sessions in the layout of drizzle. Did you mean session?");
+            assertThatThrownBy(() -> site.adapter.table("session", "ACCOUNT"))
+                    .isInstanceOf(InvalidAuthValueException.class)
+                    .hasMessageContaining("nor that of another table");
+        }
+    }
+}
