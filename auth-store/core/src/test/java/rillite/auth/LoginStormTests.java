@@ -53,6 +53,11 @@ final class LoginStormTests extends StoreTests {
             fails(passwords.verify(login, "wrong password"), AuthOverloadedException.class);
         }
         fails(passwords.set(ada, "another horse"), AuthOverloadedException.class);
+        run(store.db.sql("ALTER TABLE auth_throttle RENAME TO elsewhere").execute());
+        fails(
+                passwords.verify(MAIL, GOOD),
+                AuthOverloadedException.class); // who is refused has asked the database nothing
+        run(store.db.sql("ALTER TABLE elsewhere RENAME TO auth_throttle").execute());
         String token = store.session(ada).token().expose();
         assertThat(get(Flux.range(0, 200)
                         .flatMap(i -> auth.sessions().authenticate(token), 32)
