@@ -1,5 +1,6 @@
 package rillite.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -55,7 +56,7 @@ interface ReactiveStore extends Store {
         long end = start + load.nanos();
         Flux.range(0, load.subscribers())
                 .flatMap(
-                        subscriber -> chain(clients.get(subscriber), subscriber, end, step)
+                        subscriber -> chain(clients.get(subscriber), subscriber, load.pause(), end, step)
                                 .doOnNext(value -> {
                                     operations.increment();
                                     sum.add(value);
@@ -67,9 +68,10 @@ interface ReactiveStore extends Store {
         return new Tally(operations.sum(), sum.sum(), System.nanoTime() - start);
     }
 
-    private static Flux<Long> chain(Client client, int subscriber, long end, Step step) {
+    private static Flux<Long> chain(Client client, int subscriber, Duration pause, long end, Step step) {
         long[] steps = new long[1];
-        return Flux.defer(() -> step.next(client, subscriber, steps[0]++)).repeat(() -> System.nanoTime() < end);
+        Flux<Long> next = Flux.defer(() -> step.next(client, subscriber, steps[0]++));
+        return (pause.isZero() ? next : next.delaySubscription(pause)).repeat(() -> System.nanoTime() < end);
     }
 
     /** One statement of a chain. */

@@ -79,7 +79,8 @@ final class RilliteStore implements ReactiveStore {
         return factory;
     }
 
-    private Connection connect() {
+    /** A connection that lives as long as the store. */
+    Connection connect() {
         Connection connection = requireNonNull(Mono.from(factory.create()).block());
         opened.add(connection);
         return connection;

@@ -18,7 +18,14 @@ interface Rival {
         List<Rival> all = new ArrayList<>(List.of(new RilliteRival(false), new RilliteRival(true)));
         all.addAll(QuerySetRival.all());
         all.addAll(List.of(
-                new HikariRival(), new JooqRival(), new EbeanRival(false), new EbeanRival(true), new JdbcRival()));
+                new HikariRival(),
+                new JooqRival(),
+                new EbeanRival(false),
+                new EbeanRival(true),
+                new JdbcRival(),
+                new AuthRival(),
+                new SessionRowsRival(),
+                new SpringSessionRival()));
         return all;
     }
 

@@ -1,5 +1,6 @@
 package rillite.benchmarks;
 
+import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Flux;
 
@@ -29,7 +30,7 @@ interface Store extends AutoCloseable {
         throw absent("imports rows");
     }
 
-    /** As {@link #pointReads} with one subscriber, recording nanoseconds from asking to having the value. */
+    /** As {@link #pointReads}, recording nanoseconds from asking to having the value. */
     default void latencies(Load load, Histogram histogram) {
         throw absent("reads single rows");
     }
@@ -50,6 +51,12 @@ interface Store extends AutoCloseable {
      * @param subscribers how many at once
      * @param nanos how long, in nanoseconds
      * @param rows rows of the item table
+     * @param pause what each subscriber waits before each operation
      */
-    record Load(int subscribers, long nanos, int rows) {}
+    record Load(int subscribers, long nanos, int rows, Duration pause) {
+
+        Load(int subscribers, long nanos, int rows) {
+            this(subscribers, nanos, rows, Duration.ZERO);
+        }
+    }
 }

@@ -46,7 +46,10 @@ interface Workload {
                 new Crowd(),
                 new Prefetch(2),
                 new Prefetch(3),
-                new SchemaOpen());
+                new SchemaOpen(),
+                new AuthSessions(),
+                new AuthCreates(),
+                new AuthStorm());
     }
 
     static Workload named(String name) {

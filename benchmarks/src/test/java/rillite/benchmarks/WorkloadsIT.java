@@ -25,7 +25,9 @@ final class WorkloadsIT {
     static Stream<Arguments> pairs() {
         return Workload.all().stream()
                 .flatMap(workload -> workload.rivals().stream()
-                        .filter(List.of("jdbc", "hikari", "jooq")::contains)
+                        .filter(
+                                List.of("jdbc", "hikari", "jooq", "auth", "rillite-session", "spring-session-jdbc")
+                                        ::contains)
                         .map(rival -> Arguments.of(workload.name(), rival)));
     }
 

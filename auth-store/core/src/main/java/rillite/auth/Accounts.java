@@ -28,6 +28,9 @@ public final class Accounts {
 
     /** The user to whom an account is linked, disabled or not; empty when it is linked to none. */
     public Mono<User> findUser(String provider, String accountId) {
+        if (!ExternalIdentity.isPossible(provider, accountId)) {
+            return Mono.empty();
+        }
         return store.row(
                         "SELECT " + User.COLUMNS + " FROM auth_account a JOIN auth_user u ON u.id = a.user_id"
                                 + " WHERE a.provider = ?1 AND a.provider_account_id = ?2",
@@ -143,6 +146,9 @@ public final class Accounts {
 
     /** As {@link #unlink(String, String)}; when forced, also the only way in. */
     public Mono<Boolean> unlink(String provider, String accountId, boolean force) {
+        if (!ExternalIdentity.isPossible(provider, accountId)) {
+            return Mono.just(false);
+        }
         return store.together(() -> find(provider, accountId)
                 .flatMap(account -> unlinked(account)
                         .delayUntil(done -> Factor.another(store, account.user(), "The account of " + provider, force)))

@@ -12,8 +12,8 @@ import java.util.List;
  *   <li>sessions end after 7 days without a visit, and 30 days after their begin; a visit is noted every 5 minutes
  *   <li>a token to reset a password lives for 30 minutes, a magic link for 10
  *   <li>10 failed sign-ins in 15 minutes lock the login for 15 minutes
- *   <li>passwords are hashed by argon2id with 19,456 KiB, 2 iterations, 1 lane, on as many threads as there are processors;
- *       64 may wait for one
+ *   <li>passwords are hashed by argon2id with 19,456 KiB, 2 iterations, 1 lane, on one thread less than there are processors,
+ *       so that reads go on while many sign in; 64 may wait for one
  *   <li>no key for secrets that are encrypted: OAuth tokens, one-time passwords and backup codes need one
  *   <li>the system's clock
  * </ul>
@@ -31,7 +31,7 @@ public final class AuthOptions {
     private Duration magicLinkLife = Duration.ofMinutes(10);
     private Throttle.Limit failures = new Throttle.Limit(10, Duration.ofMinutes(15), Duration.ofMinutes(15));
     private Argon2 argon2 = new Argon2(19_456, 2, 1);
-    private int hashingThreads = Runtime.getRuntime().availableProcessors();
+    private int hashingThreads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     private int hashingQueue = 64;
     private String issuer = "Rillite";
     private List<EncryptionKey> keys = List.of();

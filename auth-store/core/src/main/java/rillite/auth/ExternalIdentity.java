@@ -37,6 +37,11 @@ public record ExternalIdentity(
         image = blankToNull(Texts.shortened(image, NewUser.LONGEST_IMAGE));
     }
 
+    /** Whether there can be an account of that name: a text from outside may be one that cannot even be asked for. */
+    static boolean isPossible(String provider, String accountId) {
+        return Texts.oddCharacter(provider) < 0 && Texts.oddCharacter(accountId) < 0;
+    }
+
     private static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
     }

@@ -31,6 +31,8 @@ final class HashPool {
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedTransferQueue<>(), task -> {
                     Thread thread = new Thread(task, "rillite-auth-hash-" + number.incrementAndGet());
                     thread.setDaemon(true);
+                    thread.setPriority(
+                            Thread.MIN_PRIORITY); // who reads comes first, where the system asks for priorities
                     return thread;
                 });
         executor.allowCoreThreadTimeOut(true);

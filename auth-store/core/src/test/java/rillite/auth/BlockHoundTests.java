@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import rillite.r2dbc.testing.BlockingCalls;
@@ -65,6 +66,24 @@ final class BlockHoundTests extends StoreTests {
         onEventLoop(() -> auth.roles().grant(ada, "admin"));
         onEventLoop(() -> auth.maintenance().purgeExpired(10));
         onEventLoop(() -> auth.verifySchema());
+        BlockingCalls.assertNone();
+    }
+
+    @Test
+    void storm_isRefusedWithoutBlocking() {
+        AuthStore small = AuthStore.on(
+                store.db, Fixture.options(store.clock).hashing(4_096, 2, 1).hashingThreads(1, 2));
+        List<String> answers = onEventLoop(() -> Flux.range(0, 64)
+                .flatMap(
+                        i -> small.passwords()
+                                .verify("nobody" + i + "@example.org", "wrong horse")
+                                .map(result -> "checked")
+                                .onErrorReturn(AuthOverloadedException.class, "refused")
+                                .subscribeOn(Schedulers.parallel()),
+                        64)
+                .collectList());
+
+        assertThat(answers).hasSize(64).contains("checked", "refused");
         BlockingCalls.assertNone();
     }
 }

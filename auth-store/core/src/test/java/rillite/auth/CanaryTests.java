@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,12 @@ final class CanaryTests extends StoreTests {
     private static final String PASSWORD = "canary-password-7f3a";
     private static final String ACCESS = "canary-access-91bc";
     private static final String REFRESH = "canary-refresh-02de";
+    private static final String DATA = "canary-data-5c1e";
     private static final String KEY = "canary-key-1234567890abcdefghijk";
 
     private final Queue<String> emitted = new ConcurrentLinkedQueue<>();
     private final List<String> secrets = new ArrayList<>(List.of(PASSWORD, ACCESS, REFRESH, KEY));
+    private final List<String> onlyStored = new ArrayList<>(List.of(DATA));
 
     private final Handler handler = new Handler() {
         private final SimpleFormatter formatter = new SimpleFormatter();
@@ -70,6 +73,11 @@ final class CanaryTests extends StoreTests {
         throw new AssertionError("did not fail");
     }
 
+    /** What the file has, and nothing else may show. */
+    private void stored(String text) {
+        onlyStored.add(text);
+    }
+
     private String secret(Secret secret) {
         secrets.add(secret.expose());
         emitted.add(secret.toString());
@@ -84,7 +92,11 @@ final class CanaryTests extends StoreTests {
         root.setLevel(Level.ALL);
         Path file = directory.resolve("canary.db");
         Database db = get(Database.open(
-                file, DatabaseOptions.defaults().statementListener(emitted::add).development()));
+                file,
+                DatabaseOptions.defaults()
+                        .statementListener(emitted::add)
+                        .development()
+                        .insights()));
         try {
             AuthStore canary = AuthStore.on(
                     db,
@@ -93,15 +105,19 @@ final class CanaryTests extends StoreTests {
             run(canary.migrate());
             use(canary);
             refuse(canary, db);
+            told(db.insights().report());
         } finally {
             root.removeHandler(handler);
             root.setLevel(before);
             run(db.close());
         }
-        assertThat(secrets).hasSizeGreaterThan(15);
+        assertThat(secrets).hasSizeGreaterThan(20);
         for (String secret : secrets) {
             assertThat(emitted).noneMatch(text -> text.contains(secret));
         }
+        assertThat(onlyStored)
+                .hasSize(3)
+                .allSatisfy(text -> assertThat(emitted).noneMatch(line -> line.contains(text)));
         try (Stream<Path> files = Files.list(directory)) {
             for (Path stored : files.filter(one -> one.getFileName().toString().startsWith("canary"))
                     .toList()) {
@@ -134,7 +150,41 @@ final class CanaryTests extends StoreTests {
         secret(enrolment.uri());
         long step = store.clock.millis() / 30_000;
         assertThat(get(canary.totp().confirm(ada, phone.code(step)))).isTrue();
-        told(canary.totp().newBackupCodes(ada)).forEach(this::secret);
+        List<Secret> backup = told(canary.totp().newBackupCodes(ada));
+        backup.forEach(this::secret);
+        secondStep(canary, phone, step + 1, backup);
+        framework(canary, ada);
+    }
+
+    private void secondStep(AuthStore canary, Authenticator phone, long step, List<Secret> backup) {
+        PasswordResult.Ok shown = (PasswordResult.Ok) told(canary.passwords().verify("ada@example.org", PASSWORD));
+        PasswordResult second = told(canary.totp().verify(shown, phone.code(step)));
+        told(canary.totp().useBackupCode(shown, backup.get(0).expose()));
+        SessionRequest request =
+                SessionRequest.none().ip("::1").userAgent("browser").data("note", DATA);
+        emitted.add(request.toString());
+        String session = secret(told(canary.sessions().create((PasswordResult.Ok) second, request))
+                .token());
+        told(canary.sessions().authenticate(session));
+        told(canary.sessions().list(shown.user().id()).collectList());
+        secret(told(canary.sessions().rotate(session, 3)).token());
+        told(canary.codes().issue(Purpose.of("login"), "ada@example.org", Duration.ofMinutes(5)));
+    }
+
+    /** What a framework that checks passwords itself is given. */
+    private void framework(AuthStore canary, UserId ada) {
+        Passwords.Stored stored = told(canary.passwords().stored("ada@example.org"));
+        stored(stored.hash().expose());
+        String next = PhcHash.of(PASSWORD.getBytes(StandardCharsets.UTF_8), new Argon2(16, 2, 1))
+                .text();
+        stored(next);
+        told(canary.passwords().replaceHash(ada, stored.hash(), next));
+        failed(Mono.defer(() -> canary.passwords().replaceHash(ada, stored.hash(), "{noop}" + PASSWORD)));
+        failed(Mono.defer(() -> canary.passwords().importHash(ada, "{noop}" + PASSWORD)));
+        emitted.add(stored.toString());
+        emitted.add(String.valueOf(StoredPassword.find(next)));
+        told(canary.passwords().verify("ada@example.org", PASSWORD));
+        told(canary.users().update(ada, UserPatch.none().name("Ada")));
     }
 
     private void refuse(AuthStore canary, Database db) {
@@ -145,12 +195,18 @@ final class CanaryTests extends StoreTests {
         failed(Mono.defer(() -> canary.passwords().set(ada, PASSWORD + "\ud800")));
         failed(Mono.defer(() -> canary.users().create(NewUser.of(PASSWORD))));
         told(canary.passwords().verify(PASSWORD, PASSWORD));
+        failed(db.inTransaction(tx -> canary.passwords().set(ada, PASSWORD)).then());
+        PasswordResult.Ok old = (PasswordResult.Ok) told(canary.passwords().verify("ada@example.org", PASSWORD));
+        get(canary.sessions().revokeAll(ada));
+        failed(canary.sessions().create(old, SessionRequest.none().data("note", DATA)));
+        run(db.sql("UPDATE auth_password SET hash = ?", "{noop}" + DATA).execute());
+        told(canary.passwords().verify("ada@example.org", PASSWORD));
         assertThat(find(canary.sessions().authenticate(PASSWORD))).isNull();
         run(db.sql("CREATE TRIGGER planted BEFORE INSERT ON auth_token BEGIN SELECT RAISE(ABORT, 'planted'); END")
                 .execute());
         failed(canary.tokens().issue(Purpose.MAGIC_LINK, "ada@example.org"));
         run(db.sql("DROP TABLE auth_session").execute());
-        failed(canary.sessions().create(ada, SessionRequest.none()));
+        failed(canary.sessions().create(ada, SessionRequest.none().data("note", DATA)));
         failed(canary.accounts()
                 .link(UserId.of("nobody"), ExternalIdentity.of("x", "y").tokens(OAuthTokens.of(Secret.of(ACCESS)))));
         emitted.add(new TokenInfo("s", Map.of("claim", PASSWORD), MovingClock.START, MovingClock.START).toString());

@@ -54,9 +54,17 @@ final class HashPoolTests {
     }
 
     @Test
+    void defaults_leaveAProcessorToThoseWhoRead() {
+        int processors = Runtime.getRuntime().availableProcessors();
+
+        assertThat(AuthOptions.defaults().hashingThreads()).isEqualTo(processors == 1 ? 1 : processors - 1);
+    }
+
+    @Test
     void run_onThreadsOfItsOwn_andErrorsArrive() {
         assertThat(get(pool.run(() -> Thread.currentThread().getName()))).startsWith("rillite-auth-hash-");
         assertThat(get(pool.run(() -> Thread.currentThread().isDaemon()))).isTrue();
+        assertThat(get(pool.run(() -> Thread.currentThread().getPriority()))).isEqualTo(Thread.MIN_PRIORITY);
         fails(
                 pool.run(() -> {
                     throw new OutOfMemoryError("planted");

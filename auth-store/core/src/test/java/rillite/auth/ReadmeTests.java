@@ -20,6 +20,14 @@ final class ReadmeTests {
     Path directory = Path.of("");
 
     @Test
+    void errors_haveTheirEntryInTheReference() throws Exception {
+        String page = Files.readString(Path.of("..", "..", "docs", "reference", "errors.md"));
+
+        assertThat(AuthException.class.getPermittedSubclasses())
+                .allSatisfy(error -> assertThat(page).contains("\n### " + error.getSimpleName() + "\n"));
+    }
+
+    @Test
     void example_signsUpInAndOut() {
         Path file = directory.resolve("app.db");
         // tag::example

@@ -34,7 +34,7 @@ final class TwoProcessesIT {
     void open() {
         Path file = directory.resolve("auth.db");
         db = get(Database.open(file));
-        auth = AuthStore.on(db);
+        auth = AuthStore.on(db, SecondProcess.options());
         other = ChildJvm.start(SecondProcess.class, file.toString());
         assertThat(other.line()).isEqualTo("ready");
     }
@@ -46,8 +46,12 @@ final class TwoProcessesIT {
     }
 
     private List<String> both(String line) throws Exception {
-        other.say(line);
-        List<String> all = new ArrayList<>(won(auth, line));
+        return both(line, line);
+    }
+
+    private List<String> both(String here, String there) throws Exception {
+        other.say(there);
+        List<String> all = new ArrayList<>(won(auth, here));
         for (String one = other.line(); !one.equals("end"); one = other.line()) {
             all.add(one);
         }
@@ -55,7 +59,11 @@ final class TwoProcessesIT {
     }
 
     private Path file(List<String> lines) throws Exception {
-        return Files.write(directory.resolve("lines"), lines);
+        return file("lines", lines);
+    }
+
+    private Path file(String name, List<String> lines) throws Exception {
+        return Files.write(directory.resolve(name), lines);
     }
 
     @Test
@@ -95,5 +103,79 @@ final class TwoProcessesIT {
         User user = get(auth.users().create(NewUser.of("ghost@example.org")));
         assertThat(get(auth.users().all(Page.of(10)).collectList())).containsExactly(user);
         assertThat(get(auth.sessions().list(user.id()).collectList())).isEmpty();
+    }
+
+    @Test
+    void oneToken_usedAHundredTimesFromBoth_isUsedOnce() throws Exception {
+        run(auth.migrate());
+        for (int round = 0; round < 5; round++) {
+            String token = get(auth.tokens().issue(SecondProcess.INVITE, "u" + round))
+                    .token()
+                    .expose();
+            assertThat(both("storm " + token)).containsExactly(token);
+        }
+    }
+
+    @Test
+    void oneAddressInTwoForms_createdFromBoth_isOneUser() throws Exception {
+        run(auth.migrate());
+        List<String> plain = new ArrayList<>();
+        List<String> other = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            plain.add("u" + i + "@example.org");
+            other.add(i % 2 == 0 ? "U" + i + "@EXAMPLE.org" : "\uFF55" + i + "@example.org");
+        }
+
+        List<String> won = both("create " + file("plain", plain), "create " + file("other", other));
+        assertThat(won.stream().map(EmailKey::of).toList()).containsExactlyInAnyOrderElementsOf(plain);
+    }
+
+    @Test
+    void accounts_linkedFromBothToDifferentUsers_areOneUsersEach() throws Exception {
+        run(auth.migrate());
+        UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
+        UserId grace = get(auth.users().create(NewUser.of("grace@example.org"))).id();
+        List<String> accounts = java.util.stream.IntStream.range(0, 50)
+                .mapToObj(i -> "account-" + i)
+                .toList();
+        Path lines = file(accounts);
+
+        assertThat(both("link " + ada.value() + " " + lines, "link " + grace.value() + " " + lines))
+                .containsExactlyInAnyOrderElementsOf(accounts);
+    }
+
+    @Test
+    void backupCodes_usedFromBoth_workOnceEach() throws Exception {
+        run(auth.migrate());
+        UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
+        Authenticator phone =
+                Authenticator.of(get(auth.totp().begin(ada)).secret().expose());
+        assertThat(get(auth.totp()
+                        .confirm(ada, phone.code(java.time.Clock.systemUTC().millis() / 30_000))))
+                .isTrue();
+        List<String> codes = get(auth.totp().newBackupCodes(ada)).stream()
+                .map(Secret::expose)
+                .toList();
+
+        assertThat(both("backup " + ada.value() + " " + file(codes))).containsExactlyInAnyOrderElementsOf(codes);
+    }
+
+    @Test
+    void hits_fromBoth_exactlyAsManyAreAllowed() throws Exception {
+        run(auth.migrate());
+
+        assertThat(both("hit key")).hasSize(50);
+    }
+
+    @Test
+    void tokensOfAnAccount_refreshedFromBoth_areTheWinnersInBoth() throws Exception {
+        run(auth.migrate());
+        UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
+        Account account = get(
+                auth.accounts().link(ada, ExternalIdentity.of("x", "y").tokens(OAuthTokens.of(Secret.of("first")))));
+
+        List<String> seen = both("rotate " + account.id().value());
+        assertThat(seen).hasSize(2).containsOnly(seen.get(0));
+        assertThat(get(auth.accounts().tokens(account.id())).access().expose()).isEqualTo(seen.get(0));
     }
 }

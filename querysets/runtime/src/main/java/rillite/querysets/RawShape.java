@@ -1,8 +1,11 @@
 package rillite.querysets;
 
+import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import rillite.querysets.schema.Column;
@@ -27,6 +30,8 @@ final class RawShape {
     /** Chooses among the columns of a result, or throws. */
     interface Plan extends Function<List<String>, Picked> {}
 
+    private static final int MOST = 256;
+
     private final Plan plan;
     private @Nullable Picked picked;
 
@@ -34,15 +39,37 @@ final class RawShape {
         this.plan = plan;
     }
 
+    /** A plan for all columns that remembers what it made of the same names before: it depends on nothing else. */
+    static Plan remembering() {
+        Map<List<String>, Picked> known = new ConcurrentHashMap<>();
+        Plan all = values(List.of());
+        return names -> {
+            Picked before = known.get(names);
+            if (before != null) {
+                return before;
+            }
+            if (known.size() >= MOST) {
+                known.clear();
+            }
+            Picked made = all.apply(names);
+            known.put(names, made);
+            return made;
+        };
+    }
+
     rillite.querysets.Row read(Row row) {
         Picked known = picked;
         if (known == null) {
-            List<String> names = new ArrayList<>();
-            row.getMetadata().getColumnMetadatas().forEach(column -> names.add(column.getName()));
+            List<? extends ColumnMetadata> columns = row.getMetadata().getColumnMetadatas();
+            List<String> names = new ArrayList<>(columns.size());
+            columns.forEach(column -> names.add(column.getName()));
             known = plan.apply(names);
             picked = known;
         }
         @Nullable Object[] values = CellReader.read(row, known.all());
+        if (known.all() == known.shape()) {
+            return new rillite.querysets.Row(known.shape(), values);
+        }
         @Nullable Object[] kept = new @Nullable Object[known.kept().length];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = values[known.kept()[i]];

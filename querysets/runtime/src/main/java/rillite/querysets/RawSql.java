@@ -52,7 +52,8 @@ public final class RawSql {
      */
     public RawQuery<Row> values(String... names) {
         List<String> wanted = List.of(names);
-        return RawQuery.of(fetchSize -> rows(RawShape.values(wanted), fetchSize), wanted.size());
+        RawShape.Plan plan = wanted.isEmpty() ? database.runner().allColumns() : RawShape.values(wanted);
+        return RawQuery.of(fetchSize -> rows(plan, fetchSize), wanted.size());
     }
 
     /**

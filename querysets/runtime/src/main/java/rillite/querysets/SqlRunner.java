@@ -29,6 +29,7 @@ final class SqlRunner {
     private final Object key;
     private final AtomicLong names;
     private final Transactions transactions;
+    private final RawShape.Plan allColumns;
     private final @Nullable Scope bound;
 
     /**
@@ -48,6 +49,7 @@ final class SqlRunner {
         names = new AtomicLong();
         Watch watch = new Watch(options.transactionWarnAfter());
         transactions = new Transactions(source, statements, key, store, watch, hints);
+        allColumns = RawShape.remembering();
         bound = null;
     }
 
@@ -61,6 +63,7 @@ final class SqlRunner {
         key = free.key;
         names = free.names;
         transactions = free.transactions;
+        allColumns = free.allColumns;
         this.bound = bound;
     }
 
@@ -76,6 +79,11 @@ final class SqlRunner {
 
     boolean isBound() {
         return bound != null;
+    }
+
+    /** Reads all columns of statements of one's own. */
+    RawShape.Plan allColumns() {
+        return allColumns;
     }
 
     SchemaWatch schema() {

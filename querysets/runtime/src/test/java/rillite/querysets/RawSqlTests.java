@@ -80,6 +80,33 @@ final class RawSqlTests {
     }
 
     @Test
+    void values_sameNamesOfOtherStatements_areReadByTheirOwnKinds() {
+        String text = "SELECT 'a' AS one, 1 AS two";
+        String numbers = "SELECT 2 AS one, x'01' AS two";
+        String turned = "SELECT 3 AS two, 'b' AS one";
+
+        for (int again = 0; again < 2; again++) {
+            assertThat(first(text).get("one")).isEqualTo("a");
+            assertThat(first(text).get("two")).isEqualTo(1L);
+            assertThat(first(numbers).get("one")).isEqualTo(2L);
+            assertThat(first(numbers).get("two", byte[].class)).containsExactly(1);
+            assertThat(first(turned).get("one")).isEqualTo("b");
+            assertThat(first(turned).names()).containsExactly("two", "one");
+        }
+    }
+
+    @Test
+    void values_moreNamesThanAreRemembered_areAllRead() {
+        for (int i = 0; i < 600; i++) {
+            assertThat(first("SELECT " + i + " AS n" + i).get("n" + i)).isEqualTo((long) i);
+        }
+    }
+
+    private Row first(String sql) {
+        return db.sql(sql).values().first().blockOptional(Fixture.PATIENCE).orElseThrow();
+    }
+
+    @Test
     void values_unknownName_namesTheNearest() {
         fails(
                 db.sql("SELECT id, name FROM author").values("nmae"),

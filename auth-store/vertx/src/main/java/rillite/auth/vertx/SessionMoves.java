@@ -3,6 +3,7 @@ package rillite.auth.vertx;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that got another id, whose row is still under the old one. {@code SessionHandler} deletes the old id first and stores
@@ -32,5 +33,15 @@ final class SessionMoves {
             }
         }
         return false;
+    }
+
+    /** The row of such a session, which is still under another id than its own; null when it has none. */
+    synchronized @Nullable StoredSession rowOf(String id) {
+        for (SqliteSession session : moving) {
+            if (session.id().equals(id)) {
+                return session.stored();
+            }
+        }
+        return null;
     }
 }

@@ -137,9 +137,10 @@ final class WebSessions {
         if (moves.isOldId(id)) {
             return Future.succeededFuture();
         }
+        StoredSession old = moves.rowOf(id);
         Mono<Void> delete = settled(id)
                 .then(Mono.defer(() -> table.delete(StoredSession.hash(id))))
-                .then();
+                .then(old == null ? Mono.empty() : table.delete(old.hash()).then());
         return write(delete, id, id);
     }
 

@@ -1,5 +1,6 @@
 package rillite.auth.spring.session;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class Attributes {
             return null;
         }
         try {
-            return serializer.deserialize(bytes);
+            return Objects.requireNonNull(serializer.deserialize(bytes));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             warn(name, Refusals.reason(e));
             return null;

@@ -94,7 +94,7 @@ public final class SqliteReactiveSessionRepository
      */
     @Override
     public Mono<Map<String, SqliteSession>> findByIndexNameAndIndexValue(String name, String value) {
-        if (!name.equals(PRINCIPAL_NAME_INDEX_NAME)) {
+        if (!SqliteSession.PRINCIPAL_NAMES.contains(name)) {
             return Mono.just(Map.of());
         }
         return Flux.defer(() -> rows.read(sql.findByPrincipal(value, attributes.largest()), true))

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.PrincipalNameIndexResolver;
 import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
 import org.springframework.session.SaveMode;
@@ -18,10 +20,13 @@ import org.springframework.session.Session;
  */
 public final class SqliteSession implements Session {
 
-    private static final String PRINCIPAL = ReactiveFindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
-    private static final Set<String> OF_PRINCIPAL = Set.of(PRINCIPAL, "SPRING_SECURITY_CONTEXT");
-    private static final PrincipalNameIndexResolver<SqliteSession> PRINCIPALS =
-            new PrincipalNameIndexResolver<>(PRINCIPAL);
+    /** Attributes that say whose a session is, by the name that WebFlux has and that of servlets. */
+    static final List<String> PRINCIPAL_NAMES = List.of(
+            ReactiveFindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME,
+            FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME);
+
+    private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
+    private static final PrincipalNameIndexResolver<SqliteSession> OF_CONTEXT = new PrincipalNameIndexResolver<>();
 
     private final SessionOptions options;
     private final String primaryId;
@@ -114,7 +119,9 @@ public final class SqliteSession implements Session {
     }
 
     synchronized Delta delta() {
-        boolean principal = !stored || changes.keySet().stream().anyMatch(OF_PRINCIPAL::contains);
+        boolean principal = !stored
+                || changes.containsKey(CONTEXT)
+                || changes.keySet().stream().anyMatch(PRINCIPAL_NAMES::contains);
         return new Delta(
                 new Stored(primaryId, storedId, created, storedVisit, storedSeconds),
                 !stored,
@@ -123,7 +130,16 @@ public final class SqliteSession implements Session {
                 seconds == storedSeconds ? null : seconds,
                 Map.copyOf(changes),
                 principal,
-                principal ? PRINCIPALS.resolveIndexesFor(this).get(PRINCIPAL) : null);
+                principal ? principal() : null);
+    }
+
+    private @Nullable String principal() {
+        for (String name : PRINCIPAL_NAMES) {
+            if (attributes.get(name) instanceof String principal) {
+                return principal;
+            }
+        }
+        return OF_CONTEXT.resolveIndexValueFor(this);
     }
 
     /** That much was written; what was changed in the meantime waits for the next save. */

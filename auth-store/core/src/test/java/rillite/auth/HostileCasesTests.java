@@ -1,0 +1,149 @@
+package rillite.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every hostile case that the store must withstand, and the tests that prove it. A test that is renamed fails here. */
+final class HostileCasesTests {
+
+    private static final Path MODULES = Path.of("..");
+
+    private static final String CASES = """
+            1 one token used twice at once: TokenRaceTests.consume_twoThreads_oneWins, \
+            TokenRaceTests.consume_hundredThreads_oneWins, TwoProcessesIT.oneToken_usedAHundredTimesFromBoth_isUsedOnce
+            2 expired by a millisecond, and exactly now: TokensTests.consume_atItsEnd_isEmpty, \
+            SessionsTests.authenticate_exactlyAtItsEnd_isEmpty, CodesTests.use_atItsEnd_isRejected
+            3 the clock goes back: HostileInputTests.clockGoingBack_makesNothingLiveLonger_andLocksNobodyOut
+            4 a token of another purpose: TokensTests.consume_ofAnotherPurpose_leavesIt
+            5 a code of another subject: CodesTests.use_forAnotherPurposeOrSubject_isRejected
+            6 long, broken and SQL texts: HostileInputTests.oddTexts_asTokenAddressOrCode_findNothing, \
+            HostileInputTests.oddTexts_asNames_areRefusedOrKeptAsTheyAre, TokensTests.consume_garbage_isEmpty
+            7 forms of one address: EmailKeyTests.key_isNfkcLowerCaseTrimmed, EmailKeyTests.key_ofEveryLetter_isItsOwnKey, \
+            FactorChangeTests.subjects_areOneInAllFormsOfAnAddress
+            8 one address created at once: UserRaceTests.create_oneAddressInAllForms_oneIsCreated, \
+            TwoProcessesIT.oneAddressInTwoForms_createdFromBoth_isOneUser
+            9 a failure between user and link: FaultTests.register_failingAtAnyStep_leavesNothing
+            10 an account of another user: AccountsTests.link_isOneUsers, UserRaceTests.link_onePairToTwoUsers_oneWins
+            11 the last way in: AccountsTests.unlink_lastWayIn_isRefusedUnlessForced, \
+            PasswordsTests.remove_endsSessions_andIsRefusedForTheLastWayIn
+            12 foreign keys switched off: SchemaTests.verifySchema_rowsWithoutParent_areReported, \
+            HostileInputTests.connections_enforceForeignKeys, SweepTests.purge_ofExpiredRevokedAndOrphaned_takesAllAndNoOther
+            13 a touch behind a revocation: TouchRaceTests.revokeAll_againstTouch_wins, TouchRaceTests.revoke_againstTouch_wins
+            14 a thousand touches: TouchRaceTests.touches_thousandInOneWindow_areOneWrite
+            15 all revoked while one begins: UserRaceTests.revokeAll_againstCreate_leavesNoSessionOfAnOldEpoch
+            16 fixation: SessionsTests.rotate_killsTheOldTokenAtOnce
+            17 a disabled user with a session: UsersTests.disable_endsSessions_enableDoesNotRevive, \
+            FactorChangeTests.disable_endsSessionsAndLinks
+            18 the absolute end: SessionsTests.touch_isNotedWhenDueOnly_andStopsAtTheAbsoluteEnd
+            19 a storm of sign-ins: LoginStormTests.fullPool_refusesAtOnce_andReadsAreServed, \
+            BlockHoundTests.storm_isRefusedWithoutBlocking, HashPoolTests.run_full_isRefusedAtOnce
+            20 times of known and unknown logins: LoginStormTests.verify_ofKnownAndUnknownLogins_takesAboutAsLong
+            21 a hash of 4 GiB: PhcHashTests.find_whatCannotBeChecked_isNone, PasswordsTests.verify_storedHashOfAnotherKind_isRejected, \
+            UnsoundRowsTests.foreignCosts_haveRoomForSome
+            22 a malformed hash: PhcHashTests.find_whatCannotBeChecked_isNone, \
+            UnsoundRowsTests.unreadableHash_isRejected_andWarnedAboutOnce
+            23 hashed again while it changes: UserRaceTests.change_againstSignInsThatHashAgain_keepsTheChange, \
+            PasswordsTests.rehash_behindAChange_loses, PasswordsTests.replaceHash_isCompareAndSet_andEndsNothing
+            24 bcrypt beyond 72 bytes: PasswordsTests.importHash_ofBcrypt_takesNoPasswordThatItWouldCutOff
+            25 a one-time password twice: TotpTests.verify_takesEachCodeOnce_oneStepEarlyOrLate, TotpTests.verify_atOnce_oneWins, \
+            LockoutTests.code_typedWhileLocked_isNotUsedUp
+            26 a backup code twice: TotpTests.backupCodes_workOnceEach_andAreHashed, TotpTests.backupCode_atOnce_oneWins, \
+            TwoProcessesIT.backupCodes_usedFromBoth_workOnceEach
+            27 counters of passkeys: PasskeysTests.advance_higherOnly, PasskeysTests.advance_zero_isNoCounter, \
+            PasskeysTests.advance_atOnce_oneWins
+            28 long credential ids: PasskeysTests.passkey_bounds
+            29 the limit of a throttle: ThrottleTests.hit_exactlyAtTheEndOfTheWindow_beginsANewOne, \
+            ThrottleTests.hit_atOnce_exactlySoManyAreAllowed, SweepTests.throttles_hitInTheMeantime_stay, \
+            TwoProcessesIT.hits_fromBoth_exactlyAsManyAreAllowed
+            30 a million expired rows: MillionRowsIT.purge_ofAMillionRows_letsOthersWriteBetweenItsBatches, \
+            SweepTests.delete_ofAUserOfManySessions_goesInBatches, SweepTests.statements_searchByAnIndex_andScanNoTable
+            31 killed within a transaction: TwoProcessesIT.process_killedWithinATransaction_leavesNothing
+            32 a full disk, a file that is read only: HostileInputTests.fullDisk_isAnError_neverASession, \
+            FaultTests.readOnlyFile_isAnError_neverASignIn, LockoutTests.verify_whereNothingCanBeWritten_isAnError_rightOrWrong
+            33 cancel and demand: HostileInputTests.anyOperation_cancelled_leavesTheStoreWorking, \
+            SignalTests.list_givesWhatIsRequested_andEndsWithACancel, SignalTests.consume_cancelled_isUsedOrNot_neverTwice, \
+            FaultTests.register_cancelled_leavesAllOrNothing
+            34 every form of a date: HostileFilesTests.dateThatSaysItsZone_isReadInAllLayouts, \
+            HostileFilesTests.dateThatIsInDoubt_hasPassedInAllLayouts, AdapterCasesTests.createSession_storesWhatWasGiven, \
+            HostileFilesTests.unreadableVerification_isNone_andTokensHavePassed
+            35 ids that look like numbers: HostileFilesTests.idThatIsANumber_isRefusedAtOnce, \
+            HostileFilesTests.idThatIsANumberInTheFile_isStillRead
+            36 rows without ids, accounts twice: HostileFilesTests.rowsOfKysely_haveNoIds_andTheFirstOfTwoLinksCounts, \
+            HostileFilesTests.secondLink_isRefused_whateverTheKeysOfTheLayout
+            40 secrets in what is emitted: CanaryTests.secrets_areNowhere
+            41 tables changed by hand: SchemaTests.verifySchema_renamedColumn_namesBoth, \
+            SchemaTests.verifySchema_handMadeTable_isToldApart, UnsoundRowsTests.authenticate_oddRow_isNoSession, \
+            UnsoundRowsTests.consume_oddRow_isNoToken
+            42 two processes migrate: TwoProcessesIT.processes_raceForTablesTokensAndAddresses_andEachHasOneWinner
+            """;
+
+    /** Of the bridges: add their lines above, and take the number out here. */
+    private static final Set<Integer> OF_OTHERS = Set.of(37, 38, 39);
+
+    @Test
+    void everyCase_isListedOnce() {
+        List<Integer> numbers = cases().keySet().stream().toList();
+
+        assertThat(CASES.lines()).hasSize(numbers.size());
+        assertThat(numbers)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 42)
+                        .filter(number -> !OF_OTHERS.contains(number))
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
+    void everyTest_isThere() throws IOException {
+        Map<String, String> sources = sources();
+
+        cases().forEach((number, tests) -> assertThat(tests).isNotEmpty().allSatisfy(test -> {
+            String name = test.substring(0, test.indexOf('.'));
+            assertThat(sources).as("case " + number).containsKey(name);
+            assertThat(sources.get(name))
+                    .as("case " + number)
+                    .containsPattern("@(Parameterized)?Test\\b[^;{}]*(\\{[^}]*})?[^;{}]*void "
+                            + test.substring(test.indexOf('.') + 1) + "\\(");
+        }));
+    }
+
+    private static Map<Integer, List<String>> cases() {
+        Map<Integer, List<String>> cases = new TreeMap<>();
+        CASES.lines()
+                .forEach(line -> cases.put(
+                        Integer.valueOf(line.substring(0, line.indexOf(' '))),
+                        List.of(line.substring(line.lastIndexOf(": ") + 2).split(", "))));
+        return cases;
+    }
+
+    /** The tests of all modules of the store, by class: some of them are not on this class path. */
+    private static Map<String, String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(MODULES)) {
+            return files.filter(file -> file.toString().replace('\\', '/').contains("/src/test/java/")
+                            && file.toString().endsWith(".java"))
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            HostileCasesTests::text,
+                            (one, other) -> one + other));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
