@@ -84,7 +84,12 @@ final class Browser {
         return redirect.headers().firstValue("Location").orElseThrow();
     }
 
-    /** The line of the last answer that sets a cookie. */
+    /** The same with its host. */
+    static String address(HttpResponse<String> redirect) {
+        return redirect.uri().resolve(target(redirect)).toString();
+    }
+
+    /** The line of an answer that sets a cookie. */
     static Optional<String> setCookie(HttpResponse<String> response, String name) {
         return response.headers().allValues("Set-Cookie").stream()
                 .filter(line -> line.startsWith(name + "="))
