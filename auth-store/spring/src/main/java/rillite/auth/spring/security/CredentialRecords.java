@@ -51,6 +51,8 @@ final class CredentialRecords {
         return credential.build();
     }
 
+    // The checker does not see in class files that an array may be null.
+    @SuppressWarnings("NullAway")
     static Passkey passkey(CredentialRecord credential) {
         byte[] handle = credential.getUserEntityUserId().getBytes();
         Set<AuthenticatorTransport> transports = credential.getTransports();
