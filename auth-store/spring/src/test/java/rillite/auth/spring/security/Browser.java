@@ -54,8 +54,9 @@ final class Browser {
 
     /** Opens a page with a form on it, and sends the form with its hidden token. */
     HttpResponse<String> submit(String page, String path, String... fields) {
-        Matcher hidden = HIDDEN.matcher(get(page).body());
-        assertThat(hidden.find()).as("a hidden token on " + page).isTrue();
+        String shown = get(page).body();
+        Matcher hidden = HIDDEN.matcher(shown);
+        assertThat(hidden.find()).as("a hidden token on " + page + ": " + shown).isTrue();
         Map<String, String> form = new LinkedHashMap<>();
         form.put("_csrf", hidden.group(1));
         for (int i = 0; i < fields.length; i += 2) {
