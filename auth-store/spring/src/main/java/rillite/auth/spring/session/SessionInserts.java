@@ -125,7 +125,7 @@ final class SessionInserts {
         SqliteSession.Stored row = delta.before();
         return array(List.of(
                 text(row.primaryId()),
-                text(delta.id()),
+                text(delta.column()),
                 String.valueOf(row.created()),
                 String.valueOf(delta.visited()),
                 String.valueOf(delta.seconds()),
