@@ -58,6 +58,10 @@ final class SessionCookieTests extends VertxTests {
                 .handler(context -> auth.signIn(context, ada, 2)
                         .onSuccess(user -> context.end("hello"))
                         .onFailure(context::fail));
+        router.post("/step-up")
+                .handler(context -> auth.stepUp(context, 2)
+                        .onSuccess(done -> context.end("up"))
+                        .onFailure(error -> context.fail(401, error)));
         router.post("/elsewhere").handler(auth).handler(context -> {
             ActiveSession session = SessionCookieHandler.sessionOf(context);
             Futures.of(context.vertx(), fixture.auth.sessions().revokeOthers(ada, session.id()))
@@ -187,6 +191,19 @@ final class SessionCookieTests extends VertxTests {
     void signInByOtherMeans_hasItsLevel() {
         assertThat(browser.post(port, "/magic", "").body()).isEqualTo("hello");
         assertThat(browser.get(port, "/me").body()).isEqualTo(ada + " 2");
+    }
+
+    @Test
+    void anotherFactor_raisesTheLevel_underAnotherToken() {
+        assertThat(browser.post(port, "/step-up", "").statusCode()).isEqualTo(401);
+        browser.login(port, "ada@example.org", PASSWORD);
+        String before = browser.cookie("session");
+
+        assertThat(browser.post(port, "/step-up", "").body()).isEqualTo("up");
+
+        assertThat(browser.get(port, "/me").body()).isEqualTo(ada + " 2");
+        browser.setCookie(port, "session", before);
+        assertThat(status(browser, "/me")).isEqualTo(401);
     }
 
     @Test
