@@ -241,6 +241,17 @@ final class SessionCookieTests extends VertxTests {
     }
 
     @Test
+    void databaseThatIsGone_letsNobodyIn() {
+        browser.login(port, "ada@example.org", PASSWORD);
+        run(fixture.db.close());
+
+        assertThat(status(browser, "/me")).isEqualTo(500);
+        assertThat(status(browser, "/shop/me")).isEqualTo(500);
+        assertThat(browser.login(port, "ada@example.org", PASSWORD).statusCode())
+                .isEqualTo(500);
+    }
+
+    @Test
     void hostileCookies_areRefused() {
         for (String cookie : new String[] {"x", "\"", "' OR 1=1 --", "a".repeat(4_000), "%00", "null"}) {
             browser.setCookie(port, "session", cookie);
