@@ -43,10 +43,11 @@ public final class AuthJsAdapter {
     }
 
     private static AuthJsAdapter on(Database database, Layout layout) {
+        Secret.mint(); // reads the seed of random numbers now: the first session may begin on an event loop
         return new AuthJsAdapter(database, layout, Clock.systemUTC(), SessionLife.DEFAULT, new Warnings());
     }
 
-    /** The tables of {@code @auth/drizzle-adapter}. */
+    /** The tables of {@code @auth/drizzle-adapter}. Like the others call this when the program starts, not on an event loop. */
     public static AuthJsAdapter drizzle(Database database) {
         return on(database, Layout.DRIZZLE);
     }
@@ -281,16 +282,24 @@ public final class AuthJsAdapter {
         if (sessionToken == null || sessionToken.isEmpty()) {
             return Mono.empty();
         }
+        Secret token = Secret.of(sessionToken);
         return Mono.defer(() -> {
             Instant now = clock.instant();
-            return sessionRow(Secret.of(sessionToken)).flatMap(row -> {
-                SessionAndUser found = sessionAndUser(row);
-                if (!found.session().expires().isAfter(now)) {
-                    return Mono.empty();
-                }
-                return life.isDue(found.session(), now) ? life.moveOn(statements, row, found, now) : Mono.just(found);
-            });
+            return sessionRow(token)
+                    .filter(row -> isLive(row, now))
+                    .flatMap(row -> life.isDue(AdapterSession.of(row), now)
+                            ? life.moveOn(statements, row, now)
+                                    .map(moved -> new SessionAndUser(moved, AdapterUser.of(row)))
+                                    // another request moved it, or ended it
+                                    .switchIfEmpty(sessionRow(token)
+                                            .filter(again -> isLive(again, now))
+                                            .map(AuthJsAdapter::sessionAndUser))
+                            : Mono.just(sessionAndUser(row)));
         });
+    }
+
+    private static boolean isLive(Stored row, Instant now) {
+        return AdapterSession.of(row).expires().isAfter(now);
     }
 
     // magic links

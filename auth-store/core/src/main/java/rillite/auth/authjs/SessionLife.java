@@ -20,27 +20,24 @@ record SessionLife(Duration maxAge, Duration updateAge) {
     }
 
     /**
-     * Moves the end on if it is still the one that was read: of many at once the others find another one, and a session that is
-     * gone stays gone.
+     * Moves the end on if it is still the one that was read, and gives the session; nothing when the end is another one by now, or
+     * the session gone. A write that fails leaves the session as it was read.
      */
-    Mono<SessionAndUser> moveOn(Statements statements, Stored row, SessionAndUser found, Instant now) {
-        AdapterSession session = found.session();
-        Instant end = now.plus(maxAge);
-        String expires = statements.column(Part.SESSION, "expires");
-        Values values = statements.values(Part.SESSION).date("expires", end);
+    Mono<AdapterSession> moveOn(Statements statements, Stored row, Instant now) {
+        AdapterSession session = AdapterSession.of(row);
+        Values values = statements.values(Part.SESSION).date("expires", now.plus(maxAge));
         return statements
                 .updateIf(
                         values,
                         "sessionToken",
                         session.sessionToken().expose(),
-                        Field.typed(expires),
+                        Field.typed(statements.column(Part.SESSION, "expires")),
                         row.text(Part.SESSION, "expires"))
-                .map(moved -> new SessionAndUser(AdapterSession.of(moved), found.user()))
+                .map(AdapterSession::of)
                 .onErrorResume(error -> {
                     System.getLogger(AuthJsAdapter.class.getName())
                             .log(System.Logger.Level.DEBUG, "A visit was not noted", error);
-                    return Mono.empty();
-                })
-                .defaultIfEmpty(found);
+                    return Mono.just(session);
+                });
     }
 }

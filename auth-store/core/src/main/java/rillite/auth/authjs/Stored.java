@@ -1,5 +1,6 @@
 package rillite.auth.authjs;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import rillite.auth.Secret;
@@ -7,6 +8,8 @@ import rillite.querysets.Row;
 
 /** Reads the fields of a row that any program may have written. */
 final class Stored {
+
+    private static final int LONGEST = 30;
 
     private final Row row;
     private final Layout layout;
@@ -57,15 +60,16 @@ final class Stored {
         return date;
     }
 
-    /** An integer, also when it is stored as a text; null for what is none. */
+    /** An integer, also when it is stored as a text or as 1.0; null for what is none. */
     @Nullable Long number(Part part, String field) {
         String typed = optional(part, field);
         if (typed == null) {
             return null;
         }
         try {
-            return Long.valueOf(typed.substring(typed.indexOf(':') + 1).strip());
-        } catch (NumberFormatException e) {
+            String value = typed.substring(typed.indexOf(':') + 1).strip();
+            return value.length() > LONGEST ? null : new BigDecimal(value).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
             warnings.unreadable(layout.table(part), field, typed.substring(0, typed.indexOf(':')));
             return null;
         }

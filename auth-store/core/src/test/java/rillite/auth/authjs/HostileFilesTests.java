@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -287,6 +288,40 @@ final class HostileFilesTests {
             }
             assertThat(find(site.adapter.authenticate(null))).isNull();
             assertThat(site.count("session")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void userDeletedWithoutForeignKeys_leavesNobodySignedIn(Kind kind) {
+        try (Site site = Site.in(directory, kind)) {
+            String user = site.user("a@example.com").id();
+            site.session(user, "token", NOW.plusSeconds(60));
+            run(site.adapter.linkAccount(AdapterAccount.of(user, "oauth", "github", "1")));
+            site.raw("PRAGMA foreign_keys = OFF");
+            site.raw("DELETE FROM \"" + kind.user + "\"");
+
+            assertThat(find(site.adapter.authenticate("token"))).isNull();
+            assertThat(find(site.adapter.getSessionAndUser(TOKEN))).isNull();
+            assertThat(find(site.adapter.getUserByAccount("github", "1"))).isNull();
+            assertThat(get(site.adapter.verifySchema()).orphans()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"'1900000000', 1900000000", "1.9e9, 1900000000", "NULL,", "'soon',", "1.5,", "1e300,"})
+    void secondsOfAnAccount_inAnyStorageClass_areReadOrMissing(String stored, @Nullable Long expected) {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            String user = site.user("a@example.com").id();
+            site.raw("DROP TABLE Account");
+            site.raw("CREATE TABLE Account AS SELECT '" + user
+                    + "' AS userId, 'oauth' AS type, 'github' AS provider, '1' AS providerAccountId, NULL AS refresh_token,"
+                    + " NULL AS access_token, NULL AS token_type, NULL AS scope, NULL AS id_token, NULL AS session_state, "
+                    + stored + " AS expires_at");
+            AdapterAccount account = get(site.adapter.getAccount("1", "github"));
+            assertThat(account.expiresAt()).isEqualTo(expected == null ? null : Instant.ofEpochSecond(expected));
         }
     }
 

@@ -23,7 +23,7 @@ final class NodePackages {
     private static final Path FOLDER = Path.of("target", "interop").toAbsolutePath();
     private static final Path LOG = FOLDER.resolve("install.log");
     private static final Path DONE = FOLDER.resolve("installed-lock.json");
-    private static final int PATIENCE = 420;
+    private static final int PATIENCE = 300;
 
     private NodePackages() {}
 
@@ -54,7 +54,7 @@ final class NodePackages {
     private static void install(Path node) throws IOException, InterruptedException {
         Path npm = program("npm").orElseGet(() -> abort("needs npm on the PATH to install the packages of Auth.js"));
         assumeTrue(
-                run(List.of(npm.toString(), "ci", "--no-audit", "--no-fund"), node),
+                run(List.of(npm.toString(), "ci", "--no-audit", "--no-fund", "--fetch-retries=1"), node),
                 "needs the packages of Auth.js, which npm could not install: see " + LOG);
         if (!Files.exists(FOLDER.resolve("node_modules/better-sqlite3/build/Release/better_sqlite3.node"))) {
             // newer versions of npm hold install scripts back

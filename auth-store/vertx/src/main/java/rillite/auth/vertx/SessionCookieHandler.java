@@ -26,8 +26,8 @@ import rillite.auth.WrongPasswordException;
 
 /**
  * Protects routes by a session of the store, whose token is in a cookie. Each request looks whether the session lives: one that
- * was revoked, from wherever, is refused at once. A session of Vert.x Web is not needed; where there is one it never decides who
- * is signed in, and gets another id at the sign-in.
+ * was revoked, from wherever, is refused at once. A session of Vert.x Web is not needed; where there is one (its handler
+ * comes first) it never decides who is signed in, and gets another id at the sign-in.
  *
  * <p>The cookie is HttpOnly, Secure, SameSite=Lax and named {@code __Host-session}. Immutable: each verb gives a copy. All methods
  * are called on the event loop of the request, and futures complete there.
@@ -202,7 +202,7 @@ public final class SessionCookieHandler implements AuthenticationHandler {
         if (loginPage != null && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
             context.redirect(loginPage);
         } else {
-            context.fail(401, LoginErrors.deadToken());
+            context.fail(401);
         }
     }
 

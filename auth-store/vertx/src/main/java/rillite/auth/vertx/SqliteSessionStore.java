@@ -35,7 +35,7 @@ import rillite.querysets.Database;
  *
  * <p>A change is one UPDATE of the version that was read: if somebody else has changed or ended the session it fails with {@link
  * SessionVersionException}, and what was ended stays ended. A new id replaces the old one in that same statement. Futures complete
- * on the context of the caller.
+ * on the context of the caller. Create the store when the program starts, not on an event loop: files are read.
  */
 public final class SqliteSessionStore implements SessionStore {
 
@@ -82,9 +82,17 @@ public final class SqliteSessionStore implements SessionStore {
         if (sessions != null) {
             throw new IllegalStateException("The session store has been initialised already.");
         }
-        SessionTable table = new SessionTable(Database.open(Path.of(file)));
-        Mono<Void> close = table.ready().flatMap(Database::close);
-        sessions = new WebSessions(vertx, table, SessionStoreOptions.of(options), Clock.systemUTC(), close);
+        try {
+            SessionStoreOptions checked = SessionStoreOptions.of(options);
+            SessionTable table = new SessionTable(Database.open(Path.of(file)));
+            Mono<Void> close = table.ready().flatMap(Database::close);
+            sessions = new WebSessions(vertx, table, checked, Clock.systemUTC(), close);
+        } catch (IllegalArgumentException e) {
+            // SessionStore.create(..) takes another store then, and says nothing.
+            System.getLogger(SqliteSessionStore.class.getName())
+                    .log(System.Logger.Level.WARNING, "The options of the session store are wrong", e);
+            throw e;
+        }
         return this;
     }
 

@@ -1,6 +1,7 @@
 package rillite.auth.spring.security;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -38,6 +39,11 @@ final class OAuth2SignIn {
         exchange.getAttributes().put(CLIENT, client);
     }
 
+    /** What a sign-in of this exchange has brought. */
+    static Optional<OAuth2AuthorizedClient> kept(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getAttribute(CLIENT));
+    }
+
     static Mono<IssuedSession> begin(
             AuthStore store,
             ServerWebExchange exchange,
@@ -46,9 +52,8 @@ final class OAuth2SignIn {
             SessionRequest request) {
         OAuth2AuthenticationToken token = (OAuth2AuthenticationToken) authentication;
         return Mono.defer(() -> store.accounts()
-                        .signInOrRegister(identity(token, exchange.getAttribute(CLIENT)), policy, request))
+                        .signInOrRegister(identity(token, kept(exchange).orElse(null)), policy, request))
                 .map(SignIn::session)
-                .doFinally(end -> exchange.getAttributes().remove(CLIENT))
                 .onErrorMap(
                         AccountNotLinkedException.class,
                         refused -> new OAuth2AuthenticationException(

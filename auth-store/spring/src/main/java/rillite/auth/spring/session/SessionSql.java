@@ -65,6 +65,23 @@ final class SessionSql {
                 delta.principal());
     }
 
+    /** Sessions out of a JSON array of arrays, in which texts are hexadecimal. */
+    String insertSessions() {
+        return "INSERT INTO " + sessions + " (PRIMARY_ID, SESSION_ID, CREATION_TIME, LAST_ACCESS_TIME,"
+                + " MAX_INACTIVE_INTERVAL, EXPIRY_TIME, PRINCIPAL_NAME) SELECT " + text(0) + ", " + text(1)
+                + ", value ->> 2, value ->> 3, value ->> 4, value ->> 5, " + text(6) + " FROM json_each(?1)";
+    }
+
+    /** Attributes of new sessions out of such an array. */
+    String insertAttributes() {
+        return "INSERT INTO " + attributes + " (SESSION_PRIMARY_ID, ATTRIBUTE_NAME, ATTRIBUTE_BYTES) SELECT " + text(0)
+                + ", " + text(1) + ", unhex(value ->> 2) FROM json_each(?1)";
+    }
+
+    private static String text(int index) {
+        return "CAST(unhex(value ->> " + index + ") AS TEXT)";
+    }
+
     /** Changes a session that is alive, and, for a new id, still has the old one. Visits only go back by much. */
     Bound update(SqliteSession.Delta delta, boolean back, long now) {
         SqliteSession.Stored row = delta.before();

@@ -31,6 +31,9 @@ final class WebApp implements AutoCloseable {
         this.context = context;
         server = HttpServer.create()
                 .host("localhost")
+                // One request for each connection: a kept one stops reading now and then behind a form, until it is
+                // closed.
+                .maxKeepAliveRequests(1)
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(
                         WebHttpHandlerBuilder.applicationContext(context).build()))
