@@ -51,6 +51,7 @@ final class CredentialRecords {
         return credential.build();
     }
 
+    @SuppressWarnings("NullAway") // which does not see that arrays of another module may be null
     static Passkey passkey(CredentialRecord credential) {
         byte[] handle = credential.getUserEntityUserId().getBytes();
         Set<AuthenticatorTransport> transports = credential.getTransports();
