@@ -32,12 +32,14 @@ final class AuthCreates implements Workload {
 
     @Override
     public List<String> rivals() {
-        return List.of("auth", "spring-session-jdbc");
+        return List.of("auth", "auth-spring", "spring-session-jdbc");
     }
 
     @Override
     public List<Target> targets() {
-        return List.of(Target.ratio(unit(), "auth", "spring-session-jdbc", 3, 6));
+        return List.of(
+                Target.ratio(unit(), "auth-spring", "spring-session-jdbc", 3, 6),
+                Target.ratio(unit(), "auth", "spring-session-jdbc", 3, 6));
     }
 
     @Override

@@ -25,6 +25,7 @@ interface Rival {
                 new JdbcRival(),
                 new AuthRival(),
                 new SessionRowsRival(),
+                new ReactiveSessionRival(),
                 new SpringSessionRival()));
         return all;
     }

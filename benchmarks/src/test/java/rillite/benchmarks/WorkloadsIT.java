@@ -25,9 +25,14 @@ final class WorkloadsIT {
     static Stream<Arguments> pairs() {
         return Workload.all().stream()
                 .flatMap(workload -> workload.rivals().stream()
-                        .filter(
-                                List.of("jdbc", "hikari", "jooq", "auth", "rillite-session", "spring-session-jdbc")
-                                        ::contains)
+                        .filter(List.of(
+                                "jdbc",
+                                "hikari",
+                                "jooq",
+                                "auth",
+                                "auth-spring",
+                                "rillite-session",
+                                "spring-session-jdbc")::contains)
                         .map(rival -> Arguments.of(workload.name(), rival)));
     }
 

@@ -39,7 +39,7 @@ public record ActiveSession(
                 new SessionId(row.text("session_id")),
                 User.of(row),
                 Roles.split(row.optionalText("roles")),
-                (int) row.number("aal"),
+                row.level("aal"),
                 row.instant("created_at"),
                 row.instant("last_seen_at"),
                 row.instant("expires_at"),

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider its name: 1 to 100 characters
  * @param accountId who they are there: 1 to 300 characters
- * @param type {@code oauth}, {@code oidc}, {@code email} or a name of your own
+ * @param type {@code oauth}, {@code oidc}, {@code email} or a name of your own; {@code client} for one that holds tokens only and
+ *     is no way in
  * @param email their address as the provider tells it; null, or what is no address, counts as none
  * @param emailVerified whether the provider says that the address is proven
  * @param name to be shown

@@ -27,7 +27,7 @@ final class Factor {
         return force
                 ? Mono.empty()
                 : store.row(
-                                "SELECT (SELECT count(*) FROM auth_account WHERE user_id = ?1)"
+                                "SELECT (SELECT count(*) FROM auth_account WHERE user_id = ?1 AND type <> 'client')"
                                         + " + (SELECT count(*) FROM auth_password WHERE user_id = ?1)"
                                         + " + (SELECT count(*) FROM auth_passkey WHERE user_id = ?1) AS ways",
                                 user.value())

@@ -30,7 +30,7 @@ final class Fields {
     static <T> Optional<T> sound(Row row, Function<Fields, T> reading) {
         try {
             return Optional.of(reading.apply(new Fields(row)));
-        } catch (SchemaMismatchException unsound) {
+        } catch (SchemaMismatchException | InvalidAuthValueException unsound) {
             Log.warnOnce(AuthStore.class, "A row counts for nothing. " + unsound.getMessage());
             return Optional.empty();
         }
@@ -55,6 +55,15 @@ final class Fields {
 
     @Nullable Long optionalNumber(String name) {
         return value(name, Long.class, "an integer");
+    }
+
+    /** How many factors were shown. */
+    int level(String name) {
+        long level = number(name);
+        if (level < 1 || level > 3) {
+            throw new SchemaMismatchException(List.of("column " + name + " holds no level"));
+        }
+        return (int) level;
     }
 
     boolean flag(String name) {

@@ -31,11 +31,20 @@ final class HashPool {
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedTransferQueue<>(), task -> {
                     Thread thread = new Thread(task, "rillite-auth-hash-" + number.incrementAndGet());
                     thread.setDaemon(true);
-                    thread.setPriority(
-                            Thread.MIN_PRIORITY); // who reads comes first, where the system asks for priorities
+                    // Who reads comes first, where the system asks for priorities.
+                    thread.setPriority(Thread.MIN_PRIORITY);
                     return thread;
                 });
         executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** {@link AuthOverloadedException} when there is no place now; empty when there is one, which somebody else may take. */
+    Mono<Void> place() {
+        return Mono.defer(() -> places.availablePermits() > 0 ? Mono.empty() : Mono.error(full()));
+    }
+
+    private AuthOverloadedException full() {
+        return new AuthOverloadedException(waiting);
     }
 
     /**
@@ -45,7 +54,7 @@ final class HashPool {
     <T> Mono<T> run(Callable<T> work) {
         return Mono.create(sink -> {
             if (!places.tryAcquire()) {
-                sink.error(new AuthOverloadedException(waiting));
+                sink.error(full());
                 return;
             }
             Task<T> task = new Task<>(work, sink);

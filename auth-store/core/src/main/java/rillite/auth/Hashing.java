@@ -16,6 +16,11 @@ final class Hashing {
         this.pool = pool;
     }
 
+    /** Refuses where no password could be hashed now, before the database is asked anything. */
+    Mono<Void> place() {
+        return pool.place();
+    }
+
     /** A new hash, as it is stored. */
     Mono<String> hashed(byte[] password) {
         Argon2 cost = store.options().argon2();

@@ -115,9 +115,10 @@ public final class Passwords {
                         .flatMap(accepted -> accepted
                                 ? rehashed(found.orElseThrow(), bytes == null ? new byte[0] : bytes)
                                 : Mono.just(new PasswordResult.Rejected())));
-        return failures.lockedUntil()
+        Mono<PasswordResult> answer = failures.lockedUntil()
                 .<PasswordResult>map(PasswordResult.Locked::new)
                 .switchIfEmpty(checked);
+        return hashing.place().then(answer);
     }
 
     /** Brings a hash up to what is asked for now. Loses quietly against a change, and never fails a sign-in. */

@@ -27,7 +27,7 @@ public record SessionInfo(
         row.instant("absolute_expires_at");
         return new SessionInfo(
                 new SessionId(row.text("id")),
-                (int) row.number("aal"),
+                row.level("aal"),
                 row.optionalText("ip"),
                 row.optionalText("user_agent"),
                 row.instant("created_at"),

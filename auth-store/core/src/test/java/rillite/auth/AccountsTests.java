@@ -226,4 +226,27 @@ final class AccountsTests extends StoreTests {
         assertThat(get(AuthStore.on(store.db, fresh).accounts().tokens(account.id())))
                 .isEqualTo(TOKENS);
     }
+
+    @Test
+    void forgetTokens_keepsTheAccount_andLosesToNoOlderRefresh() {
+        UserId ada = store.user("ada@example.org");
+        Account account = get(auth.accounts()
+                .link(ada, ExternalIdentity.of("github", "42").tokens(OAuthTokens.of(Secret.of("access")))));
+        assertThat(get(auth.accounts().forgetTokens(account.id()))).isTrue();
+
+        assertThat(find(auth.accounts().tokens(account.id()))).isNull();
+        assertThat(find(auth.accounts()
+                        .rotateTokens(account.id(), account.tokenVersion(), OAuthTokens.of(Secret.of("late")))))
+                .isNull();
+        assertThat(find(auth.accounts().findUser("github", "42"))).isNotNull();
+        assertThat(get(auth.accounts().forgetTokens(new AccountId("none")))).isFalse();
+    }
+
+    @Test
+    void accountThatHoldsTokensOnly_isNoWayIn() {
+        UserId ada = store.user("ada@example.org");
+        run(auth.accounts().link(ada, ExternalIdentity.of("github", "42")));
+        run(auth.accounts().link(ada, new ExternalIdentity("calendar", "7", "client", null, false, null, null, null)));
+        fails(auth.accounts().unlink("github", "42"), LastLoginMethodException.class);
+    }
 }

@@ -32,9 +32,11 @@ final class HashPoolTests {
         Disposable waiting = pool.run(() -> 10).subscribe(done::addAndGet);
 
         fails(pool.run(() -> 100), AuthOverloadedException.class, "1 are waiting");
+        fails(pool.place(), AuthOverloadedException.class, "1 are waiting");
 
         release.countDown();
         await().atMost(PATIENCE).until(() -> done.get() == 11);
+        assertThat(pool.place().blockOptional(PATIENCE)).isEmpty();
         assertThat(running.isDisposed()).isTrue();
         assertThat(waiting.isDisposed()).isTrue();
     }

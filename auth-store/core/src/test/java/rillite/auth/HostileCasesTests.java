@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,6 +81,13 @@ final class HostileCasesTests {
             HostileFilesTests.idThatIsANumberInTheFile_isStillRead
             36 rows without ids, accounts twice: HostileFilesTests.rowsOfKysely_haveNoIds_andTheFirstOfTwoLinksCounts, \
             HostileFilesTests.secondLink_isRefused_whateverTheKeysOfTheLayout
+            37 payloads of sessions that name classes: SessionPayloadTests.classesThatThePayloadNames_areNeverMade, \
+            HostileAttributeTests.json_gadget_isNeverMade, HostileAttributeTests.jdk_gadget_isNeverMade
+            38 stale and deleted sessions of frameworks: SqliteSessionStoreTests.put_ofAStaleCopy_isRefused_andTheWinnerStays, \
+            SqliteSessionStoreTests.put_afterDelete_bringsNothingBack, SaveTests.save_afterDelete_fails_andLeavesNoRow
+            39 another id at the sign-in: SaveTests.changeSessionId_isOneStatement_keepsAttributes_andEndsTheOld, \
+            SignInTests.signIn_changesTheId_keepsAttributes_andEndsTheOldId, \
+            WebSessionTests.login_changesTheId_keepsTheData_andKillsTheOldId
             40 secrets in what is emitted: CanaryTests.secrets_areNowhere
             41 tables changed by hand: SchemaTests.verifySchema_renamedColumn_namesBoth, \
             SchemaTests.verifySchema_handMadeTable_isToldApart, UnsoundRowsTests.authenticate_oddRow_isNoSession, \
@@ -89,8 +95,31 @@ final class HostileCasesTests {
             42 two processes migrate: TwoProcessesIT.processes_raceForTablesTokensAndAddresses_andEachHasOneWinner
             """;
 
-    /** Of the bridges: add their lines above, and take the number out here. */
-    private static final Set<Integer> OF_OTHERS = Set.of(37, 38, 39);
+    /** The promises about what happens at once, and the tests that prove them. */
+    private static final String CONTRACT = """
+            consume the same token: TokenRaceTests.consume_hundredThreads_oneWins, TokenRaceTests.consume_manyTokens_eachHasOneWinner, \
+            TokenRaceTests.consume_hundredSubscriptions_oneWins, TwoProcessesIT.oneToken_usedAHundredTimesFromBoth_isUsedOnce
+            create one address: UserRaceTests.create_oneAddressInAllForms_oneIsCreated, \
+            TwoProcessesIT.oneAddressInTwoForms_createdFromBoth_isOneUser
+            link one account: UserRaceTests.link_onePairToTwoUsers_oneWins, \
+            TwoProcessesIT.accounts_linkedFromBothToDifferentUsers_areOneUsersEach
+            sign in or register: UserRaceTests.signInOrRegister_atOnce_registersOnce, \
+            FaultTests.register_failingAtAnyStep_leavesNothing, FaultTests.register_cancelled_leavesAllOrNothing
+            touch often: TouchRaceTests.touches_thousandInOneWindow_areOneWrite, FaultTests.touch_failing_doesNotFailTheRequest
+            touch against revoke: TouchRaceTests.revokeAll_againstTouch_wins, TouchRaceTests.revoke_againstTouch_wins, \
+            TouchRaceTests.revokeAll_againstRequests_endsThem
+            revoke all against create: UserRaceTests.revokeAll_againstCreate_leavesNoSessionOfAnOldEpoch
+            change against hashing again: UserRaceTests.change_againstSignInsThatHashAgain_keepsTheChange
+            counters and codes: PasskeysTests.advance_atOnce_oneWins, TotpTests.verify_atOnce_oneWins, \
+            TotpTests.backupCode_atOnce_oneWins, CodesTests.use_atOnce_oneWins, TwoProcessesIT.backupCodes_usedFromBoth_workOnceEach
+            rates: ThrottleTests.hit_atOnce_exactlySoManyAreAllowed, TwoProcessesIT.hits_fromBoth_exactlyAsManyAreAllowed
+            refresh of tokens: UserRaceTests.rotateTokens_atOnce_allSeeTheWinners, \
+            TwoProcessesIT.tokensOfAnAccount_refreshedFromBoth_areTheWinnersInBoth
+            cancel while consuming: SignalTests.consume_cancelled_isUsedOrNot_neverTwice
+            authenticate behind a revocation: SessionsTests.revoke_completed_isSeenByEveryReader, \
+            TwoProcessesIT.session_revokedHere_isDeadThere
+            migrate: TwoProcessesIT.processes_raceForTablesTokensAndAddresses_andEachHasOneWinner
+            """;
 
     @Test
     void everyCase_isListedOnce() {
@@ -98,21 +127,22 @@ final class HostileCasesTests {
 
         assertThat(CASES.lines()).hasSize(numbers.size());
         assertThat(numbers)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 42)
-                        .filter(number -> !OF_OTHERS.contains(number))
-                        .boxed()
-                        .toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 42).boxed().toList());
     }
 
     @Test
     void everyTest_isThere() throws IOException {
         Map<String, String> sources = sources();
 
-        cases().forEach((number, tests) -> assertThat(tests).isNotEmpty().allSatisfy(test -> {
+        Map<String, List<String>> all = new TreeMap<>();
+        cases().forEach((number, tests) -> all.put("case " + number, tests));
+        CONTRACT.lines().forEach(line -> all.put(line.substring(0, line.indexOf(':')), tests(line)));
+        assertThat(all).hasSize(cases().size() + 14);
+        all.forEach((what, tests) -> assertThat(tests).isNotEmpty().allSatisfy(test -> {
             String name = test.substring(0, test.indexOf('.'));
-            assertThat(sources).as("case " + number).containsKey(name);
+            assertThat(sources).as(what).containsKey(name);
             assertThat(sources.get(name))
-                    .as("case " + number)
+                    .as(what)
                     .containsPattern("@(Parameterized)?Test\\b[^;{}]*(\\{[^}]*})?[^;{}]*void "
                             + test.substring(test.indexOf('.') + 1) + "\\(");
         }));
@@ -120,11 +150,12 @@ final class HostileCasesTests {
 
     private static Map<Integer, List<String>> cases() {
         Map<Integer, List<String>> cases = new TreeMap<>();
-        CASES.lines()
-                .forEach(line -> cases.put(
-                        Integer.valueOf(line.substring(0, line.indexOf(' '))),
-                        List.of(line.substring(line.lastIndexOf(": ") + 2).split(", "))));
+        CASES.lines().forEach(line -> cases.put(Integer.valueOf(line.substring(0, line.indexOf(' '))), tests(line)));
         return cases;
+    }
+
+    private static List<String> tests(String line) {
+        return List.of(line.substring(line.lastIndexOf(": ") + 2).split(", "));
     }
 
     /** The tests of all modules of the store, by class: some of them are not on this class path. */

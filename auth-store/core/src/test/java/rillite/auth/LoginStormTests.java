@@ -7,6 +7,7 @@ import static rillite.auth.Fixture.fails;
 import static rillite.auth.Fixture.get;
 import static rillite.auth.Fixture.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,11 @@ final class LoginStormTests extends StoreTests {
             fails(passwords.verify(login, "wrong password"), AuthOverloadedException.class);
         }
         fails(passwords.set(ada, "another horse"), AuthOverloadedException.class);
+        run(store.db.sql("ALTER TABLE auth_throttle RENAME TO elsewhere").execute());
+        fails(
+                passwords.verify(MAIL, GOOD),
+                AuthOverloadedException.class); // who is refused has asked the database nothing
+        run(store.db.sql("ALTER TABLE elsewhere RENAME TO auth_throttle").execute());
         String token = store.session(ada).token().expose();
         assertThat(get(Flux.range(0, 200)
                         .flatMap(i -> auth.sessions().authenticate(token), 32)
@@ -74,8 +80,7 @@ final class LoginStormTests extends StoreTests {
                 store.db,
                 Fixture.options(store.clock)
                         .hashing(8_192, 3, 1)
-                        .failures(new Throttle.Limit(
-                                100_000, java.time.Duration.ofMinutes(15), java.time.Duration.ofMinutes(15))));
+                        .failures(new Throttle.Limit(100_000, Duration.ofMinutes(15), Duration.ofMinutes(15))));
         run(slow.passwords().set(ada, GOOD));
         List<Long> known = new ArrayList<>();
         List<Long> unknown = new ArrayList<>();

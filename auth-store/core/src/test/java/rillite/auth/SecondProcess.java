@@ -71,6 +71,9 @@ final class SecondProcess {
                     .map(allowed -> "allowed")
                     .toList();
         }
+        if (words[0].equals("alive")) {
+            return find(auth.sessions().authenticate(words[1])) == null ? List.of() : List.of("alive");
+        }
         if (words[0].equals("rotate")) {
             AccountId account = new AccountId(words[1]);
             OAuthTokens next = OAuthTokens.of(

@@ -11,6 +11,9 @@ import static rillite.auth.Fixture.get;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 final class SessionsTests extends StoreTests {
 
@@ -205,5 +208,21 @@ final class SessionsTests extends StoreTests {
         assertThat(get(auth.sessions().authenticate(three.token().expose())).level())
                 .isEqualTo(2);
         assertThatThrownBy(() -> auth.sessions().rotate("x", 4)).isInstanceOf(InvalidAuthValueException.class);
+    }
+
+    @Test
+    void revoke_completed_isSeenByEveryReader() {
+        for (int round = 0; round < 50; round++) {
+            IssuedSession session = store.session(ada);
+            String token = session.token().expose();
+            Mono<?> end = round % 2 == 0
+                    ? auth.sessions().revoke(session.id())
+                    : auth.sessions().revokeAll(ada);
+
+            assertThat(get(end.thenMany(Flux.range(0, 64))
+                            .flatMap(i -> auth.sessions().authenticate(token).subscribeOn(Schedulers.parallel()), 64)
+                            .count()))
+                    .isZero();
+        }
     }
 }

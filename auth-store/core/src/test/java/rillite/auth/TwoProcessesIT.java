@@ -7,11 +7,13 @@ import static rillite.auth.SecondProcess.won;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,9 +137,8 @@ final class TwoProcessesIT {
         run(auth.migrate());
         UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
         UserId grace = get(auth.users().create(NewUser.of("grace@example.org"))).id();
-        List<String> accounts = java.util.stream.IntStream.range(0, 50)
-                .mapToObj(i -> "account-" + i)
-                .toList();
+        List<String> accounts =
+                IntStream.range(0, 50).mapToObj(i -> "account-" + i).toList();
         Path lines = file(accounts);
 
         assertThat(both("link " + ada.value() + " " + lines, "link " + grace.value() + " " + lines))
@@ -150,8 +151,7 @@ final class TwoProcessesIT {
         UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
         Authenticator phone =
                 Authenticator.of(get(auth.totp().begin(ada)).secret().expose());
-        assertThat(get(auth.totp()
-                        .confirm(ada, phone.code(java.time.Clock.systemUTC().millis() / 30_000))))
+        assertThat(get(auth.totp().confirm(ada, phone.code(Clock.systemUTC().millis() / 30_000))))
                 .isTrue();
         List<String> codes = get(auth.totp().newBackupCodes(ada)).stream()
                 .map(Secret::expose)
@@ -165,6 +165,23 @@ final class TwoProcessesIT {
         run(auth.migrate());
 
         assertThat(both("hit key")).hasSize(50);
+    }
+
+    @Test
+    void session_revokedHere_isDeadThere() throws Exception {
+        run(auth.migrate());
+        UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
+        for (int round = 0; round < 20; round++) {
+            String token = get(auth.sessions().create(ada, SessionRequest.none()))
+                    .token()
+                    .expose();
+            assertThat(both("alive " + token)).hasSize(2);
+            run(
+                    round % 2 == 0
+                            ? auth.sessions().revokeAll(ada)
+                            : auth.sessions().revokeToken(token));
+            assertThat(both("alive " + token)).isEmpty();
+        }
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rillite.auth.Fixture.fails;
 import static rillite.auth.Fixture.find;
 import static rillite.auth.Fixture.get;
+import static rillite.auth.Fixture.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -162,5 +164,40 @@ final class UsersTests extends StoreTests {
         User user = get(auth.inTransaction(tx -> tx.users().create(NewUser.of("ada@example.org"))));
 
         assertThat(get(auth.users().findById(user.id()))).isEqualTo(user);
+    }
+
+    @Test
+    void findLogin_byAddressOrId_givesAllThatIsAsked() {
+        UserId ada = store.user("ada@example.org");
+        run(auth.passwords().set(ada, "correct horse"));
+        run(auth.roles().grant(ada, "editor"));
+        run(auth.roles().grant(ada, "author"));
+        run(auth.roles().allow("editor", "write"));
+        run(auth.roles().allow("author", "write"));
+        for (Login login : List.of(
+                get(auth.users().findLogin("ADA@example.org")),
+                get(auth.users().findLogin(ada.value())),
+                get(auth.users().findLogin(ada)))) {
+            assertThat(login.user().id()).isEqualTo(ada);
+            assertThat(login.roles()).containsExactlyInAnyOrder("author", "editor");
+            assertThat(login.permissions()).containsExactly("write");
+            assertThat(login.hash()).isNotNull();
+            assertThat(login.epoch()).isOne();
+        }
+        Login bob = get(auth.users().findLogin(store.user("bob@example.org")));
+        assertThat(bob.hash()).isNull();
+        assertThat(bob.roles()).isEmpty();
+        assertThat(bob.permissions()).isEmpty();
+    }
+
+    @Test
+    void findLogin_addressOfOneThatIsTheIdOfAnother_isEmpty() {
+        store.user("ada@example.org");
+        UserId bob = store.user("bob@example.org");
+        run(store.db
+                .sql("UPDATE auth_user SET id = 'ada@example.org' WHERE id = ?1", bob.value())
+                .execute());
+        assertThat(find(auth.users().findLogin("ada@example.org"))).isNull();
+        assertThat(find(auth.users().findLogin("nobody@example.org"))).isNull();
     }
 }

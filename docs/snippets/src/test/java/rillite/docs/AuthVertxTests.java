@@ -72,6 +72,8 @@ final class AuthVertxTests {
 
         router.get("/me").handler(sessions.redirectTo("/login")).handler(AuthVertxTests::me);
         router.post("/sign-out-everywhere").handler(sessions).handler(context -> signOutEverywhere(auth, context));
+        router.errorHandler(
+                401, context -> context.response().setStatusCode(401).end("Sign in at /login."));
         return router;
     }
 
@@ -195,7 +197,8 @@ final class AuthVertxTests {
         Visitor.leadsTo("/login", laptop.submit("/me", "/sign-out-everywhere"));
 
         Visitor.leadsTo("/login", phone.get("/me"));
-        assertThat(visitor().submit("/login", "/sign-out-everywhere").statusCode())
-                .isEqualTo(401);
+        HttpResponse<String> nobody = visitor().submit("/login", "/sign-out-everywhere");
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(nobody.body()).isEqualTo("Sign in at /login.");
     }
 }

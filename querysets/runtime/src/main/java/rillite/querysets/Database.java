@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import rillite.querysets.ast.SqlCompiler;
 import rillite.querysets.insights.StatementRecorder;
 import rillite.querysets.schema.Schema;
@@ -368,6 +369,14 @@ public final class Database {
     /** Whether its statements belong to a transaction, wherever they are subscribed: see {@link Transaction#database}. */
     public boolean isInTransaction() {
         return runner.isBound();
+    }
+
+    /**
+     * Whether the statements of a subscriber with that Context belong to a transaction, or may: somebody else lends the
+     * connections. Only when not may they be sent for it by others, together with those of other subscribers.
+     */
+    public boolean isInTransaction(ContextView context) {
+        return runner.mayBeOpen(context);
     }
 
     /** Closes what {@link #open} opened; does nothing for what {@code over} gave. May be subscribed again. */

@@ -216,6 +216,11 @@ final class SqlRunner {
         return open(context) != null;
     }
 
+    /** Whether statements belong to a transaction, or may: one of who lends the connections, or another one on the same file. */
+    boolean mayBeOpen(ContextView context) {
+        return !(source instanceof OwnConnections) || Writers.isHeld(context) || isOpen(context);
+    }
+
     /** The innermost open part of the transaction that statements belong to. */
     private @Nullable Scope open(ContextView context) {
         Scope inContext = context.getOrDefault(key, null);

@@ -23,6 +23,11 @@ final class Writers {
         return context.put(KEY, new Held(scope, store, context.getOrDefault(KEY, null)));
     }
 
+    /** Whether any write transaction is around the subscriber. */
+    static boolean isHeld(ContextView context) {
+        return context.hasKey(KEY);
+    }
+
     /**
      * @throws TransactionException a write transaction on the same file is around the subscriber
      */

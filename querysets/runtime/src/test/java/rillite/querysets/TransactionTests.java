@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rillite.querysets.Numbers.run;
 
+import io.r2dbc.spi.Connection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.util.context.Context;
 
 /** Commit, rollback and snapshots, over the driver and over the plainest connections. */
 @ParameterizedClass
@@ -60,6 +62,34 @@ final class TransactionTests {
                 .assertNext(row -> assertThat(numbers.stored()).containsExactly(1L, 2L))
                 .expectComplete()
                 .verify(Fixture.PATIENCE);
+    }
+
+    @Test
+    void isInTransaction_tellsBySubscriber() {
+        Mono<Boolean> asked = Mono.deferContextual(context -> Mono.just(db.isInTransaction(context)));
+        StepVerifier.create(asked.concatWith(db.inTransaction(tx -> asked)).concatWith(db.readOnly(tx -> asked)))
+                .expectNext(false, true, true)
+                .expectComplete()
+                .verify(Fixture.PATIENCE);
+    }
+
+    @Test
+    void isInTransaction_connectionsOfSomebodyElse_mayBe() {
+        ConnectionSource source = ConnectionSource.of(db.connectionFactory());
+        ConnectionSource lent = new ConnectionSource() {
+            @Override
+            public Publisher<? extends Connection> acquire() {
+                return source.acquire();
+            }
+
+            @Override
+            public Publisher<Void> release(Connection connection) {
+                return source.release(connection);
+            }
+        };
+        Database theirs = Database.over(db.connectionFactory(), lent).block(Fixture.PATIENCE);
+        assertThat(theirs).isNotNull();
+        assertThat(theirs.isInTransaction(Context.empty())).isTrue();
     }
 
     @Test

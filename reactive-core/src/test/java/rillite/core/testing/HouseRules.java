@@ -31,6 +31,12 @@ final class HouseRules {
             "java.lang.Throwable.printStackTrace",
             "reactor.core.scheduler.Schedulers.boundedElastic");
 
+    /**
+     * The only class that may wait for a publisher: contracts of Spring Security that give results at once stand on it, and it
+     * refuses threads that must not wait.
+     */
+    private static final String MAY_WAIT = "rillite.auth.spring.security.BlockingPasskeyRepositories";
+
     private HouseRules() {}
 
     /** Libraries that may be named in some rooms only. */
@@ -120,7 +126,9 @@ final class HouseRules {
         JavaClass owner = access.getTargetOwner();
         String name = access.getTarget().getName();
         return BANNED.contains(owner.getName() + "." + name)
-                || (WAITING.contains(name) && owner.isAssignableTo("org.reactivestreams.Publisher"))
+                || (WAITING.contains(name)
+                        && owner.isAssignableTo("org.reactivestreams.Publisher")
+                        && !access.getOriginOwner().getName().equals(MAY_WAIT))
                 || (name.equals("printStackTrace") && owner.isAssignableTo(Throwable.class));
     }
 }

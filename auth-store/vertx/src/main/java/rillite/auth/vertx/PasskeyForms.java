@@ -25,6 +25,7 @@ final class PasskeyForms {
 
     private PasskeyForms() {}
 
+    @SuppressWarnings("NullAway") // which does not see that arrays of another module may be null
     static Passkey passkey(User user, byte[] id, Authenticator authenticator) {
         int flags = authenticator.getFlags();
         boolean copied = (flags & BACKUP_ELIGIBLE) != 0;

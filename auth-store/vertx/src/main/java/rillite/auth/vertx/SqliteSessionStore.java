@@ -13,8 +13,9 @@ import rillite.querysets.Database;
 
 /**
  * Keeps the sessions of Vert.x Web in a SQLite file, so that they outlive the program and several servers may share them. Ids
- * have 256 random bits, of which only the SHA-256 is stored. Anonymous sessions are kept too; who is signed in is better kept by
- * {@link SessionCookieHandler}, where sessions can be listed and revoked.
+ * have 256 random bits, of which only the SHA-256 is stored. Anonymous sessions are kept too: {@code setLazySession(true)} of {@code
+ * SessionHandler} leaves out visitors for whom nothing is kept. Who is signed in is better kept by {@link SessionCookieHandler},
+ * where sessions can be listed and revoked.
  *
  * <p>{@code SessionStore.create(vertx, new JsonObject().put("file", "app.db"))} finds this store and opens the file; without a
  * {@code file} Vert.x takes its own store. {@link #create(Vertx, Database, JsonObject)} takes a database that is open. Options, all
@@ -35,7 +36,7 @@ import rillite.querysets.Database;
  *
  * <p>A change is one UPDATE of the version that was read: if somebody else has changed or ended the session it fails with {@link
  * SessionVersionException}, and what was ended stays ended. A new id replaces the old one in that same statement. Futures complete
- * on the context of the caller.
+ * on the context of the caller. Create the store when the program starts, not on an event loop: files are read.
  */
 public final class SqliteSessionStore implements SessionStore {
 
@@ -82,9 +83,17 @@ public final class SqliteSessionStore implements SessionStore {
         if (sessions != null) {
             throw new IllegalStateException("The session store has been initialised already.");
         }
-        SessionTable table = new SessionTable(Database.open(Path.of(file)));
-        Mono<Void> close = table.ready().flatMap(Database::close);
-        sessions = new WebSessions(vertx, table, SessionStoreOptions.of(options), Clock.systemUTC(), close);
+        try {
+            SessionStoreOptions checked = SessionStoreOptions.of(options);
+            SessionTable table = new SessionTable(Database.open(Path.of(file)));
+            Mono<Void> close = table.ready().flatMap(Database::close);
+            sessions = new WebSessions(vertx, table, checked, Clock.systemUTC(), close);
+        } catch (IllegalArgumentException e) {
+            // SessionStore.create(..) takes another store then, and says nothing.
+            System.getLogger(SqliteSessionStore.class.getName())
+                    .log(System.Logger.Level.WARNING, "The options of the session store are wrong", e);
+            throw e;
+        }
         return this;
     }
 

@@ -12,4 +12,9 @@ public abstract sealed class VertxAuthException extends RuntimeException
     VertxAuthException(String message) {
         super(message);
     }
+
+    /** With or without the stack, which Vert.x Web logs for each request that fails. */
+    VertxAuthException(String message, boolean withStack) {
+        super(message, null, false, withStack);
+    }
 }

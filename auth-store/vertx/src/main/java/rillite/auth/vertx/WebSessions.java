@@ -2,7 +2,6 @@ package rillite.auth.vertx;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.auth.prng.VertxContextPRNG;
 import io.vertx.ext.web.Session;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +25,7 @@ final class WebSessions {
     private final SessionStoreOptions options;
     private final Clock clock;
     private final Mono<Void> release;
-    private final VertxContextPRNG random;
+    private final SessionRandom random = new SessionRandom();
     private final SessionMoves moves = new SessionMoves();
     private final Map<String, Mono<Void>> writing = new ConcurrentHashMap<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -40,7 +39,6 @@ final class WebSessions {
         this.options = options;
         this.clock = clock;
         this.release = release;
-        random = VertxContextPRNG.current(vertx);
         timer = vertx.setPeriodic(options.sweepEveryMillis(), round -> sweep());
         table.ready().subscribe(ready -> {}, error -> warn("The session store cannot be used", error));
     }
@@ -66,7 +64,13 @@ final class WebSessions {
         try {
             return new SqliteSession(random, moves, id, row);
         } catch (RuntimeException e) {
-            warn("A stored session is not as it was written, and is no session", e);
+            // Its text may quote what is in the session.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A row of auth_web_session is not as it was written, and is no session: "
+                            + (e instanceof SessionPayloadException
+                                    ? e.getMessage()
+                                    : e.getClass().getName()));
             return null;
         }
     }
@@ -168,7 +172,6 @@ final class WebSessions {
     void close() {
         if (closed.compareAndSet(false, true)) {
             vertx.cancelTimer(timer);
-            random.close();
             release.subscribe(done -> {}, error -> warn("The session store was not closed in order", error));
         }
     }

@@ -1,10 +1,12 @@
 package rillite.auth.spring.security;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -33,9 +35,19 @@ final class OAuth2SignIn {
         return authentication instanceof OAuth2AuthenticationToken;
     }
 
+    /** Whether somebody is signing in just now: Spring saves the client under another token than the sign-in. */
+    static boolean isUnderWay(Authentication authentication) {
+        return authentication instanceof OAuth2LoginAuthenticationToken || isOne(authentication);
+    }
+
     /** Keeps tokens for the sign-in that follows in the same exchange. */
     static void keep(ServerWebExchange exchange, OAuth2AuthorizedClient client) {
         exchange.getAttributes().put(CLIENT, client);
+    }
+
+    /** What a sign-in of this exchange has brought. */
+    static Optional<OAuth2AuthorizedClient> kept(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getAttribute(CLIENT));
     }
 
     static Mono<IssuedSession> begin(
@@ -46,9 +58,8 @@ final class OAuth2SignIn {
             SessionRequest request) {
         OAuth2AuthenticationToken token = (OAuth2AuthenticationToken) authentication;
         return Mono.defer(() -> store.accounts()
-                        .signInOrRegister(identity(token, exchange.getAttribute(CLIENT)), policy, request))
+                        .signInOrRegister(identity(token, kept(exchange).orElse(null)), policy, request))
                 .map(SignIn::session)
-                .doFinally(end -> exchange.getAttributes().remove(CLIENT))
                 .onErrorMap(
                         AccountNotLinkedException.class,
                         refused -> new OAuth2AuthenticationException(

@@ -27,8 +27,8 @@ public interface AttributeSerializer {
     }
 
     /**
-     * The serialization of the JDK, as servlet applications have it by default. Permitted are types of Spring Security, simple
-     * values, dates and times, collections of the JDK, and the given classes.
+     * The serialization of the JDK, as servlet applications have it by default. Permitted are types of Spring Security, the
+     * principal {@code AuthStoreUser}, simple values, dates and times, collections of the JDK, and the given classes.
      */
     static AttributeSerializer jdk(Class<?>... permitted) {
         return JdkAttributes.permitting(permitted);

@@ -1,5 +1,6 @@
 package rillite.auth.spring.session;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -32,6 +33,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.security.jackson.SecurityJacksonModules;
+import org.springframework.util.ClassUtils;
+import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.exc.InvalidTypeIdException;
@@ -88,6 +91,9 @@ final class JacksonAttributes implements AttributeSerializer {
             LinkedHashSet.class,
             TreeSet.class);
 
+    private static final boolean SECURITY = ClassUtils.isPresent(
+            "org.springframework.security.jackson.SecurityJacksonModules", JacksonAttributes.class.getClassLoader());
+
     /** Names of classes that the JDK keeps private. */
     private static final List<String> HIDDEN =
             List.of("java.util.ImmutableCollections$", "java.util.Collections$", "java.util.Arrays$ArrayList");
@@ -108,9 +114,13 @@ final class JacksonAttributes implements AttributeSerializer {
         BasicPolymorphicTypeValidator.Builder closed =
                 BasicPolymorphicTypeValidator.builder().allowIfSubType((context, type) -> list.contains(type));
         HIDDEN.forEach(closed::allowIfSubType);
-        return new JacksonAttributes(JsonMapper.builder()
-                .addModules(SecurityJacksonModules.getModules(ClassLoaders.current(), closed))
-                .build());
+        JsonMapper.Builder mapper = JsonMapper.builder();
+        if (SECURITY) {
+            mapper.addModules(SecurityJacksonModules.getModules(ClassLoaders.current(), closed));
+        } else {
+            mapper.activateDefaultTyping(closed.build(), DefaultTyping.NON_FINAL, JsonTypeInfo.As.PROPERTY);
+        }
+        return new JacksonAttributes(mapper.build());
     }
 
     @Override

@@ -20,7 +20,7 @@ final class JdkAttributes implements AttributeSerializer {
     private static final String BOUNDS = "maxdepth=64;maxrefs=100000;maxarray=1000000;";
     private static final String KNOWN = "java.lang.*;java.math.*;java.time.*;java.util.*;java.net.URI;"
             + "java.util.concurrent.ConcurrentHashMap;java.util.concurrent.CopyOnWriteArrayList;"
-            + "org.springframework.security.**;";
+            + "org.springframework.security.**;rillite.auth.spring.security.AuthStoreUser;";
 
     private final ObjectInputFilter filter;
     private final ClassLoader loader;

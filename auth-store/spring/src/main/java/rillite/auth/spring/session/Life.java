@@ -31,7 +31,7 @@ final class Life {
     }
 
     static long end(long visited, long seconds) {
-        return seconds < 0 ? NEVER : visited + seconds * 1000;
+        return seconds < 0 ? NEVER : visited + Math.min(seconds, Integer.MAX_VALUE) * 1000;
     }
 
     static boolean isOver(long visited, long seconds, long now) {

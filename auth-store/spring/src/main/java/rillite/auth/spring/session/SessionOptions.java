@@ -35,6 +35,7 @@ public final class SessionOptions {
     private SaveMode saveMode = SaveMode.ON_SET_ATTRIBUTE;
     private int maxAttributeBytes = 1 << 20;
     private String table = "SPRING_SESSION";
+    private SessionIds columns = new SessionIds(false);
 
     private SessionOptions() {}
 
@@ -47,6 +48,7 @@ public final class SessionOptions {
         saveMode = other.saveMode;
         maxAttributeBytes = other.maxAttributeBytes;
         table = other.table;
+        columns = other.columns;
     }
 
     /** The defaults as listed. */
@@ -134,6 +136,18 @@ public final class SessionOptions {
         return copy;
     }
 
+    /**
+     * Keeps the SHA-256 of ids only, so that who reads the file or a backup of it cannot take sessions over. For tables of your
+     * own: applications with spring-session-jdbc do not find such sessions. Sessions that are found by their principal then go
+     * by a handle in place of their id, which can be ended and nothing else; Spring Security does not know its own session
+     * among them, so a maximum of sessions counts one more.
+     */
+    public SessionOptions hashedIds() {
+        SessionOptions copy = new SessionOptions(this);
+        copy.columns = new SessionIds(true);
+        return copy;
+    }
+
     /** The same, where what is made late has been made. */
     SessionOptions complete() {
         SessionOptions copy = new SessionOptions(this);
@@ -171,6 +185,10 @@ public final class SessionOptions {
                     + SessionIds.LONGEST + " visible ASCII characters.");
         }
         return id;
+    }
+
+    SessionIds columns() {
+        return columns;
     }
 
     AttributeSerializer serializer() {

@@ -3,6 +3,7 @@ package rillite.auth.spring.session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import rillite.querysets.Database;
@@ -15,6 +16,7 @@ final class SessionRows {
     private final Database database;
     private final SessionOptions options;
     private final Attributes attributes;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     SessionRows(Database database, SessionOptions options, Attributes attributes) {
         this.database = database;
@@ -22,17 +24,21 @@ final class SessionRows {
         this.attributes = attributes;
     }
 
-    /** The live sessions of a statement; one with an attribute that cannot be read only when that is tolerated. */
-    Flux<SqliteSession> read(SessionSql.Bound query, boolean tolerant) {
+    /**
+     * The live sessions of a statement.
+     *
+     * @param id of which they are looked for; null for others, and then also those with attributes that cannot be read
+     */
+    Flux<SqliteSession> read(SessionSql.Bound query, @Nullable String id) {
         return database.sql(query.sql(), query.values())
                 .values()
                 .flux()
                 .bufferUntilChanged(row -> String.valueOf(row.get("PRIMARY_ID")))
-                .mapNotNull(rows -> session(rows, tolerant))
+                .mapNotNull(rows -> session(rows, id))
                 .filter(session -> !session.isExpired());
     }
 
-    private @Nullable SqliteSession session(List<Row> rows, boolean tolerant) {
+    private @Nullable SqliteSession session(List<Row> rows, @Nullable String id) {
         Map<String, Object> values = new HashMap<>();
         try {
             for (Row row : rows) {
@@ -40,30 +46,34 @@ final class SessionRows {
                 Object value = name == null ? null : attributes.read(name, row.get("ATTRIBUTE_BYTES", byte[].class));
                 if (value != null && name != null) {
                     values.put(name, value);
-                } else if (name != null && !tolerant) {
+                } else if (name != null && id != null) {
                     return null;
                 }
             }
-            SqliteSession.Stored stored = stored(rows.get(0));
+            SqliteSession.Stored stored = stored(rows.get(0), id);
             if (stored != null) {
                 return SqliteSession.read(options, stored, values);
             }
         } catch (QueryException e) {
             Log.debug("A value of " + options.table() + " has another type", e);
         }
-        Log.warn("A row of " + options.table() + " is not as it should be, and is treated as no session.");
+        if (warned.compareAndSet(false, true)) {
+            Log.warn("A row of " + options.table()
+                    + " is not as it should be, and is treated as no session. This is logged once.");
+        }
         return null;
     }
 
-    private static SqliteSession.@Nullable Stored stored(Row row) {
+    private SqliteSession.@Nullable Stored stored(Row row, @Nullable String id) {
         String primaryId = row.get("PRIMARY_ID", String.class);
-        String id = row.get("SESSION_ID", String.class);
+        String column = row.get("SESSION_ID", String.class);
         Long created = row.get("CREATION_TIME", Long.class);
         Long visited = row.get("LAST_ACCESS_TIME", Long.class);
         Long seconds = row.get("MAX_INACTIVE_INTERVAL", Long.class);
-        if (primaryId == null || id == null || created == null || visited == null || seconds == null) {
+        if (primaryId == null || column == null || created == null || visited == null || seconds == null) {
             return null;
         }
-        return new SqliteSession.Stored(primaryId, id, created, visited, seconds);
+        return new SqliteSession.Stored(
+                primaryId, id == null ? options.columns().known(column) : id, column, created, visited, seconds);
     }
 }

@@ -31,8 +31,8 @@ final class SessionSql {
         }
     }
 
-    Bound findById(String id, int largest) {
-        return Bound.of(select("s.SESSION_ID = ?1"), id, largest);
+    Bound findById(String column, int largest) {
+        return Bound.of(select("s.SESSION_ID = ?1"), column, largest);
     }
 
     Bound findByPrincipal(String name, int largest) {
@@ -57,12 +57,29 @@ final class SessionSql {
                 "INSERT INTO " + sessions + " (PRIMARY_ID, SESSION_ID, CREATION_TIME, LAST_ACCESS_TIME,"
                         + " MAX_INACTIVE_INTERVAL, EXPIRY_TIME, PRINCIPAL_NAME) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 row.primaryId(),
-                delta.id(),
+                delta.column(),
                 row.created(),
                 delta.visited(),
                 delta.seconds(),
                 Life.end(delta.visited(), delta.seconds()),
                 delta.principal());
+    }
+
+    /** Sessions out of a JSON array of arrays, in which texts are hexadecimal. */
+    String insertSessions() {
+        return "INSERT INTO " + sessions + " (PRIMARY_ID, SESSION_ID, CREATION_TIME, LAST_ACCESS_TIME,"
+                + " MAX_INACTIVE_INTERVAL, EXPIRY_TIME, PRINCIPAL_NAME) SELECT " + text(0) + ", " + text(1)
+                + ", value ->> 2, value ->> 3, value ->> 4, value ->> 5, " + text(6) + " FROM json_each(?1)";
+    }
+
+    /** Attributes of new sessions out of such an array. */
+    String insertAttributes() {
+        return "INSERT INTO " + attributes + " (SESSION_PRIMARY_ID, ATTRIBUTE_NAME, ATTRIBUTE_BYTES) SELECT " + text(0)
+                + ", " + text(1) + ", unhex(value ->> 2) FROM json_each(?1)";
+    }
+
+    private static String text(int index) {
+        return "CAST(unhex(value ->> " + index + ") AS TEXT)";
     }
 
     /** Changes a session that is alive, and, for a new id, still has the old one. Visits only go back by much. */
@@ -84,9 +101,9 @@ final class SessionSql {
         }
         String condition = " WHERE PRIMARY_ID = ?1 AND " + LIVE.formatted(3);
         if (delta.nextId() != null) {
-            values.add(delta.nextId());
+            values.add(delta.column());
             sql.append(", SESSION_ID = ?").append(values.size());
-            values.add(row.id());
+            values.add(row.column());
             condition += " AND SESSION_ID = ?" + values.size();
         }
         return Bound.of(sql + condition, values.toArray());
@@ -136,8 +153,8 @@ final class SessionSql {
                 values.toArray());
     }
 
-    Bound delete(String id) {
-        return Bound.of("DELETE FROM " + sessions + " WHERE SESSION_ID = ?1", id);
+    Bound delete(String column) {
+        return Bound.of("DELETE FROM " + sessions + " WHERE SESSION_ID = ?1", column);
     }
 
     Bound purge(long now, int batch) {

@@ -14,6 +14,7 @@ final class SessionWrites {
     private final SessionOptions options;
     private final SessionSql sql;
     private final Attributes attributes;
+    private final SessionInserts inserts;
     private final Set<String> touching = ConcurrentHashMap.newKeySet();
 
     SessionWrites(Database database, SessionOptions options, SessionSql sql, Attributes attributes) {
@@ -21,6 +22,7 @@ final class SessionWrites {
         this.options = options;
         this.sql = sql;
         this.attributes = attributes;
+        inserts = new SessionInserts(database, sql);
     }
 
     Mono<Void> save(SqliteSession session) {
@@ -82,6 +84,22 @@ final class SessionWrites {
                 put.add(attributes.written(name, value));
             }
         });
+        if (delta.isNew() && !put.isEmpty() && bytes(put) <= SessionInserts.SMALL) {
+            return Mono.deferContextual(context ->
+                    database.isInTransaction(context) ? apart(delta, back, put, removed) : inserts.add(delta, put));
+        }
+        return apart(delta, back, put, removed);
+    }
+
+    private static long bytes(List<Object> namesAndBytes) {
+        return namesAndBytes.stream()
+                .mapToLong(one -> one instanceof byte[] bytes
+                        ? bytes.length
+                        : one.toString().length())
+                .sum();
+    }
+
+    private Mono<Void> apart(SqliteSession.Delta delta, boolean back, List<Object> put, List<String> removed) {
         String primaryId = delta.before().primaryId();
         Mono<Long> row = delta.isNew()
                 ? change(sql.insert(delta))

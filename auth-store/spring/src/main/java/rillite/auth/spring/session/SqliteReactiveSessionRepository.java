@@ -77,7 +77,8 @@ public final class SqliteReactiveSessionRepository
         if (!SessionIds.isOne(id)) {
             return Mono.empty();
         }
-        return Flux.defer(() -> rows.read(sql.findById(id, attributes.largest()), false))
+        String column = options.columns().column(id);
+        return Flux.defer(() -> rows.read(sql.findById(column, attributes.largest()), id))
                 .collectList()
                 .mapNotNull(found -> found.size() == 1 ? found.get(0) : null);
     }
@@ -85,7 +86,10 @@ public final class SqliteReactiveSessionRepository
     /** Ends a session. Does nothing where there is none. */
     @Override
     public Mono<Void> deleteById(String id) {
-        return SessionIds.isOne(id) ? change(sql.delete(id)).then() : Mono.empty();
+        if (!SessionIds.isOne(id)) {
+            return Mono.empty();
+        }
+        return change(sql.delete(options.columns().columnToEnd(id))).then();
     }
 
     /**
@@ -97,7 +101,7 @@ public final class SqliteReactiveSessionRepository
         if (!SqliteSession.PRINCIPAL_NAMES.contains(name)) {
             return Mono.just(Map.of());
         }
-        return Flux.defer(() -> rows.read(sql.findByPrincipal(value, attributes.largest()), true))
+        return Flux.defer(() -> rows.read(sql.findByPrincipal(value, attributes.largest()), null))
                 .collectMap(SqliteSession::getId, session -> session, LinkedHashMap::new);
     }
 

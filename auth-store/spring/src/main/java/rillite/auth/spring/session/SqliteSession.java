@@ -36,6 +36,7 @@ public final class SqliteSession implements Session {
     private boolean stored;
     private String id;
     private String storedId;
+    private String storedColumn;
     private long visited;
     private long storedVisit;
     private long seconds;
@@ -48,6 +49,7 @@ public final class SqliteSession implements Session {
         primaryId = row.primaryId();
         id = row.id();
         storedId = id;
+        storedColumn = row.column();
         created = row.created();
         visited = row.visited();
         storedVisit = visited;
@@ -55,8 +57,8 @@ public final class SqliteSession implements Session {
         storedSeconds = seconds;
     }
 
-    /** The row of a session. Times are milliseconds since 1970, its life is in seconds, negative for ever. */
-    record Stored(String primaryId, String id, long created, long visited, long seconds) {}
+    /** The row of a session, whose column of ids may have a hash. Times are milliseconds since 1970, its life is in seconds, negative for ever. */
+    record Stored(String primaryId, String id, String column, long created, long visited, long seconds) {}
 
     /** One new value of an attribute, null for none; two of the same value are two changes. */
     static final class Change {
@@ -75,6 +77,7 @@ public final class SqliteSession implements Session {
      * What a save has to write.
      *
      * @param nextId null when it stays
+     * @param column what the table is to have of the id
      * @param nextSeconds null when it stays
      * @param principal null for none, or when it stays
      */
@@ -82,6 +85,7 @@ public final class SqliteSession implements Session {
             Stored before,
             boolean isNew,
             @Nullable String nextId,
+            String column,
             long visited,
             @Nullable Long nextSeconds,
             Map<String, Change> attributes,
@@ -105,7 +109,9 @@ public final class SqliteSession implements Session {
     /** One that is in no table yet. */
     static SqliteSession fresh(SessionOptions options, String primaryId) {
         long now = options.now();
-        Stored row = new Stored(primaryId, options.nextId(), now, now, Life.seconds(options.maxInactiveInterval()));
+        String id = options.nextId();
+        Stored row = new Stored(
+                primaryId, id, options.columns().column(id), now, now, Life.seconds(options.maxInactiveInterval()));
         return new SqliteSession(options, row, Map.of(), false);
     }
 
@@ -123,9 +129,10 @@ public final class SqliteSession implements Session {
                 || changes.containsKey(CONTEXT)
                 || changes.keySet().stream().anyMatch(PRINCIPAL_NAMES::contains);
         return new Delta(
-                new Stored(primaryId, storedId, created, storedVisit, storedSeconds),
+                new Stored(primaryId, storedId, storedColumn, created, storedVisit, storedSeconds),
                 !stored,
                 id.equals(storedId) ? null : id,
+                id.equals(storedId) ? storedColumn : options.columns().column(id),
                 visited,
                 seconds == storedSeconds ? null : seconds,
                 Map.copyOf(changes),
@@ -146,6 +153,7 @@ public final class SqliteSession implements Session {
     synchronized void saved(Delta delta) {
         stored = true;
         storedId = delta.id();
+        storedColumn = delta.column();
         storedSeconds = delta.seconds();
         storedVisit = delta.visited();
         delta.attributes().forEach((name, change) -> {

@@ -90,7 +90,7 @@ final class CancelTests extends SessionStoreTests {
 
     @Test
     void touch_againstDelete_neverRevives() {
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < 200; round++) {
             SqliteSession session = store.saved();
             SqliteSession visit = store.read(session);
             visit.setLastAccessedTime(store.clock.instant().plusSeconds(120));

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +24,15 @@ final class WebServer implements AutoCloseable {
     private final DisposableServer server;
 
     WebServer(SqliteReactiveSessionRepository sessions, Class<?>... configuration) {
-        context.registerBean("sessions", SqliteReactiveSessionRepository.class, () -> sessions);
+        this("sessions", SqliteReactiveSessionRepository.class, sessions, configuration);
+    }
+
+    WebServer(Path file, Class<?>... configuration) {
+        this("file", Path.class, file, configuration);
+    }
+
+    private <T> WebServer(String name, Class<T> type, T bean, Class<?>... configuration) {
+        context.registerBean(name, type, () -> bean);
         context.register(configuration);
         context.refresh();
         server = HttpServer.create()

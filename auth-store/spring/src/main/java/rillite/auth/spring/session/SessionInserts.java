@@ -1,0 +1,157 @@
+package rillite.auth.spring.session;
+
+import io.r2dbc.spi.R2dbcException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import rillite.querysets.Database;
+
+/**
+ * New sessions with attributes, which take two statements: those that come while a transaction is under way share the next one,
+ * so that many wait for the disk once. When it fails each is tried alone, and only the guilty one gets the error.
+ */
+final class SessionInserts {
+
+    /** Bytes of attributes up to which a session shares a transaction. */
+    static final int SMALL = 64 << 10;
+
+    private static final int MOST = 64;
+    private static final String UNKNOWN_OUTCOME = "08007";
+
+    private final Database database;
+    private final SessionSql sql;
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean underWay = new AtomicBoolean();
+
+    SessionInserts(Database database, SessionSql sql) {
+        this.database = database;
+        this.sql = sql;
+    }
+
+    /** One session as JSON: an array of its columns, and one of each attribute. */
+    private static final class Waiting {
+        private final String session;
+        private final List<String> attributes;
+        private final MonoSink<Void> sink;
+        private volatile boolean cancelled;
+
+        Waiting(String session, List<String> attributes, MonoSink<Void> sink) {
+            this.session = session;
+            this.attributes = attributes;
+            this.sink = sink;
+        }
+
+        void cancel() {
+            cancelled = true;
+        }
+    }
+
+    /**
+     * Stores a session that must not belong to a transaction of the subscriber.
+     *
+     * @param namesAndBytes attributes as name and bytes in turn
+     */
+    Mono<Void> add(SqliteSession.Delta delta, List<Object> namesAndBytes) {
+        return Mono.create(sink -> {
+            Waiting waiting = new Waiting(columns(delta), attributes(delta, namesAndBytes), sink);
+            sink.onCancel(waiting::cancel);
+            queue.add(waiting);
+            next();
+        });
+    }
+
+    private void next() {
+        while (!queue.isEmpty() && underWay.compareAndSet(false, true)) {
+            List<Waiting> batch = new ArrayList<>();
+            for (Waiting one = queue.poll(); one != null; one = batch.size() < MOST ? queue.poll() : null) {
+                if (!one.cancelled) {
+                    batch.add(one);
+                }
+            }
+            if (!batch.isEmpty()) {
+                inserted(batch).subscribe(null, error -> failed(batch, error), () -> ended(batch));
+                return;
+            }
+            underWay.set(false);
+        }
+    }
+
+    private void ended(List<Waiting> batch) {
+        underWay.set(false);
+        next(); // before the others go on with whatever they do on this thread
+        batch.forEach(one -> one.sink.success());
+    }
+
+    private void failed(List<Waiting> batch, Throwable error) {
+        boolean isUnknown = error instanceof R2dbcException driver && UNKNOWN_OUTCOME.equals(driver.getSqlState());
+        if (batch.size() == 1 || isUnknown) {
+            underWay.set(false);
+            next();
+            batch.forEach(one -> one.sink.error(error));
+            return;
+        }
+        Flux.fromIterable(batch)
+                .concatMap(one -> inserted(List.of(one))
+                        .doOnSuccess(done -> one.sink.success())
+                        .onErrorResume(own -> {
+                            one.sink.error(own);
+                            return Mono.empty();
+                        }))
+                .subscribe(null, unexpected -> ended(List.of()), () -> ended(List.of()));
+    }
+
+    private Mono<Void> inserted(List<Waiting> batch) {
+        List<String> sessions = new ArrayList<>();
+        List<String> attributes = new ArrayList<>();
+        for (Waiting one : batch) {
+            sessions.add(one.session);
+            attributes.addAll(one.attributes);
+        }
+        Mono<Long> both = database.sql(sql.insertSessions(), array(sessions))
+                .execute()
+                .then(database.sql(sql.insertAttributes(), array(attributes)).execute());
+        return database.inTransaction(transaction -> both).then();
+    }
+
+    private static String columns(SqliteSession.Delta delta) {
+        SqliteSession.Stored row = delta.before();
+        return array(List.of(
+                text(row.primaryId()),
+                text(delta.column()),
+                String.valueOf(row.created()),
+                String.valueOf(delta.visited()),
+                String.valueOf(delta.seconds()),
+                String.valueOf(Life.end(delta.visited(), delta.seconds())),
+                text(delta.principal())));
+    }
+
+    private static List<String> attributes(SqliteSession.Delta delta, List<Object> namesAndBytes) {
+        List<String> rows = new ArrayList<>();
+        String primaryId = text(delta.before().primaryId());
+        for (int i = 0; i < namesAndBytes.size(); i += 2) {
+            String name = text((String) namesAndBytes.get(i));
+            rows.add(array(List.of(primaryId, name, hex((byte[]) namesAndBytes.get(i + 1)))));
+        }
+        return rows;
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "null" : hex(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hex(byte[] bytes) {
+        return "\"" + HexFormat.of().formatHex(bytes) + "\"";
+    }
+
+    private static String array(List<String> values) {
+        return "[" + String.join(",", values) + "]";
+    }
+}
