@@ -14,6 +14,7 @@ import java.util.List;
  *   <li>10 failed sign-ins in 15 minutes lock the login for 15 minutes
  *   <li>passwords are hashed by argon2id with 19,456 KiB, 2 iterations, 1 lane, on one thread less than there are processors,
  *       so that reads go on while many sign in; 64 may wait for one
+ *   <li>up to 10,000 sessions are remembered, as long as nothing in the file makes them others
  *   <li>no key for secrets that are encrypted: OAuth tokens, one-time passwords and backup codes need one
  *   <li>the system's clock
  * </ul>
@@ -33,6 +34,7 @@ public final class AuthOptions {
     private Argon2 argon2 = new Argon2(19_456, 2, 1);
     private int hashingThreads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     private int hashingQueue = 64;
+    private int knownSessions = 10_000;
     private String issuer = "Rillite";
     private List<EncryptionKey> keys = List.of();
 
@@ -49,6 +51,7 @@ public final class AuthOptions {
         argon2 = other.argon2;
         hashingThreads = other.hashingThreads;
         hashingQueue = other.hashingQueue;
+        knownSessions = other.knownSessions;
         issuer = other.issuer;
         keys = other.keys;
     }
@@ -151,6 +154,24 @@ public final class AuthOptions {
     }
 
     /**
+     * How many sessions are remembered behind {@link Sessions#authenticate}, the ones asked for last, about a kilobyte each. Each
+     * request asks the file all the same whether anything has made one another: a revocation counts at once, also by another
+     * process.
+     *
+     * @param most 0 to 1,000,000; 0 looks all of it up each time
+     * @throws InvalidAuthValueException out of bounds
+     */
+    public AuthOptions rememberSessions(int most) {
+        if (most < 0 || most > 1_000_000) {
+            throw new InvalidAuthValueException(
+                    "The number of sessions to remember is " + most + ". It must be 0 to 1,000,000.");
+        }
+        AuthOptions copy = new AuthOptions(this);
+        copy.knownSessions = most;
+        return copy;
+    }
+
+    /**
      * The name of the application, as authenticators show it.
      *
      * @throws InvalidAuthValueException empty, too long or with control characters
@@ -233,6 +254,10 @@ public final class AuthOptions {
 
     int hashingQueue() {
         return hashingQueue;
+    }
+
+    int knownSessions() {
+        return knownSessions;
     }
 
     String issuer() {

@@ -29,6 +29,8 @@ final class AuthSchema {
     private static final String PARENTS = "SELECT t.name || '.' || f.\"from\" AS name FROM pragma_table_list t"
             + " JOIN pragma_foreign_key_list(t.name) f"
             + " WHERE t.schema = 'main' AND t.name LIKE 'auth!_%' ESCAPE '!' AND upper(f.on_delete) = 'CASCADE'";
+    private static final String TRIGGERS =
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'auth!_%' ESCAPE '!'";
     private static final String ORPHANS =
             "SELECT \"table\" AS tab, parent, count(*) AS rows FROM pragma_foreign_key_check"
                     + " WHERE \"table\" LIKE 'auth!_%' ESCAPE '!' GROUP BY 1, 2";
@@ -45,7 +47,10 @@ final class AuthSchema {
 
     static Mono<SchemaReport> verify(Store store) {
         Mono<List<String>> problems = Mono.zip(
-                        store.rows(COLUMNS).collectList(), names(store, KEYS), names(store, PARENTS))
+                        store.rows(COLUMNS).collectList(),
+                        names(store, KEYS),
+                        names(store, PARENTS),
+                        names(store, TRIGGERS))
                 .map(found -> {
                     Map<String, Map<String, String>> tables = new TreeMap<>();
                     Set<String> loose = new TreeSet<>();
@@ -56,7 +61,12 @@ final class AuthSchema {
                             loose.add(table);
                         }
                     });
-                    return problems(tables, loose, found.getT2(), found.getT3());
+                    List<String> wrong = problems(tables, loose, found.getT2(), found.getT3());
+                    ExpectedTables.triggers().stream()
+                            .filter(trigger -> tables.containsKey("auth_generation"))
+                            .filter(trigger -> !found.getT4().contains(trigger))
+                            .forEach(trigger -> wrong.add("trigger " + trigger + " is missing"));
+                    return wrong;
                 });
         Mono<List<String>> orphans = store.rows(ORPHANS)
                 .map(Fields::of)

@@ -15,11 +15,15 @@ public final class AuthStore {
 
     private final Store store;
     private final Touches touches;
+    private final KnownSessions known;
+    private final Generation generation;
     private final HashPool pool;
 
-    private AuthStore(Store store, Touches touches, HashPool pool) {
+    private AuthStore(Store store, Touches touches, KnownSessions known, Generation generation, HashPool pool) {
         this.store = store;
         this.touches = touches;
+        this.known = known;
+        this.generation = generation;
         this.pool = pool;
     }
 
@@ -33,7 +37,12 @@ public final class AuthStore {
     public static AuthStore on(Database database, AuthOptions options) {
         Chance.prepare();
         Store store = new Store(database, options);
-        return new AuthStore(store, new Touches(store), new HashPool(options));
+        return new AuthStore(
+                store,
+                new Touches(store),
+                new KnownSessions(options.knownSessions()),
+                new Generation(store),
+                new HashPool(options));
     }
 
     /** Who there is. */
@@ -43,7 +52,7 @@ public final class AuthStore {
 
     /** Who is signed in. */
     public Sessions sessions() {
-        return new Sessions(store, touches);
+        return new Sessions(store, touches, known, generation);
     }
 
     /** Who may sign in with what they know. */
@@ -116,7 +125,8 @@ public final class AuthStore {
      */
     public <T> Mono<T> inTransaction(Function<AuthStore, Mono<T>> body) {
         return store.database()
-                .inTransaction(transaction -> body.apply(new AuthStore(store.in(transaction), touches, pool)))
+                .inTransaction(transaction ->
+                        body.apply(new AuthStore(store.in(transaction), touches, known, generation, pool)))
                 .singleOrEmpty();
     }
 

@@ -27,6 +27,7 @@ final class ExpectedTables {
             auth_role_permission: role TEXT!, permission TEXT!
             auth_user_role: user_id TEXT!, role TEXT!
             auth_throttle: key TEXT!, window_start INTEGER!, hits INTEGER!, locked_until INTEGER
+            auth_generation: id INTEGER!, value INTEGER!
             auth_audit: seq INTEGER, at INTEGER!, event TEXT!, user_id TEXT, actor TEXT, ip TEXT, detail TEXT
             """;
 
@@ -58,6 +59,17 @@ final class ExpectedTables {
             "auth_user_role.role",
             "auth_role_permission.role");
 
+    private static final List<String> TRIGGERS = List.of(
+            "auth_generation_session_deleted",
+            "auth_generation_session_updated",
+            "auth_generation_session_replaced",
+            "auth_generation_user_deleted",
+            "auth_generation_user_updated",
+            "auth_generation_user_replaced",
+            "auth_generation_role_given",
+            "auth_generation_role_taken",
+            "auth_generation_role_changed");
+
     private ExpectedTables() {}
 
     /** Type of each column, by table and column. */
@@ -82,5 +94,10 @@ final class ExpectedTables {
     /** Columns that must go with the row they reference. */
     static List<String> parents() {
         return PARENTS;
+    }
+
+    /** What moves the generation, without which nothing is remembered. */
+    static List<String> triggers() {
+        return TRIGGERS;
     }
 }

@@ -15,14 +15,14 @@ final class SchemaTests extends StoreTests {
     }
 
     @Test
-    void migrate_makesThirteenStrictTables_once() {
+    void migrate_makesFourteenStrictTables_once() {
         run(auth.migrate());
 
         assertThat(store.count(
                         "SELECT count(*) FROM pragma_table_list WHERE name LIKE 'auth!_%' ESCAPE '!' AND strict"))
-                .isEqualTo(13);
+                .isEqualTo(14);
         assertThat(store.count("SELECT count(*) FROM rillite_migration WHERE set_name = 'rillite-auth'"))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
@@ -66,6 +66,14 @@ final class SchemaTests extends StoreTests {
     }
 
     @Test
+    void verifySchema_missingTrigger_isNamed() {
+        sql("DROP TRIGGER auth_generation_user_updated");
+
+        assertThat(get(auth.verifySchema()).problems())
+                .containsExactly("trigger auth_generation_user_updated is missing");
+    }
+
+    @Test
     void verifySchema_rowsWithoutParent_areReported() {
         UserId ada = store.user("ada@example.org");
         store.session(ada);
@@ -85,7 +93,7 @@ final class SchemaTests extends StoreTests {
         Database empty = get(Database.open(directory.resolve("empty.db")));
         try {
             assertThat(get(AuthStore.on(empty).verifySchema()).problems())
-                    .hasSize(13)
+                    .hasSize(14)
                     .allMatch(problem -> problem.contains("is missing"));
         } finally {
             run(empty.close());

@@ -1,0 +1,97 @@
+package rillite.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * What moves with everything that makes a session another, whoever writes it: triggers see to that. All who ask while a read is
+ * under way share the next one. It begins after they asked, so that it sees what was committed before.
+ */
+final class Generation {
+
+    private static final int MOST = 65_536;
+
+    /** The columns that {@link Mark#of} reads; NULL where triggers are missing. */
+    static final String COLUMNS = "(SELECT g.value FROM auth_generation g WHERE (SELECT count(*) FROM sqlite_schema"
+            + " WHERE type = 'trigger' AND name LIKE 'auth!_generation!_%' ESCAPE '!') = "
+            + ExpectedTables.triggers().size()
+            + ") AS generation, (SELECT schema_version FROM pragma_schema_version) AS schema_version";
+
+    private final Store store;
+    private final Queue<MonoSink<Mark>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicBoolean underWay = new AtomicBoolean();
+
+    /**
+     * @param store outside of any transaction
+     */
+    Generation(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * @param value what the triggers count
+     * @param schema changes when a table or a trigger is made or dropped
+     */
+    record Mark(long value, long schema) {
+
+        static @Nullable Mark of(Fields row) {
+            Long value = row.optionalNumber("generation");
+            Long schema = row.optionalNumber("schema_version");
+            return value == null || schema == null ? null : new Mark(value, schema);
+        }
+    }
+
+    /** As it is now, read after this is subscribed to. Empty when it cannot be told, or too many ask. */
+    Mono<Mark> mark() {
+        return Mono.create(sink -> {
+            if (size.incrementAndGet() > MOST) {
+                size.decrementAndGet();
+                sink.success();
+                return;
+            }
+            waiting.add(sink);
+            next();
+        });
+    }
+
+    private void next() {
+        while (!waiting.isEmpty() && underWay.compareAndSet(false, true)) {
+            List<MonoSink<Mark>> batch = new ArrayList<>();
+            for (MonoSink<Mark> one = waiting.poll(); one != null; one = waiting.poll()) {
+                batch.add(one);
+            }
+            if (!batch.isEmpty()) {
+                size.addAndGet(-batch.size());
+                read(batch);
+                return;
+            }
+            underWay.set(false);
+        }
+    }
+
+    private void read(List<MonoSink<Mark>> batch) {
+        store.row("SELECT g.value AS generation, v.schema_version FROM auth_generation g, pragma_schema_version v")
+                .map(row -> Optional.ofNullable(Mark.of(Fields.of(row))))
+                .defaultIfEmpty(Optional.empty())
+                .subscribe(
+                        mark -> ended(batch, sink -> sink.success(mark.orElse(null))),
+                        error -> ended(batch, sink -> sink.error(error)));
+    }
+
+    /** The next read begins before anybody is told: who goes on with long work on this thread holds nobody up. */
+    private void ended(List<MonoSink<Mark>> batch, Consumer<MonoSink<Mark>> told) {
+        underWay.set(false);
+        next();
+        batch.forEach(told);
+    }
+}
