@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,11 +25,13 @@ final class SessionInserts {
     static final int SMALL = 64 << 10;
 
     private static final int MOST = 64;
+    private static final int LONGEST_QUEUE = 4_096;
     private static final String UNKNOWN_OUTCOME = "08007";
 
     private final Database database;
     private final SessionSql sql;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger length = new AtomicInteger();
     private final AtomicBoolean underWay = new AtomicBoolean();
 
     SessionInserts(Database database, SessionSql sql) {
@@ -54,6 +57,11 @@ final class SessionInserts {
         }
     }
 
+    /** Whether so many wait that the next one had better ask the database itself, which refuses when it has too much to do. */
+    boolean isFull() {
+        return length.get() >= LONGEST_QUEUE;
+    }
+
     /**
      * Stores a session that must not belong to a transaction of the subscriber.
      *
@@ -63,6 +71,7 @@ final class SessionInserts {
         return Mono.create(sink -> {
             Waiting waiting = new Waiting(columns(delta), attributes(delta, namesAndBytes), sink);
             sink.onCancel(waiting::cancel);
+            length.incrementAndGet();
             queue.add(waiting);
             next();
         });
@@ -72,6 +81,7 @@ final class SessionInserts {
         while (!queue.isEmpty() && underWay.compareAndSet(false, true)) {
             List<Waiting> batch = new ArrayList<>();
             for (Waiting one = queue.poll(); one != null; one = batch.size() < MOST ? queue.poll() : null) {
+                length.decrementAndGet();
                 if (!one.cancelled) {
                     batch.add(one);
                 }
@@ -115,10 +125,11 @@ final class SessionInserts {
             sessions.add(one.session);
             attributes.addAll(one.attributes);
         }
-        Mono<Long> both = database.sql(sql.insertSessions(), array(sessions))
-                .execute()
-                .then(database.sql(sql.insertAttributes(), array(attributes)).execute());
-        return database.inTransaction(transaction -> both).then();
+        return database.inTransaction(transaction -> database.sql(sql.insertSessions(), array(sessions))
+                        .execute()
+                        .then(database.sql(sql.insertAttributes(), array(attributes))
+                                .execute()))
+                .then();
     }
 
     private static String columns(SqliteSession.Delta delta) {

@@ -57,7 +57,10 @@ public final class SqliteSession implements Session {
         storedSeconds = seconds;
     }
 
-    /** The row of a session, whose column of ids may have a hash. Times are milliseconds since 1970, its life is in seconds, negative for ever. */
+    /**
+     * The row of a session, whose column of ids may have a hash. Times are milliseconds since 1970, its life is in seconds,
+     * negative for ever.
+     */
     record Stored(String primaryId, String id, String column, long created, long visited, long seconds) {}
 
     /** One new value of an attribute, null for none; two of the same value are two changes. */

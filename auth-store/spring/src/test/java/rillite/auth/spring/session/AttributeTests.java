@@ -30,10 +30,15 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.server.csrf.DefaultCsrfToken;
+import rillite.auth.AuthStore;
+import rillite.auth.NewUser;
+import rillite.auth.UserId;
+import rillite.auth.spring.security.AuthStoreReactiveUserDetailsService;
 
 /** The forms of attributes: what comes back as it was, and what is refused. */
 final class AttributeTests extends SessionStoreTests {
@@ -149,6 +154,20 @@ final class AttributeTests extends SessionStoreTests {
                 .build();
         assertThat(((ClientRegistration) serializer.deserialize(serializer.serialize(registration))).getClientId())
                 .isEqualTo("client");
+    }
+
+    @Test
+    void jdk_principalOfTheStore_comesBack() {
+        AuthStore auth = AuthStore.on(store.db);
+        run(auth.migrate());
+        UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
+        run(auth.passwords().set(ada, "correct horse battery staple"));
+        UserDetails user = get(new AuthStoreReactiveUserDetailsService(auth).findByUsername("ada@example.org"));
+        AttributeSerializer serializer = AttributeSerializer.jdk();
+        SecurityContext back = (SecurityContext) serializer.deserialize(serializer.serialize(signedIn(user)));
+        assertThat(back.getAuthentication()).isNotNull();
+        assertThat(back.getAuthentication().getPrincipal()).isEqualTo(user);
+        assertThat(back.getAuthentication().getName()).isEqualTo(ada.value());
     }
 
     @Test

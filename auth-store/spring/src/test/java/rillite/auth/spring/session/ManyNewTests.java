@@ -140,6 +140,15 @@ final class ManyNewTests extends SessionStoreTests {
     }
 
     @Test
+    void save_moreThanMayWait_storesAll() {
+        List<SqliteSession> all =
+                get(Flux.range(0, 6_000).map(i -> fresh("a", i)).collectList());
+        run(Flux.fromIterable(all).flatMap(sessions::save, 6_000).then());
+        assertThat(store.count("SELECT count(*) FROM SPRING_SESSION_ATTRIBUTES"))
+                .isEqualTo(6_000);
+    }
+
+    @Test
     void save_closedDatabase_failsForAll() {
         SqliteSession session = fresh("a", "1");
         run(store.db.close());
