@@ -9,7 +9,9 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What those who read notice of far more sign-ins than the machine can hash passwords for. The readers pause between reads: a
- * machine whose processors the reads fill alone has nothing left for anybody. Calm and storm take turns in each round.
+ * machine whose processors the reads fill alone has nothing left for anybody. Calm and storm take turns in each round. Each
+ * hash leaves 100 MB of garbage behind, so the young generation is as large as the guide asks for: else it is the collector
+ * that the readers notice.
  */
 final class AuthStorm implements Workload {
 
@@ -37,6 +39,11 @@ final class AuthStorm implements Workload {
     @Override
     public String heap() {
         return "1g";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("-Xms1g", "-Xmn700m");
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class Benchmarks {
                 "-Xmx" + workload.heap(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(workload.flags());
         command.addAll(EbeanRival.agent());
         for (String name : Options.NAMES) {
             command.add("-D" + name + "=" + System.getProperty(name, ""));

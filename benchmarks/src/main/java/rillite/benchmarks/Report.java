@@ -40,7 +40,8 @@ final class Report {
     }
 
     String title(Workload workload) {
-        return "\n" + workload.name() + ": " + workload.title() + "\n  heap " + workload.heap() + "; "
+        String flags = workload.flags().isEmpty() ? "" : ", " + String.join(" ", workload.flags());
+        return "\n" + workload.name() + ": " + workload.title() + "\n  heap " + workload.heap() + flags + "; "
                 + workload.settings() + "\n";
     }
 

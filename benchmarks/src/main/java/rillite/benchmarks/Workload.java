@@ -17,6 +17,11 @@ interface Workload {
     /** Maximum heap of its JVM, as in {@code -Xmx}. */
     String heap();
 
+    /** Further options of its JVM. */
+    default List<String> flags() {
+        return List.of();
+    }
+
     Settings settings();
 
     /** Names of the rivals that take part, ours first. */

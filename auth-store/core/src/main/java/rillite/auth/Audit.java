@@ -7,9 +7,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * What happened, in the order in which it was recorded. Nothing here changes or deletes; entries outlive their users. The store
- * itself records {@code password.set}, {@code password.changed}, {@code password.reset}, {@code password.imported}, {@code account.linked}, {@code
- * account.unlinked}, {@code totp.confirmed}, {@code totp.removed}, {@code passkey.saved} and {@code passkey.deleted}, each in the
- * transaction of the change.
+ * itself records {@code password.set}, {@code password.changed}, {@code password.reset}, {@code password.imported}, {@code
+ * password.removed}, {@code email.changed}, {@code user.disabled}, {@code account.linked}, {@code account.unlinked}, {@code
+ * totp.confirmed}, {@code totp.removed}, {@code passkey.saved} and {@code passkey.deleted}, each in the transaction of the change.
  *
  * <p>Threads, cancel and errors: see the {@linkplain rillite.auth package}.
  */

@@ -42,4 +42,12 @@ final class SecretTests {
         assertThat(RawToken.find("' OR 1=1 --")).isNull();
         assertThat(RawToken.find("x".repeat(200_000))).isNull();
     }
+
+    @Test
+    void mint_isAnotherTokenEachTime() {
+        Secret token = Secret.mint();
+
+        assertThat(token.expose()).matches("[A-Za-z0-9_-]{43}");
+        assertThat(token).isNotEqualTo(Secret.mint()).hasToString("Secret[redacted]");
+    }
 }

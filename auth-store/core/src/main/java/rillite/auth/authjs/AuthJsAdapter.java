@@ -236,9 +236,13 @@ public final class AuthJsAdapter {
     }
 
     private Mono<Stored> sessionRow(Secret sessionToken) {
-        String sql = "SELECT " + statements.fields(Part.SESSION) + ", " + statements.fields(Part.USER) + " FROM "
+        return statements.first(Part.SESSION, sessionSql(), sessionToken.expose());
+    }
+
+    /** The statement of each request. */
+    String sessionSql() {
+        return "SELECT " + statements.fields(Part.SESSION) + ", " + statements.fields(Part.USER) + " FROM "
                 + layout.quoted(Part.SESSION) + joinUser(Part.SESSION) + statements.where(Part.SESSION, "sessionToken");
-        return statements.first(Part.SESSION, sql, sessionToken.expose());
     }
 
     private static SessionAndUser sessionAndUser(Stored row) {
@@ -427,9 +431,10 @@ public final class AuthJsAdapter {
         return "SELECT " + statements.fields(part) + " FROM " + layout.quoted(part);
     }
 
+    /** As texts: a userId that is declared uuid would be compared as a number, past the key of the users. */
     private String joinUser(Part part) {
-        return " JOIN " + layout.quoted(Part.USER) + " ON " + statements.column(Part.USER, "id") + " = "
-                + statements.column(part, "userId");
+        return " JOIN " + layout.quoted(Part.USER) + " ON " + statements.column(Part.USER, "id") + " = CAST("
+                + statements.column(part, "userId") + " AS TEXT)";
     }
 
     @Override

@@ -22,11 +22,11 @@ enum DateForm {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final Instant FIRST_MILLIS = Instant.ofEpochMilli(StoredDate.SECONDS_BELOW);
 
-    private final String pattern;
+    private final DateTimeFormatter text;
     private final String zone;
 
     DateForm(String pattern, String zone) {
-        this.pattern = pattern;
+        text = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
         this.zone = zone;
     }
 
@@ -44,9 +44,7 @@ enum DateForm {
         if (this == EPOCH_MS) {
             return date.toEpochMilli();
         }
-        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
-                .format(date.truncatedTo(ChronoUnit.MILLIS));
+        return text.format(date.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Whether a column, given as SQL, is in this form, as SQL. */

@@ -1,6 +1,9 @@
 package rillite.auth.authjs;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +21,7 @@ import rillite.querysets.Row;
  * The tables that a file has. Upper and lower case of names make no difference, as in SQLite.
  *
  * @param tables columns by name, by the name of the table
- * @param keys unique keys as {@code table(column,column)}, in lower case
+ * @param keys unique keys as {@code table(column,column)}, in lower case, columns sorted
  * @param cascades columns as {@code table.column}, in lower case, whose rows go with the one they reference
  */
 record FileTables(Map<String, Map<String, Column>> tables, Set<String> keys, Set<String> cascades) {
@@ -45,9 +48,10 @@ record FileTables(Map<String, Map<String, Column>> tables, Set<String> keys, Set
             + " FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c"
             + " WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!'";
     private static final String KEYS =
-            "SELECT lower(t.name || '(' || group_concat(c.name, ',' ORDER BY c.seqno) || ')') AS name"
+            "SELECT lower(t.name || '(' || group_concat(c.name, ',' ORDER BY lower(c.name)) || ')') AS name"
                     + " FROM pragma_table_list t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c"
-                    + " WHERE t.schema = 'main' AND i.\"unique\" AND NOT i.partial GROUP BY t.name, i.name";
+                    + " WHERE t.schema = 'main' AND i.\"unique\" AND NOT i.partial GROUP BY t.name, i.name"
+                    + " HAVING count(*) = count(c.name)"; // an expression has no name
     private static final String CASCADES = "SELECT lower(t.name || '.' || f.\"from\") AS name FROM pragma_table_list t"
             + " JOIN pragma_foreign_key_list(t.name) f WHERE t.schema = 'main' AND upper(f.on_delete) = 'CASCADE'";
 
@@ -104,7 +108,11 @@ record FileTables(Map<String, Map<String, Column>> tables, Set<String> keys, Set
     }
 
     boolean isUnique(String table, String... columns) {
-        return keys.contains((table + "(" + String.join(",", columns) + ")").toLowerCase(Locale.ROOT));
+        String sorted = Arrays.stream(columns)
+                .map(column -> column.toLowerCase(Locale.ROOT))
+                .sorted()
+                .collect(joining(","));
+        return keys.contains(table.toLowerCase(Locale.ROOT) + "(" + sorted + ")");
     }
 
     boolean cascades(String table, String column) {

@@ -53,7 +53,8 @@ final class LayoutCheck {
                 .filter(part -> part != Part.USER && part != Part.VERIFICATION)
                 .concatMap(part -> number("SELECT count(*) AS number FROM " + layout.quoted(part)
                                 + " WHERE NOT EXISTS (SELECT 1 FROM " + layout.quoted(Part.USER) + " WHERE "
-                                + statements.column(Part.USER, "id") + " = " + statements.column(part, "userId") + ")")
+                                + statements.column(Part.USER, "id") + " = CAST(" + statements.column(part, "userId")
+                                + " AS TEXT))")
                         .map(number -> number + (number == 1 ? " row of " : " rows of ") + layout.table(part)
                                 + (number == 1 ? " has" : " have") + " no row in " + layout.table(Part.USER)))
                 .collectList();

@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -25,12 +27,21 @@ final class Statements {
     private final Layout layout;
     private final Clock clock;
     private final Warnings warnings;
+    private final Map<Part, String> fields = new EnumMap<>(Part.class);
 
     Statements(Database database, Layout layout, Clock clock, Warnings warnings) {
         this.database = database;
         this.layout = layout;
         this.clock = clock;
         this.warnings = warnings;
+        layout.parts().forEach(part -> fields.put(part, listed(part)));
+    }
+
+    private String listed(Part part) {
+        return part.fields().stream()
+                .map(field -> field.selected(column(part, field.name())) + " AS "
+                        + Layout.quoted(Stored.alias(part, field.name())))
+                .collect(joining(", "));
     }
 
     Layout layout() {
@@ -55,10 +66,8 @@ final class Statements {
 
     /** All fields of a table, to be selected. */
     String fields(Part part) {
-        return part.fields().stream()
-                .map(field -> field.selected(column(part, field.name())) + " AS "
-                        + Layout.quoted(Stored.alias(part, field.name())))
-                .collect(joining(", "));
+        layout.table(part); // says what to do where the layout has none
+        return fields.getOrDefault(part, "");
     }
 
     String where(Part part, String... names) {

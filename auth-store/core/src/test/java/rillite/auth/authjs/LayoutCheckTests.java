@@ -84,6 +84,19 @@ final class LayoutCheckTests {
     }
 
     @Test
+    void keysInAnotherOrder_areKeys_andExpressionsAreNone() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("DROP TABLE verificationToken");
+            site.raw("CREATE TABLE verificationToken (identifier text, token text, expires integer,"
+                    + " PRIMARY KEY (token, identifier))");
+            assertThat(problems(site)).isEmpty();
+            site.raw("DROP INDEX user_email_unique");
+            site.raw("CREATE UNIQUE INDEX odd ON user (email, lower(name))");
+            assertThat(problems(site)).containsExactly("key user(email) is not unique");
+        }
+    }
+
+    @Test
     void columnThatTheAdapterDoesNotWrite_isNamed() {
         try (Site site = Site.empty(directory, Kind.PRISMA_ISO)) {
             // the schema of the version before had ids of its own

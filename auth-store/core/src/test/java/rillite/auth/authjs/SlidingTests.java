@@ -152,6 +152,17 @@ final class SlidingTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void request_findsItsRowsByKeys(Kind kind) {
+        try (Site site = Site.in(directory, kind)) {
+            String plan = site.query(
+                            "EXPLAIN QUERY PLAN " + site.adapter.sessionSql().replace("?", "'token'"))
+                    .toString();
+            assertThat(plan).contains("SEARCH").doesNotContain("SCAN");
+        }
+    }
+
     @Test
     void lives_areThoseThatAuthJsIsSetTo() {
         try (Site site = Site.in(directory, Kind.DRIZZLE)) {

@@ -154,18 +154,36 @@ public final class SessionCookieHandler implements AuthenticationHandler {
                                 .map(user -> new Issued(issued, SignedIn.user(user)))))
                 .map(issued -> {
                     neverInWebSession(context);
-                    Session web = context.session();
-                    if (web != null) {
-                        web.regenerateId();
-                    }
-                    context.response()
-                            .addCookie(cookie(issued.session().token().expose()).setMaxAge(maxAge.toSeconds()));
+                    give(context, issued.session());
                     setUser(context, issued.user());
                     return issued.user();
                 });
     }
 
+    private void give(RoutingContext context, IssuedSession issued) {
+        context.response().addCookie(cookie(issued.token().expose()).setMaxAge(maxAge.toSeconds()));
+        Session web = context.session();
+        if (web != null) {
+            web.regenerateId();
+        }
+    }
+
     private record Issued(IssuedSession session, User user) {}
+
+    /**
+     * Notes that who is signed in has shown another factor: the session gets that level, if it is higher, and another token; the
+     * old one is dead at once. Fails with {@link LoginRefusedException} when there is no live session.
+     *
+     * @param level how many factors they have shown: 1, 2 or 3
+     */
+    public Future<Void> stepUp(RoutingContext context, int level) {
+        Mono<IssuedSession> rotated =
+                auth.sessions().rotate(token(context), level).switchIfEmpty(Mono.error(LoginErrors::deadToken));
+        return paused(context, rotated).map(issued -> {
+            give(context, issued);
+            return null;
+        });
+    }
 
     /** Signs out: revokes the session, removes the cookie and ends the web session. Answer the request afterwards. */
     public Future<Void> signOut(RoutingContext context) {

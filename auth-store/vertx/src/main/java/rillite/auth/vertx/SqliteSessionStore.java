@@ -13,8 +13,9 @@ import rillite.querysets.Database;
 
 /**
  * Keeps the sessions of Vert.x Web in a SQLite file, so that they outlive the program and several servers may share them. Ids
- * have 256 random bits, of which only the SHA-256 is stored. Anonymous sessions are kept too; who is signed in is better kept by
- * {@link SessionCookieHandler}, where sessions can be listed and revoked.
+ * have 256 random bits, of which only the SHA-256 is stored. Anonymous sessions are kept too: {@code setLazySession(true)} of {@code
+ * SessionHandler} leaves out visitors for whom nothing is kept. Who is signed in is better kept by {@link SessionCookieHandler},
+ * where sessions can be listed and revoked.
  *
  * <p>{@code SessionStore.create(vertx, new JsonObject().put("file", "app.db"))} finds this store and opens the file; without a
  * {@code file} Vert.x takes its own store. {@link #create(Vertx, Database, JsonObject)} takes a database that is open. Options, all

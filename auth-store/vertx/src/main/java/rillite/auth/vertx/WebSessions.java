@@ -64,7 +64,13 @@ final class WebSessions {
         try {
             return new SqliteSession(random, moves, id, row);
         } catch (RuntimeException e) {
-            warn("A stored session is not as it was written, and is no session", e);
+            // Its text may quote what is in the session.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A row of auth_web_session is not as it was written, and is no session: "
+                            + (e instanceof SessionPayloadException
+                                    ? e.getMessage()
+                                    : e.getClass().getName()));
             return null;
         }
     }

@@ -58,6 +58,10 @@ final class SessionCookieTests extends VertxTests {
                 .handler(context -> auth.signIn(context, ada, 2)
                         .onSuccess(user -> context.end("hello"))
                         .onFailure(context::fail));
+        router.post("/step-up")
+                .handler(context -> auth.stepUp(context, 2)
+                        .onSuccess(done -> context.end("up"))
+                        .onFailure(error -> context.fail(401, error)));
         router.post("/elsewhere").handler(auth).handler(context -> {
             ActiveSession session = SessionCookieHandler.sessionOf(context);
             Futures.of(context.vertx(), fixture.auth.sessions().revokeOthers(ada, session.id()))
@@ -190,6 +194,19 @@ final class SessionCookieTests extends VertxTests {
     }
 
     @Test
+    void anotherFactor_raisesTheLevel_underAnotherToken() {
+        assertThat(browser.post(port, "/step-up", "").statusCode()).isEqualTo(401);
+        browser.login(port, "ada@example.org", PASSWORD);
+        String before = browser.cookie("session");
+
+        assertThat(browser.post(port, "/step-up", "").body()).isEqualTo("up");
+
+        assertThat(browser.get(port, "/me").body()).isEqualTo(ada + " 2");
+        browser.setCookie(port, "session", before);
+        assertThat(status(browser, "/me")).isEqualTo(401);
+    }
+
+    @Test
     void body_isThereBehindTheHandler() {
         browser.login(port, "ada@example.org", PASSWORD);
         String text = "x".repeat(100_000);
@@ -221,6 +238,17 @@ final class SessionCookieTests extends VertxTests {
         run(fixture.auth.sessions().revokeAll(ada));
         assertThat(status(browser, "/shop/me")).isEqualTo(401);
         assertThat(browser.get(port, "/shop/open").body()).isEqualTo("nobody");
+    }
+
+    @Test
+    void databaseThatIsGone_letsNobodyIn() {
+        browser.login(port, "ada@example.org", PASSWORD);
+        run(fixture.db.close());
+
+        assertThat(status(browser, "/me")).isEqualTo(500);
+        assertThat(status(browser, "/shop/me")).isEqualTo(500);
+        assertThat(browser.login(port, "ada@example.org", PASSWORD).statusCode())
+                .isEqualTo(500);
     }
 
     @Test

@@ -14,7 +14,10 @@ import io.vertx.ext.web.sstore.AbstractSession;
 import io.vertx.ext.web.sstore.LocalSessionStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,6 +259,35 @@ final class SqliteSessionStoreTests extends VertxTests {
         fixture.onLoop(() -> store.delete(session.oldId()).compose(done -> store.delete(session.id())));
 
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void changeMoveAndEndAtOnce_leaveOneRowAtMost_andNeverTheOldId() {
+        for (int round = 0; round < 200; round++) {
+            String old = stored("a", 0).id();
+            Session changed = get(old).put("a", 1);
+            Session moved = get(old);
+            moved.regenerateId();
+            List<Supplier<Future<Void>>> calls = new ArrayList<>(List.of(
+                    () -> store.put(changed),
+                    () -> store.delete(moved.oldId()).compose(done -> store.put(moved)),
+                    () -> store.delete(new String(old.toCharArray()))));
+            Collections.shuffle(calls, new Random(round));
+
+            List<Future<Throwable>> ends = calls.stream()
+                    .map(call -> fixture.vertx
+                            .getOrCreateContext()
+                            .<Throwable>executeBlocking(() -> failure(call.get()), false))
+                    .toList();
+
+            ends.forEach(end -> assertThat(Fixture.await(end))
+                    .satisfiesAnyOf(
+                            error -> assertThat(error).isNull(),
+                            error -> assertThat(error).isInstanceOf(SessionVersionException.class)));
+            assertThat(get(old)).isNull();
+            assertThat(rows()).isEqualTo(get(moved.id()) == null ? 0 : 1);
+            fixture.onLoop(store::clear);
+        }
     }
 
     @Test

@@ -132,6 +132,8 @@ final class WebSessionTests extends VertxTests {
         browser.login(port, "ada@example.org", PASSWORD);
         assertThat(browser.get(port, "/count").body()).isEqualTo("1");
 
+        String id = browser.cookie(COOKIE);
+        fixture.onLoop(() -> sessions.get(id)); // waits for what is written behind the answer
         sessions.close();
         fixture.close();
         open();

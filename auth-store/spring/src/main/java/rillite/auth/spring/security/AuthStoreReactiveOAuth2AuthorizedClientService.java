@@ -92,7 +92,7 @@ public final class AuthStoreReactiveOAuth2AuthorizedClientService implements Rea
         }
         return Mono.deferContextual(context -> {
             Optional<ServerWebExchange> exchange = context.getOrEmpty(ServerWebExchange.class);
-            if (!OAuth2SignIn.isOne(principal) || exchange.isEmpty()) {
+            if (!OAuth2SignIn.isUnderWay(principal) || exchange.isEmpty()) {
                 return Mono.error(new IllegalArgumentException(
                         "The tokens of " + client.getClientRegistration().getRegistrationId()
                                 + " were to be stored for a principal that is no user of the store. Sign"

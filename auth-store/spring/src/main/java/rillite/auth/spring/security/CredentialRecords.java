@@ -51,7 +51,8 @@ final class CredentialRecords {
         return credential.build();
     }
 
-    @SuppressWarnings("NullAway") // which does not see that arrays of another module may be null
+    // The checker does not see in class files that an array may be null.
+    @SuppressWarnings("NullAway")
     static Passkey passkey(CredentialRecord credential) {
         byte[] handle = credential.getUserEntityUserId().getBytes();
         Set<AuthenticatorTransport> transports = credential.getTransports();

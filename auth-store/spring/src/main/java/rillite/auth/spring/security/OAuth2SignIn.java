@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -32,6 +33,11 @@ final class OAuth2SignIn {
 
     static boolean isOne(Authentication authentication) {
         return authentication instanceof OAuth2AuthenticationToken;
+    }
+
+    /** Whether somebody is signing in just now: Spring saves the client under another token than the sign-in. */
+    static boolean isUnderWay(Authentication authentication) {
+        return authentication instanceof OAuth2LoginAuthenticationToken || isOne(authentication);
     }
 
     /** Keeps tokens for the sign-in that follows in the same exchange. */

@@ -54,8 +54,9 @@ final class Browser {
 
     /** Opens a page with a form on it, and sends the form with its hidden token. */
     HttpResponse<String> submit(String page, String path, String... fields) {
-        Matcher hidden = HIDDEN.matcher(get(page).body());
-        assertThat(hidden.find()).as("a hidden token on " + page).isTrue();
+        String shown = get(page).body();
+        Matcher hidden = HIDDEN.matcher(shown);
+        assertThat(hidden.find()).as("a hidden token on " + page + ": " + shown).isTrue();
         Map<String, String> form = new LinkedHashMap<>();
         form.put("_csrf", hidden.group(1));
         for (int i = 0; i < fields.length; i += 2) {
@@ -84,7 +85,12 @@ final class Browser {
         return redirect.headers().firstValue("Location").orElseThrow();
     }
 
-    /** The line of the last answer that sets a cookie. */
+    /** The same with its host. */
+    static String address(HttpResponse<String> redirect) {
+        return redirect.uri().resolve(target(redirect)).toString();
+    }
+
+    /** The line of an answer that sets a cookie. */
     static Optional<String> setCookie(HttpResponse<String> response, String name) {
         return response.headers().allValues("Set-Cookie").stream()
                 .filter(line -> line.startsWith(name + "="))

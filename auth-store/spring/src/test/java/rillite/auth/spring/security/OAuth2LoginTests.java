@@ -84,13 +84,11 @@ final class OAuth2LoginTests extends StoreTests {
 
     /** The answer of the application to who comes back from the provider. */
     private HttpResponse<String> login(Browser browser) {
-        String authorize = Browser.target(browser.get("/oauth2/authorization/" + AuthorizationServer.REGISTRATION));
-        HttpResponse<String> asked = browser.get(authorize);
-        String next = Browser.target(asked);
+        String authorize = Browser.address(browser.get("/oauth2/authorization/" + AuthorizationServer.REGISTRATION));
+        String next = Browser.address(browser.get(authorize));
         if (next.endsWith("/login")) {
-            HttpResponse<String> shown =
-                    browser.submit(next, provider.address() + "/login", "username", "grace", "password", "secret");
-            next = Browser.target(browser.get(Browser.target(shown)));
+            HttpResponse<String> shown = browser.submit(next, next, "username", "grace", "password", "secret");
+            next = Browser.address(browser.get(Browser.address(shown)));
         }
         return browser.get(next);
     }

@@ -2,11 +2,17 @@ package rillite.auth.spring.security;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.core.Authentication;
@@ -15,6 +21,7 @@ import org.springframework.web.reactive.config.EnableWebFlux;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -80,6 +87,21 @@ final class WebApp implements AutoCloseable {
                     .GET("/admin", this::hello)
                     .GET("/open", request -> ServerResponse.ok().bodyValue("open"))
                     .build();
+        }
+
+        /** Failing tests show what went wrong. */
+        @Bean
+        @Order(-2)
+        WebExceptionHandler errors() {
+            return (exchange, error) -> {
+                StringWriter text = new StringWriter();
+                error.printStackTrace(new PrintWriter(text));
+                exchange.getResponse().setStatusCode(HttpStatus.INTERNAL_SERVER_ERROR);
+                DataBuffer body = exchange.getResponse()
+                        .bufferFactory()
+                        .wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+                return exchange.getResponse().writeWith(Mono.just(body));
+            };
         }
 
         private Mono<ServerResponse> hello(ServerRequest request) {
