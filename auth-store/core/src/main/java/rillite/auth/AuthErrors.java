@@ -1,10 +1,16 @@
 package rillite.auth;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of the errors. */
 final class AuthErrors {
+
+    private static final Pattern MISSING =
+            Pattern.compile("no such (table|column): [\\w.]+|table \\w+ has no column named \\w+");
 
     private AuthErrors() {}
 
@@ -69,6 +75,12 @@ final class AuthErrors {
     static FactorException passkeyTaken() {
         return new FactorException(
                 "Another user has a passkey with this credential id (auth_passkey). It cannot be registered twice.");
+    }
+
+    /** A table or column is not there: nobody called migrate(), or somebody changed the tables. Other errors stay as they are. */
+    static Throwable otherTables(Throwable error) {
+        Matcher missing = MISSING.matcher(String.valueOf(error.getMessage()));
+        return missing.find() ? new SchemaMismatchException(List.of(missing.group())).initCause(error) : error;
     }
 
     static EncryptionException noKey() {

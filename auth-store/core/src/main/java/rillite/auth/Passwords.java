@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
  * or of an event loop; when too many wait, one more is an {@link AuthOverloadedException} at once.
  *
  * <p>Passwords have 8 characters or more and at most 1,024 bytes; nothing is cut off or changed. A new one ends the other
- * sessions and the reset tokens of its user in the same transaction. Inside of a transaction, that of the store or of its database, hashing
- * is an {@link IllegalStateException}: it would hold up all writers.
+ * sessions and the reset tokens of its user in the same transaction. Inside of a transaction, that of the store or of its
+ * database, hashing is an {@link IllegalStateException}: it would hold up all writers.
  *
  * <p>Threads, cancel and errors: see the {@linkplain rillite.auth package}.
  */

@@ -10,7 +10,7 @@ public final class SchemaMismatchException extends AuthException {
     private final transient List<String> problems;
 
     SchemaMismatchException(List<String> problems) {
-        this(problems, "Has migrate() run? Undo changes that were made by hand.");
+        this(problems, "Has migrate() run? Undo changes that were made by hand; verifySchema() names them all.");
     }
 
     /** For the bridges and adapters of this library. */

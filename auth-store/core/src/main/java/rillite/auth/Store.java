@@ -1,5 +1,6 @@
 package rillite.auth;
 
+import io.r2dbc.spi.R2dbcBadGrammarException;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,10 @@ final class Store {
     /** The rows that a statement gives; those of a write arrive after its commit. */
     Flux<Row> rows(String sql, @Nullable Object... values) {
         return Flux.defer(() -> {
-            Flux<Row> rows = database.sql(sql, values).values().flux();
-            return durability.isKnown() ? rows : durable().thenMany(rows);
-        });
+                    Flux<Row> rows = database.sql(sql, values).values().flux();
+                    return durability.isKnown() ? rows : durable().thenMany(rows);
+                })
+                .onErrorMap(R2dbcBadGrammarException.class, AuthErrors::otherTables);
     }
 
     /** The row that a statement gives, empty when there is none. */
@@ -69,9 +71,10 @@ final class Store {
     /** The number of rows that a write changed. */
     Mono<Long> change(String sql, @Nullable Object... values) {
         return Mono.defer(() -> {
-            Mono<Long> change = database.sql(sql, values).execute();
-            return durability.isKnown() ? change : durable().then(change);
-        });
+                    Mono<Long> change = database.sql(sql, values).execute();
+                    return durability.isKnown() ? change : durable().then(change);
+                })
+                .onErrorMap(R2dbcBadGrammarException.class, AuthErrors::otherTables);
     }
 
     /** Whether a write changed a row. */

@@ -72,7 +72,7 @@ final class BlockHoundTests extends StoreTests {
     @Test
     void storm_isRefusedWithoutBlocking() {
         AuthStore small = AuthStore.on(
-                store.db, Fixture.options(store.clock).hashing(4_096, 2, 1).hashingThreads(1, 2));
+                store.db, Fixture.options(store.clock).hashing(16_384, 3, 1).hashingThreads(1, 2));
         List<String> answers = onEventLoop(() -> Flux.range(0, 64)
                 .flatMap(
                         i -> small.passwords()

@@ -90,7 +90,7 @@ final class HostileCasesTests {
             WebSessionTests.login_changesTheId_keepsTheData_andKillsTheOldId
             40 secrets in what is emitted: CanaryTests.secrets_areNowhere
             41 tables changed by hand: SchemaTests.verifySchema_renamedColumn_namesBoth, \
-            SchemaTests.verifySchema_handMadeTable_isToldApart, UnsoundRowsTests.authenticate_oddRow_isNoSession, \
+            SchemaTests.verifySchema_handMadeTable_isToldApart, SchemaTests.operations_withAColumnRenamed_nameIt, UnsoundRowsTests.authenticate_oddRow_isNoSession, \
             UnsoundRowsTests.consume_oddRow_isNoToken
             42 two processes migrate: TwoProcessesIT.processes_raceForTablesTokensAndAddresses_andEachHasOneWinner
             """;

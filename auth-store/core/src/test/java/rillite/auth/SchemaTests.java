@@ -2,6 +2,7 @@ package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static rillite.auth.Fixture.fails;
 import static rillite.auth.Fixture.get;
 import static rillite.auth.Fixture.run;
 
@@ -98,6 +99,43 @@ final class SchemaTests extends StoreTests {
         } finally {
             run(empty.close());
         }
+    }
+
+    @Test
+    void operations_withoutTables_sayWhatToDo() {
+        Database empty = get(Database.open(directory.resolve("empty.db")));
+        try {
+            AuthStore forgotten = AuthStore.on(empty, Fixture.options(store.clock));
+            fails(
+                    forgotten.users().create(NewUser.of("ada@example.org")),
+                    SchemaMismatchException.class,
+                    "no such table: auth_user",
+                    "Has migrate() run?");
+            fails(
+                    forgotten.tokens().issue(Purpose.MAGIC_LINK, "ada"),
+                    SchemaMismatchException.class,
+                    "no such table: auth_token");
+            fails(
+                    forgotten.passwords().verify("ada@example.org", "correct horse"),
+                    SchemaMismatchException.class,
+                    "no such table: auth_throttle");
+        } finally {
+            run(empty.close());
+        }
+    }
+
+    @Test
+    void operations_withAColumnRenamed_nameIt() {
+        UserId ada = store.user("ada@example.org");
+        String token = store.session(ada).token().expose();
+        sql("ALTER TABLE auth_session RENAME COLUMN aal TO level");
+        sql("ALTER TABLE auth_token RENAME COLUMN claims TO claim");
+
+        fails(auth.sessions().authenticate(token), SchemaMismatchException.class, "no such column: s.aal");
+        fails(
+                auth.tokens().issue(Purpose.MAGIC_LINK, "ada"),
+                SchemaMismatchException.class,
+                "table auth_token has no column named claims");
     }
 
     @Test

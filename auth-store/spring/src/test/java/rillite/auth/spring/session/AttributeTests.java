@@ -35,6 +35,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.web.server.csrf.DefaultCsrfToken;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
 import rillite.auth.AuthStore;
 import rillite.auth.NewUser;
 import rillite.auth.UserId;
@@ -168,6 +170,25 @@ final class AttributeTests extends SessionStoreTests {
         assertThat(back.getAuthentication()).isNotNull();
         assertThat(back.getAuthentication().getPrincipal()).isEqualTo(user);
         assertThat(back.getAuthentication().getName()).isEqualTo(ada.value());
+    }
+
+    @Test
+    void principal_givenByName_goesBeforeTheContext_byEitherName() {
+        SqliteSession servlet = store.saved(
+                FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME,
+                "bob",
+                "SPRING_SECURITY_CONTEXT",
+                signedIn());
+        SqliteSession reactive = store.saved(
+                ReactiveFindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME,
+                "bob",
+                "SPRING_SECURITY_CONTEXT",
+                signedIn());
+        for (String index : SqliteSession.PRINCIPAL_NAMES) {
+            assertThat(get(sessions.findByIndexNameAndIndexValue(index, "bob")))
+                    .containsOnlyKeys(servlet.getId(), reactive.getId());
+        }
+        assertThat(get(sessions.findByPrincipalName("ada"))).isEmpty();
     }
 
     @Test
