@@ -76,7 +76,7 @@ final class TwoProcessesIT {
                         .values()
                         .flat(Long.class)
                         .get()))
-                .isEqualTo(1);
+                .isEqualTo(2);
 
         List<String> tokens = new ArrayList<>();
         List<String> addresses = new ArrayList<>();

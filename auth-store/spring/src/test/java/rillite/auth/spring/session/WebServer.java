@@ -37,6 +37,8 @@ final class WebServer implements AutoCloseable {
         context.refresh();
         server = HttpServer.create()
                 .host("127.0.0.1")
+                // One request for each connection: a kept one stops reading now and then behind a form.
+                .maxKeepAliveRequests(1)
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(
                         WebHttpHandlerBuilder.applicationContext(context).build()))
