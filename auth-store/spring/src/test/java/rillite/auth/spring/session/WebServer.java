@@ -37,7 +37,7 @@ final class WebServer implements AutoCloseable {
         context.refresh();
         server = HttpServer.create()
                 .host("127.0.0.1")
-                // One request for each connection: a kept one stops reading now and then behind a form.
+                // A kept connection stops reading now and then behind a form: reactor-netty#4347.
                 .maxKeepAliveRequests(1)
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(
