@@ -5,6 +5,9 @@ import java.util.List;
 /** Who shows this token? The question of every request, beside the cheapest question the driver can be asked. */
 final class AuthSessions implements Workload {
 
+    /** Who is there at once; all others have sessions too. */
+    private static final int ACTIVE = 5_000;
+
     @Override
     public String name() {
         return "auth-session";
@@ -12,8 +15,8 @@ final class AuthSessions implements Workload {
 
     @Override
     public String title() {
-        return "sessions by token with user and roles, beside point reads of one column of as many rows, "
-                + Scale.SUBSCRIBERS + " concurrent subscribers";
+        return "sessions by token with user and roles, beside point reads of one column of as many rows, of " + ACTIVE
+                + " of them in turn, " + Scale.SUBSCRIBERS + " concurrent subscribers";
     }
 
     @Override
@@ -33,7 +36,7 @@ final class AuthSessions implements Workload {
 
     @Override
     public List<String> rivals() {
-        return List.of("auth", "rillite-session", "rillite", "rillite-each");
+        return List.of("auth", "auth-anew", "rillite-session", "rillite", "rillite-each");
     }
 
     @Override
@@ -41,7 +44,7 @@ final class AuthSessions implements Workload {
         return List.of(
                 Target.ratio(unit(), "auth", "rillite", 0.7, 1),
                 Target.ratio(unit(), "auth", "rillite-each", 0.7, 1),
-                Target.ratio(unit(), "auth", "rillite-session", 0.7, 1));
+                Target.ratio(unit(), "auth-anew", "rillite-session", 0.7, 1));
     }
 
     @Override
@@ -54,7 +57,7 @@ final class AuthSessions implements Workload {
     @Override
     public Sample run(Rival rival, Stage stage) {
         Scale scale = stage.scale();
-        Store.Load load = new Store.Load(Scale.SUBSCRIBERS, scale.slice().toNanos(), scale.lookupRows());
+        Store.Load load = new Store.Load(Scale.SUBSCRIBERS, scale.slice().toNanos(), Math.min(ACTIVE, scale.lookupRows()));
         try (Store store = rival.open(stage.items(), settings())) {
             return Sample.of(unit(), store.pointReads(load).perSecond());
         }

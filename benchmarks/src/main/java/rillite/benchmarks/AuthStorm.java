@@ -71,7 +71,7 @@ final class AuthStorm implements Workload {
     }
 
     private SessionStore open(Stage stage) {
-        return new SessionStore(settings().url(stage.items()), settings());
+        return new SessionStore(settings().url(stage.items()), settings(), 10_000);
     }
 
     @Override

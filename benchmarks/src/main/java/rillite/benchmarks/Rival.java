@@ -23,7 +23,8 @@ interface Rival {
                 new EbeanRival(false),
                 new EbeanRival(true),
                 new JdbcRival(),
-                new AuthRival(),
+                AuthRival.remembering(),
+                AuthRival.forgetting(),
                 new SessionRowsRival(),
                 new ReactiveSessionRival(),
                 new SpringSessionRival()));

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.reactivestreams.Publisher;
 import rillite.auth.ActiveSession;
+import rillite.auth.AuthOptions;
 import rillite.auth.AuthStore;
 import rillite.auth.SessionRequest;
 import rillite.auth.Sessions;
@@ -19,9 +20,14 @@ final class SessionStore implements ReactiveStore, Client {
     private final AuthStore auth;
     private List<String> tokens = List.of();
 
-    SessionStore(String url, Settings settings) {
+    /**
+     * @param remembered how many sessions are remembered
+     */
+    SessionStore(String url, Settings settings, int remembered) {
         driver = new RilliteStore(url, settings, true);
-        auth = AuthStore.on(requireNonNull(Database.over(driver.factory()).block()));
+        auth = AuthStore.on(
+                requireNonNull(Database.over(driver.factory()).block()),
+                AuthOptions.defaults().rememberSessions(remembered));
     }
 
     /** The driver below, whose connections are opened and closed around each statement. */
