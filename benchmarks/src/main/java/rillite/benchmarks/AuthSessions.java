@@ -57,7 +57,8 @@ final class AuthSessions implements Workload {
     @Override
     public Sample run(Rival rival, Stage stage) {
         Scale scale = stage.scale();
-        Store.Load load = new Store.Load(Scale.SUBSCRIBERS, scale.slice().toNanos(), Math.min(ACTIVE, scale.lookupRows()));
+        Store.Load load =
+                new Store.Load(Scale.SUBSCRIBERS, scale.slice().toNanos(), Math.min(ACTIVE, scale.lookupRows()));
         try (Store store = rival.open(stage.items(), settings())) {
             return Sample.of(unit(), store.pointReads(load).perSecond());
         }

@@ -20,16 +20,22 @@ final class Generation {
 
     private static final int MOST = 65_536;
 
-    /** The columns that {@link Mark#of} reads; NULL where triggers are missing. */
-    static final String COLUMNS = "(SELECT g.value FROM auth_generation g WHERE (SELECT count(*) FROM sqlite_schema"
-            + " WHERE type = 'trigger' AND name LIKE 'auth!_generation!_%' ESCAPE '!') = "
-            + ExpectedTables.triggers().size()
-            + ") AS generation, (SELECT schema_version FROM pragma_schema_version) AS schema_version";
+    /** The columns that {@link Mark#of} reads. */
+    static final String COLUMNS = "(SELECT value FROM auth_generation) AS generation,"
+            + " (SELECT schema_version FROM pragma_schema_version) AS schema_version";
+
+    private static final String READ =
+            "SELECT g.value AS generation, v.schema_version FROM auth_generation g, pragma_schema_version v";
+    private static final String GUARDS =
+            "SELECT count(*) AS triggers, (SELECT schema_version FROM pragma_schema_version)"
+                    + " AS schema_version FROM sqlite_schema WHERE type = 'trigger' AND name IN ('"
+                    + String.join("', '", ExpectedTables.triggers()) + "')";
 
     private final Store store;
     private final Queue<MonoSink<Mark>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile long guarded = -1;
 
     /**
      * @param store outside of any transaction
@@ -49,6 +55,19 @@ final class Generation {
             Long schema = row.optionalNumber("schema_version");
             return value == null || schema == null ? null : new Mark(value, schema);
         }
+    }
+
+    /** Whether all triggers are there. Asked of the file when its schema is not the one that was asked of before. */
+    Mono<Boolean> isGuarded(Mark mark) {
+        if (guarded == mark.schema()) {
+            return Mono.just(true);
+        }
+        return store.row(GUARDS).map(Fields::of).map(row -> {
+            if (row.number("triggers") == ExpectedTables.triggers().size()) {
+                guarded = row.number("schema_version");
+            }
+            return guarded == mark.schema();
+        });
     }
 
     /** As it is now, read after this is subscribed to. Empty when it cannot be told, or too many ask. */
@@ -80,7 +99,7 @@ final class Generation {
     }
 
     private void read(List<MonoSink<Mark>> batch) {
-        store.row("SELECT g.value AS generation, v.schema_version FROM auth_generation g, pragma_schema_version v")
+        store.row(READ)
                 .map(row -> Optional.ofNullable(Mark.of(Fields.of(row))))
                 .defaultIfEmpty(Optional.empty())
                 .subscribe(

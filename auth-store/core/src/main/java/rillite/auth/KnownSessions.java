@@ -35,14 +35,15 @@ final class KnownSessions {
         }
     }
 
+    boolean isKept() {
+        return most > 0;
+    }
+
     synchronized @Nullable Known find(byte[] hash) {
         return sessions.get(ByteBuffer.wrap(hash));
     }
 
     synchronized void keep(byte[] hash, Known known) {
-        if (most == 0) {
-            return;
-        }
         sessions.put(ByteBuffer.wrap(hash), known);
         if (sessions.size() > most) {
             Iterator<ByteBuffer> eldest = sessions.keySet().iterator();

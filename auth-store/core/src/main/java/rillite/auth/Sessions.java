@@ -16,6 +16,9 @@ public final class Sessions {
     private static final String LIVE =
             "s.expires_at > ?2 AND s.absolute_expires_at > ?2 AND s.epoch = u.session_epoch AND u.disabled_at IS NULL";
 
+    private static final String LOOK = look("");
+    private static final String LOOK_TO_KEEP = look(", " + Generation.COLUMNS);
+
     private final Store store;
     private final Touches touches;
     private final KnownSessions known;
@@ -26,6 +29,12 @@ public final class Sessions {
         this.touches = touches;
         this.known = known;
         this.generation = generation;
+    }
+
+    private static String look(String more) {
+        return "SELECT s.id AS session_id, s.aal, s.created_at, s.last_seen_at, s.expires_at, s.absolute_expires_at, s.data, "
+                + User.COLUMNS + ", " + Roles.OF_USER + " AS roles" + more
+                + " FROM auth_session s JOIN auth_user u ON u.id = s.user_id WHERE s.token_hash = ?1 AND " + LIVE;
     }
 
     /**
@@ -105,26 +114,22 @@ public final class Sessions {
     }
 
     private Mono<ActiveSession> looked(byte[] hash, long now, boolean keep) {
-        return store.row(
-                        "SELECT s.id AS session_id, s.aal, s.created_at, s.last_seen_at, s.expires_at,"
-                                + " s.absolute_expires_at, s.data, "
-                                + User.COLUMNS + ", " + Roles.OF_USER + " AS roles, " + Generation.COLUMNS
-                                + " FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
-                                + " WHERE s.token_hash = ?1 AND " + LIVE,
-                        hash,
-                        now)
-                .flatMap(row -> Mono.justOrEmpty(Fields.sound(row, fields -> read(hash, now, keep, fields))))
+        boolean kept = keep && known.isKept();
+        return store.row(kept ? LOOK_TO_KEEP : LOOK, hash, now)
+                .flatMap(row -> Mono.justOrEmpty(Fields.sound(row, ActiveSession::of))
+                        .delayUntil(session -> kept ? keep(hash, now, session, Fields.of(row)) : Mono.empty()))
                 .switchIfEmpty(Mono.fromRunnable(() -> known.forget(hash)))
                 .doOnNext(session -> touches.touch(hash, session.lastSeenAt().toEpochMilli(), now));
     }
 
-    private ActiveSession read(byte[] hash, long now, boolean keep, Fields fields) {
-        ActiveSession session = ActiveSession.of(fields);
-        Generation.Mark mark = keep ? Generation.Mark.of(fields) : null;
-        if (mark != null) {
-            known.keep(hash, new KnownSessions.Known(session, mark, now));
-        }
-        return session;
+    private Mono<Boolean> keep(byte[] hash, long now, ActiveSession session, Fields row) {
+        Generation.Mark mark = Generation.Mark.of(row);
+        return mark == null
+                ? Mono.empty()
+                : generation
+                        .isGuarded(mark)
+                        .filter(Boolean::booleanValue)
+                        .doOnNext(guarded -> known.keep(hash, new KnownSessions.Known(session, mark, now)));
     }
 
     /**
