@@ -43,7 +43,7 @@ final class AuthStorm implements Workload {
 
     @Override
     public List<String> flags() {
-        return List.of("-XX:ThreadPriorityPolicy=1");
+        return List.of("-XX:ThreadPriorityPolicy=1", "-Xms1g", "-Xmn700m");
     }
 
     @Override
