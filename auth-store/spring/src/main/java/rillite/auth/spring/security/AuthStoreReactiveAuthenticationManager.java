@@ -12,6 +12,9 @@ import rillite.auth.PasswordResult;
  * weak hashes are replaced, and hashing has threads of its own, of which there are so many and no more. Declare it as a bean; form
  * login and HTTP Basic find it.
  *
+ * <p>A second factor is not asked for: the session is of level 1, see {@link AuthStoreUser#level}. Ask in a page of your own, then
+ * call {@link AuthStoreServerSecurityContextRepository#rotate}.
+ *
  * <p>Answers by {@code BadCredentialsException} for a wrong login or password, {@code LockedException} while the login is locked,
  * {@code AuthenticationServiceException} when too many passwords are being checked already. Other kinds of authentication are not
  * its business: it completes empty.

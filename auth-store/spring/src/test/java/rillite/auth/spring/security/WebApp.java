@@ -38,8 +38,8 @@ final class WebApp implements AutoCloseable {
         this.context = context;
         server = HttpServer.create()
                 .host("localhost")
-                // One request for each connection: a kept one stops reading now and then behind a form, until it is
-                // closed.
+                // One request for each connection: reactor-netty stops reading a kept one now and then behind a form,
+                // also without any bean of ours.
                 .maxKeepAliveRequests(1)
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(
