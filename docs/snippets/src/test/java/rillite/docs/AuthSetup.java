@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import reactor.core.publisher.Mono;
+import rillite.auth.AuditEvent;
 import rillite.auth.AuthOptions;
 import rillite.auth.AuthStore;
 import rillite.auth.NewUser;
 import rillite.auth.User;
+import rillite.auth.UserId;
+import rillite.auth.UserPatch;
 import rillite.querysets.Database;
 
 /** guides/auth.md: what does not depend on the framework. */
@@ -53,6 +57,18 @@ final class AuthSetup {
         auth.maintenance().schedule(Duration.ofHours(1)); // sweeps out what has expired, in small batches
     }
     // end::maintenance[]
+
+    // tag::audit[]
+    static Mono<Void> signedIn(AuthStore auth, UserId user, String address) {
+        return auth.audit().record(AuditEvent.of("signed.in", user).ip(address));
+    }
+    // end::audit[]
+
+    // tag::verified[]
+    static Mono<User> proven(AuthStore auth, UserId user) {
+        return auth.users().update(user, UserPatch.none().emailVerifiedAt(Instant.now()));
+    }
+    // end::verified[]
 
     /** That neither the token of the only session nor the password is in the tables, but what is made of them. */
     static void assertStoredAsHashes(App app, String token, String password) {

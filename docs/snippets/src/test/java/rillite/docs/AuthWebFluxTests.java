@@ -1,10 +1,13 @@
 package rillite.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -15,16 +18,26 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.WebFilterExchange;
+import org.springframework.security.web.server.authentication.RedirectServerAuthenticationFailureHandler;
 import org.springframework.security.web.server.authentication.RedirectServerAuthenticationSuccessHandler;
+import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.csrf.CsrfToken;
+import org.springframework.security.web.server.savedrequest.CookieServerRequestCache;
 import org.springframework.web.reactive.config.EnableWebFlux;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -32,6 +45,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.util.HtmlUtils;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -43,6 +57,7 @@ import rillite.auth.spring.security.AuthStoreReactiveAuthenticationManager;
 import rillite.auth.spring.security.AuthStoreServerSecurityContextRepository;
 import rillite.auth.spring.security.AuthStoreUser;
 import rillite.auth.spring.security.SessionCookie;
+import rillite.querysets.Database;
 
 /** guides/auth.md, WebFlux */
 final class AuthWebFluxTests {
@@ -57,12 +72,11 @@ final class AuthWebFluxTests {
 
     @BeforeEach
     void open() {
-        app = Scratch.await(AuthSetup.open(folder.resolve("app.db"), AuthOptions.defaults()));
         context = new AnnotationConfigApplicationContext();
-        context.registerBean(AuthStore.class, () -> app.auth());
-        context.register(SecurityConfiguration.class);
-        context.registerBean("pages", RouterFunction.class, () -> pages(app.auth()));
+        context.registerBean(Path.class, () -> folder.resolve("app.db"));
+        context.register(Program.class);
         context.refresh();
+        app = new AuthSetup.App(context.getBean(Database.class), context.getBean(AuthStore.class));
         server = serve(context);
     }
 
@@ -70,7 +84,6 @@ final class AuthWebFluxTests {
     void close() {
         server.disposeNow();
         context.close();
-        Scratch.await(app.database().close().thenReturn(true));
     }
 
     // tag::security[]
@@ -92,20 +105,41 @@ final class AuthWebFluxTests {
 
         @Bean
         SecurityWebFilterChain chain(ServerHttpSecurity http, AuthStoreServerSecurityContextRepository sessions) {
+            CookieServerRequestCache wanted = new CookieServerRequestCache(); // the page that led to the sign-in
+            RedirectServerAuthenticationSuccessHandler signedIn = new RedirectServerAuthenticationSuccessHandler("/me");
+            signedIn.setRequestCache(wanted);
             return http.securityContextRepository(sessions)
+                    .csrf(csrf -> csrf.csrfTokenRepository(new CookieServerCsrfTokenRepository()))
+                    .requestCache(cache -> cache.requestCache(wanted))
                     .authorizeExchange(exchanges -> exchanges
                             .pathMatchers("/sign-up")
                             .permitAll()
                             .anyExchange()
                             .authenticated())
-                    .formLogin(
-                            login -> login.authenticationSuccessHandler( // the page is GET /login, its form POST /login
-                                    new RedirectServerAuthenticationSuccessHandler("/me")))
+                    .formLogin(login -> login // the page is GET /login, its form POST /login
+                            .authenticationSuccessHandler(signedIn)
+                            .authenticationFailureHandler(AuthWebFluxTests::refused))
                     .logout(Customizer.withDefaults()) // POST /logout
                     .build();
         }
     }
     // end::security[]
+
+    // tag::refused[]
+    /** A locked login is 429 and too many sign-ins at once are 503; all else looks like a wrong password. */
+    private static Mono<Void> refused(WebFilterExchange filter, AuthenticationException why) {
+        boolean locked = why instanceof LockedException;
+        if (!locked && !(why instanceof AuthenticationServiceException)) {
+            return new RedirectServerAuthenticationFailureHandler("/login?error").onAuthenticationFailure(filter, why);
+        }
+        ServerHttpResponse response = filter.getExchange().getResponse();
+        response.setStatusCode(locked ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE);
+        response.getHeaders().setContentType(MediaType.TEXT_PLAIN);
+        byte[] text = (locked ? "Too many tries. Come back in a while." : "Busy. Try again.").getBytes(UTF_8);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(text)));
+    }
+    // end::refused[]
 
     // tag::pages[]
     static RouterFunction<ServerResponse> pages(AuthStore auth) {
@@ -175,6 +209,35 @@ final class AuthWebFluxTests {
     }
     // end::me[]
 
+    // tag::program[]
+    @Configuration(proxyBeanMethods = false)
+    @Import(SecurityConfiguration.class)
+    static class Program {
+
+        @Bean
+        Database database(Path file) {
+            return Database.open(file).block(); // Spring closes it
+        }
+
+        @Bean
+        AuthStore auth(Database database) {
+            AuthStore auth = AuthStore.on(database, AuthOptions.defaults());
+            auth.migrate().block();
+            return auth;
+        }
+
+        @Bean(destroyMethod = "dispose")
+        Disposable maintenance(AuthStore auth) {
+            return auth.maintenance().schedule(Duration.ofHours(1));
+        }
+
+        @Bean
+        RouterFunction<ServerResponse> routes(AuthStore auth) {
+            return pages(auth);
+        }
+    }
+    // end::program[]
+
     // tag::serve[]
     static DisposableServer serve(ApplicationContext context) {
         return HttpServer.create()
@@ -234,6 +297,35 @@ final class AuthWebFluxTests {
                 .isEqualTo(400);
         assertThat(app.auth().users().findByEmail("eve@example.org").blockOptional())
                 .isEmpty();
+    }
+
+    @Test
+    void anonymousVisits_leaveNoSession() {
+        for (String page : List.of("/login", "/me", "/sign-up", "/nowhere")) {
+            Visitor nobody = visitor();
+            assertThat(nobody.get(page).headers().allValues("Set-Cookie"))
+                    .as(page)
+                    .noneMatch(cookie -> cookie.startsWith("SESSION="));
+        }
+        signUp(visitor(), "Ada", "ada@example.org", PASSWORD);
+        Visitor ada = ada();
+        ada.get("/me");
+        assertThat(ada.cookie("SESSION")).isEmpty();
+        assertThat(ada.cookie("auth")).isNotEmpty();
+    }
+
+    @Test
+    void lockedLogin_isToldFromAWrongPassword() {
+        Visitor eve = visitor();
+        for (int i = 0; i < 10; i++) {
+            Visitor.leadsTo(
+                    "/login?error",
+                    eve.submit("/login", "/login", "username", "ada@example.org", "password", "wrong horse"));
+        }
+        HttpResponse<String> locked =
+                eve.submit("/login", "/login", "username", "ada@example.org", "password", "wrong horse");
+        assertThat(locked.statusCode()).isEqualTo(429);
+        assertThat(locked.body()).startsWith("Too many tries.");
     }
 
     @Test
