@@ -10,7 +10,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What those who read notice of far more sign-ins than the machine can hash passwords for. The readers pause between reads: a
  * machine whose processors the reads fill alone has nothing left for anybody. Calm and storm take turns in each round. The
- * JVM is told to heed the priority of threads, as the guide asks for: hashing has the lowest.
+ * JVM is told what the guide asks for: to heed the priority of threads, of which hashing has the lowest, and to keep a young
+ * generation that the garbage of hashing does not fill at once.
  */
 final class AuthStorm implements Workload {
 
@@ -42,7 +43,7 @@ final class AuthStorm implements Workload {
 
     @Override
     public List<String> flags() {
-        return List.of("-XX:ThreadPriorityPolicy=1");
+        return List.of("-XX:ThreadPriorityPolicy=1", "-Xms1g", "-Xmn700m");
     }
 
     @Override
