@@ -9,14 +9,14 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What those who read notice of far more sign-ins than the machine can hash passwords for. The readers pause between reads: a
- * machine whose processors the reads fill alone has nothing left for anybody. Calm and storm take turns in each round. Each
- * hash leaves 100 MB of garbage behind, so the young generation is as large as the guide asks for: else it is the collector
- * that the readers notice.
+ * machine whose processors the reads fill alone has nothing left for anybody. Calm and storm take turns in each round. The
+ * JVM is told what the guide asks for: to heed the priority of threads, of which hashing has the lowest, and to keep a young
+ * generation that the garbage of hashing does not fill at once.
  */
 final class AuthStorm implements Workload {
 
     private static final String TIMES = "times the p99";
-    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int TURNS = 2;
     private static final int PEOPLE = 8;
 

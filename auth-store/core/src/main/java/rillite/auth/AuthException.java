@@ -29,6 +29,11 @@ public abstract sealed class AuthException extends RuntimeException
         super(message);
     }
 
+    /** Without a stack: for what is refused often, and nobody's mistake. */
+    AuthException(String message, boolean withStack) {
+        super(message, null, false, withStack);
+    }
+
     AuthException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

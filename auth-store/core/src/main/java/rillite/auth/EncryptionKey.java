@@ -14,7 +14,20 @@ record EncryptionKey(String id, SecretKeySpec aes) {
             throw new InvalidAuthValueException(
                     "The encryption key " + id + " has " + key.length + " bytes. It needs 16, 24 or 32 random bytes.");
         }
+        if (isOneByte(key)) {
+            throw new InvalidAuthValueException("The encryption key " + id
+                    + " is one byte again and again: was it never filled? It needs 16, 24 or 32 random bytes.");
+        }
         return new EncryptionKey(id, new SecretKeySpec(key, "AES"));
+    }
+
+    private static boolean isOneByte(byte[] key) {
+        for (byte one : key) {
+            if (one != key[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

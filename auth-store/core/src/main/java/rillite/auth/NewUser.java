@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email null for a user without
  * @param emailVerified whether the address is proven already
- * @param name to be shown, at most 200 characters
+ * @param name to be shown, at most 200 characters; blank is none
  * @param image where a picture is, at most 2,000 characters
  */
 public record NewUser(
@@ -27,6 +27,7 @@ public record NewUser(
             EmailKey.of(email);
             email = EmailKey.trimmed(email);
         }
+        name = name == null || name.isBlank() ? null : name;
         Texts.checkOptional("name", name, LONGEST_NAME);
         Texts.checkOptional("image", image, LONGEST_IMAGE);
         emailVerified = emailVerified && email != null;

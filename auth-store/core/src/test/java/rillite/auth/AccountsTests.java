@@ -1,6 +1,7 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rillite.auth.Fixture.fails;
 import static rillite.auth.Fixture.find;
 import static rillite.auth.Fixture.get;
@@ -208,7 +209,7 @@ final class AccountsTests extends StoreTests {
     void tokens_afterAChangeOfKeys_areReadByTheOld() {
         UserId ada = store.user("ada@example.org");
         Account account = get(auth.accounts().link(ada, ADA.tokens(TOKENS)));
-        AuthOptions fresh = AuthOptions.defaults().encryptionKey("k2", new byte[16]);
+        AuthOptions fresh = AuthOptions.defaults().encryptionKey("k2", "fedcba9876543210".getBytes());
         AuthStore both =
                 AuthStore.on(store.db, fresh.encryptionKey("k1", "0123456789abcdef0123456789abcdef".getBytes()));
         AuthStore none = AuthStore.on(store.db);
@@ -248,5 +249,12 @@ final class AccountsTests extends StoreTests {
         run(auth.accounts().link(ada, ExternalIdentity.of("github", "42")));
         run(auth.accounts().link(ada, new ExternalIdentity("calendar", "7", "client", null, false, null, null, null)));
         fails(auth.accounts().unlink("github", "42"), LastLoginMethodException.class);
+    }
+
+    @Test
+    void encryptionKey_thatWasNeverFilled_isRefused() {
+        assertThatThrownBy(() -> AuthOptions.defaults().encryptionKey("k", new byte[32]))
+                .isInstanceOf(InvalidAuthValueException.class)
+                .hasMessageContaining("never filled");
     }
 }

@@ -200,4 +200,11 @@ final class UsersTests extends StoreTests {
         assertThat(find(auth.users().findLogin("ada@example.org"))).isNull();
         assertThat(find(auth.users().findLogin("nobody@example.org"))).isNull();
     }
+
+    @Test
+    void create_blankName_isNone() {
+        User ada = get(auth.users().create(NewUser.of("ada@example.org").name("  ")));
+
+        assertThat(ada.name()).isNull();
+    }
 }

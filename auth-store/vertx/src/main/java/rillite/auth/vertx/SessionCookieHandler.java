@@ -92,11 +92,15 @@ public final class SessionCookieHandler implements AuthenticationHandler {
 
     /**
      * Answers a form with {@code username} and {@code password}, of which {@code BodyHandler} has read the body: signs in and
-     * redirects. 400 without the fields, 401 when they are wrong, 429 while the login is locked, 503 when too many passwords are
-     * being checked.
+     * redirects. 400 without the fields, 401 when they are wrong, 403 when the browser says that the form is another site's, 429
+     * while the login is locked, 503 when too many passwords are being checked.
      */
     public Handler<RoutingContext> formLogin(String redirectTo) {
         return context -> {
+            if ("cross-site".equals(context.request().getHeader("Sec-Fetch-Site"))) {
+                context.fail(403); // else a foreign page could sign its visitors in as somebody else
+                return;
+            }
             String login = context.request().formAttributes().get("username");
             String password = context.request().formAttributes().get("password");
             if (login == null || password == null) {

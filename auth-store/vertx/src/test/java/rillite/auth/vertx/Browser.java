@@ -39,6 +39,16 @@ final class Browser {
         return post(port, "/login", "username=" + encoded(user) + "&password=" + encoded(password));
     }
 
+    /** As the form of a page of another site is sent. */
+    HttpResponse<String> loginFromAnotherSite(int port, String user, String password) {
+        String form = "username=" + encoded(user) + "&password=" + encoded(password);
+        return send(HttpRequest.newBuilder(uri(port, "/login"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build());
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

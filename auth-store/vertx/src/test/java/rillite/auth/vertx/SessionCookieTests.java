@@ -116,6 +116,14 @@ final class SessionCookieTests extends VertxTests {
     }
 
     @Test
+    void login_fromAnotherSite_isRefused() {
+        assertThat(browser.loginFromAnotherSite(port, "ada@example.org", PASSWORD)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(browser.cookie("session")).isNull();
+    }
+
+    @Test
     void login_refusesWhatIsMissingWrongOrLocked() {
         assertThat(browser.post(port, "/login", "username=ada").statusCode()).isEqualTo(400);
         assertThat(browser.login(port, "ada@example.org", "wrong horse").statusCode())

@@ -1,5 +1,6 @@
 package rillite.auth.spring.security;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,9 @@ public final class AuthStoreUser implements UserDetails, CredentialsContainer {
     private final LinkedHashSet<GrantedAuthority> authorities;
     private final @Nullable String session;
     private final int level;
-    private @Nullable String password;
+
+    /** The hash; never serialized. */
+    private transient @Nullable String password;
 
     /** What a new session is bound to; not kept where principals are serialized. */
     private final transient PasswordResult.@Nullable Ok shown;
@@ -109,8 +112,9 @@ public final class AuthStoreUser implements UserDetails, CredentialsContainer {
         return id;
     }
 
-    /** The hash, only where a user was looked up for a check and until it is erased. */
+    /** The hash, only where a user was looked up for a check and until it is erased. In no JSON, and not serialized. */
     @Override
+    @JsonIgnore
     public @Nullable String getPassword() {
         return password;
     }

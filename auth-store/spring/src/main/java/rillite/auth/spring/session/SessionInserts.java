@@ -7,12 +7,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 import rillite.querysets.Database;
 
 /**
@@ -26,6 +28,7 @@ final class SessionInserts {
 
     private static final int MOST = 64;
     private static final int LONGEST_QUEUE = 4_096;
+    private static final long MOMENT_MICROS = 200;
     private static final String UNKNOWN_OUTCOME = "08007";
 
     private final Database database;
@@ -95,16 +98,27 @@ final class SessionInserts {
     }
 
     private void ended(List<Waiting> batch) {
-        underWay.set(false);
-        next(); // before the others go on with whatever they do on this thread
+        released(batch);
         batch.forEach(one -> one.sink.success());
+    }
+
+    /** Where many came at once many come again: a moment later they share the next transaction. */
+    private void released(List<Waiting> batch) {
+        Runnable next = () -> {
+            underWay.set(false);
+            next();
+        };
+        if (batch.size() > 1) {
+            Schedulers.parallel().schedule(next, MOMENT_MICROS, TimeUnit.MICROSECONDS);
+        } else {
+            next.run(); // before the other goes on with whatever it does on this thread
+        }
     }
 
     private void failed(List<Waiting> batch, Throwable error) {
         boolean isUnknown = error instanceof R2dbcException driver && UNKNOWN_OUTCOME.equals(driver.getSqlState());
         if (batch.size() == 1 || isUnknown) {
-            underWay.set(false);
-            next();
+            released(List.of());
             batch.forEach(one -> one.sink.error(error));
             return;
         }
