@@ -10,6 +10,7 @@ import static rillite.auth.Fixture.run;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import rillite.auth.SignIn.Outcome;
+import rillite.core.testing.MovingClock;
 
 final class AccountsTests extends StoreTests {
 

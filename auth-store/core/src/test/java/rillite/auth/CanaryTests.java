@@ -24,6 +24,7 @@ import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import rillite.core.testing.MovingClock;
 import rillite.querysets.Database;
 import rillite.querysets.DatabaseOptions;
 

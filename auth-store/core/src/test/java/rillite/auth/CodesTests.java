@@ -7,6 +7,7 @@ import static rillite.auth.Fixture.get;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import rillite.core.testing.MovingClock;
 
 final class CodesTests extends StoreTests {
 

@@ -10,6 +10,7 @@ import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import rillite.core.testing.MovingClock;
 
 /** What a change of the address, of the password or of the user itself ends. */
 final class FactorChangeTests extends StoreTests {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import rillite.core.testing.MovingClock;
 import rillite.querysets.Database;
 
 /** A migrated store in a file, with a clock that stands still and passwords that cost little. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import rillite.auth.Maintenance.CleanupReport;
 import rillite.auth.Tokens.SupersedePolicy;
+import rillite.core.testing.MovingClock;
 
 /** The audit log, and the sweep. */
 final class HousekeepingTests extends StoreTests {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.auth.Maintenance.CleanupReport;
+import rillite.core.testing.MovingClock;
 import rillite.querysets.Database;
 import rillite.querysets.DatabaseOptions;
 

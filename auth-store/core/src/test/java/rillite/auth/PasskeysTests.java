@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import rillite.auth.Passkey.Details;
 import rillite.auth.Passkey.State;
 import rillite.auth.Passkeys.CounterResult;
+import rillite.core.testing.MovingClock;
 
 final class PasskeysTests extends StoreTests {
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import rillite.auth.PasswordResult.Locked;
 import rillite.auth.PasswordResult.Ok;
 import rillite.auth.PasswordResult.Rejected;
+import rillite.core.testing.MovingClock;
 
 final class PasswordsTests extends StoreTests {
 

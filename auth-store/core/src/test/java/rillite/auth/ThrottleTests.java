@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import rillite.auth.Throttle.Decision;
 import rillite.auth.Throttle.Limit;
+import rillite.core.testing.MovingClock;
 
 final class ThrottleTests extends StoreTests {
 

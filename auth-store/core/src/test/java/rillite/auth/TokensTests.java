@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import rillite.auth.Tokens.SupersedePolicy;
+import rillite.core.testing.MovingClock;
 
 final class TokensTests extends StoreTests {
 

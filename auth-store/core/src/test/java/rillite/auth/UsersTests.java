@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import rillite.core.testing.MovingClock;
 
 final class UsersTests extends StoreTests {
 

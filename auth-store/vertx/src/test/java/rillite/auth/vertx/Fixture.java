@@ -22,6 +22,7 @@ import rillite.auth.AuthOptions;
 import rillite.auth.AuthStore;
 import rillite.auth.NewUser;
 import rillite.auth.UserId;
+import rillite.core.testing.MovingClock;
 import rillite.querysets.Database;
 
 /** A migrated store in a file and a Vert.x, both closed at the end. */

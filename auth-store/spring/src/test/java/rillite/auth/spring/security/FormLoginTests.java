@@ -20,6 +20,7 @@ import rillite.auth.AuthStore;
 import rillite.auth.SessionInfo;
 import rillite.auth.SessionRequest;
 import rillite.auth.UserId;
+import rillite.core.testing.MovingClock;
 
 /** Sign-in, sign-out and what ends a session, through a real server. */
 final class FormLoginTests extends StoreTests {

@@ -15,6 +15,7 @@ import rillite.auth.AuthStore;
 import rillite.auth.NewUser;
 import rillite.auth.Throttle;
 import rillite.auth.UserId;
+import rillite.core.testing.MovingClock;
 import rillite.querysets.Database;
 import rillite.r2dbc.testing.LeakFree;
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
+import rillite.core.testing.MovingClock;
 import rillite.querysets.StatementCounter;
 
 /** When sessions end, when visits are noted, and what sweeps out. */

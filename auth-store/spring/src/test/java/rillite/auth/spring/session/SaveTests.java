@@ -17,6 +17,7 @@ import org.springframework.session.SaveMode;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import rillite.core.testing.MovingClock;
 import rillite.querysets.StatementCounter;
 
 /** What a save writes, and what it never brings back. */

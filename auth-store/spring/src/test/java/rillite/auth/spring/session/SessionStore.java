@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import rillite.core.testing.MovingClock;
 import rillite.querysets.Database;
 
 /** A repository with its tables in a file, and a clock that stands still. */

@@ -1,4 +1,4 @@
-package rillite.auth.vertx;
+package rillite.core.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,13 +7,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands still until a test moves it. */
-final class MovingClock extends Clock {
+/** Stands still at the beginning of 2030 until a test moves it, back too. */
+public final class MovingClock extends Clock {
+    public static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
-    private final AtomicLong millis =
-            new AtomicLong(Instant.parse("2030-01-01T00:00:00Z").toEpochMilli());
+    private final AtomicLong millis = new AtomicLong(START.toEpochMilli());
 
-    void move(Duration by) {
+    public void move(Duration by) {
         millis.addAndGet(by.toMillis());
     }
 
