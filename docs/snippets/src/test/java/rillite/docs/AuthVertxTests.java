@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ final class AuthVertxTests {
     @BeforeEach
     void open() {
         byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
         app = Scratch.await(AuthSetup.open(folder.resolve("app.db"), AuthSetup.options(key)));
         AuthSetup.maintain(app.auth());
         port = wait(serve(vertx, app.auth())).actualPort();
