@@ -54,10 +54,20 @@ final class QPartitionTests {
                     .isEqualTo(!in.isEmpty());
             if (!q.isEmpty() && !other.isEmpty()) {
                 assertThat(keys(books.filter(q.or(other)))).as(about).isEqualTo(union(in, others));
-                assertThat(keys(books.filter(q.and(other)))).as(about).isEqualTo(common(in, others));
+                assertThat(keys(books.filter(q).filter(other))).as(about).isEqualTo(common(in, others));
+                if (!mayShareARow(q, other)) {
+                    assertThat(keys(books.filter(q.and(other)))).as(about).isEqualTo(common(in, others));
+                }
                 assertThat(keys(books.filter(q.xor(other)))).as(about).isEqualTo(odd(in, others));
             }
         }
+    }
+
+    /** What one call says of a to-many relation it says of one row: two such conditions then ask for less than each alone. */
+    private static boolean mayShareARow(Q<Object> q, Q<Object> other) {
+        return List.of("reviews__", "tags").stream()
+                .anyMatch(relation ->
+                        q.toString().contains(relation) && other.toString().contains(relation));
     }
 
     /** Conditions that can be true, false or NULL, and what they are in SQL. */
