@@ -6,8 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** Random bytes, seeded by the system once: later calls compute and read no file, so they may be made on an event loop. */
-final class Chance {
+/**
+ * Random numbers, seeded by the system once: later calls compute and read no file, so they may be made on an event loop. For the
+ * store and its bridges.
+ */
+public final class Chance {
 
     private static final int STRENGTH = 256;
     private static final SecureRandom RANDOM = seeded();
@@ -25,9 +28,14 @@ final class Chance {
         }
     }
 
-    /** Reads the seed, if that has not been done. */
-    static void prepare() {
+    /** Reads the seed, if that has not been done. Call this when the program starts, not on an event loop. */
+    public static void prepare() {
         bytes(1);
+    }
+
+    /** Where they come from. Safe to share. */
+    public static SecureRandom random() {
+        return RANDOM;
     }
 
     static byte[] bytes(int number) {
@@ -37,7 +45,7 @@ final class Chance {
     }
 
     /** A new id: a UUID of version 4. */
-    static String id() {
+    public static String id() {
         ByteBuffer bits = ByteBuffer.wrap(bytes(16));
         long high = bits.getLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
         long low = bits.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;

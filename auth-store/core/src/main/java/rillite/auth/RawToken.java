@@ -19,7 +19,7 @@ final class RawToken {
     }
 
     static byte[] hash(Secret token) {
-        return sha256(token.expose());
+        return token.sha256();
     }
 
     /** The hash of what a client sent, null when it has not even the form of a token. */

@@ -24,6 +24,11 @@ public final class Secret {
         return RawToken.mint();
     }
 
+    /** The SHA-256 of the text in UTF-8: what may be stored of a token that nobody can guess. */
+    public byte[] sha256() {
+        return RawToken.sha256(value);
+    }
+
     /** The text. Every call is a place where it may leak: give it to who needs it, and do not log it. */
     public String expose() {
         return value;

@@ -3,6 +3,7 @@ package rillite.auth.authjs;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import rillite.auth.Chance;
 
 /**
  * A user of Auth.js.
@@ -27,7 +28,7 @@ public record AdapterUser(
 
     /** A new user with a new id, a UUID. */
     public static AdapterUser of(String email) {
-        return new AdapterUser(Ids.mint(), null, email, null, null);
+        return new AdapterUser(Chance.id(), null, email, null, null);
     }
 
     /** The same with that name. */

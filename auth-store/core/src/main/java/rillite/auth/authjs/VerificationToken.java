@@ -1,8 +1,5 @@
 package rillite.auth.authjs;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -29,13 +26,8 @@ public record VerificationToken(String identifier, Secret token, Instant expires
      * @param authSecret the secret of Auth.js ({@code AUTH_SECRET})
      */
     public static Secret hash(Secret rawToken, Secret authSecret) {
-        byte[] text = (rawToken.expose() + authSecret.expose()).getBytes(StandardCharsets.UTF_8);
-        try {
-            return Secret.of(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        Secret both = Secret.of(rawToken.expose() + authSecret.expose());
+        return Secret.of(HexFormat.of().formatHex(both.sha256()));
     }
 
     static VerificationToken of(Stored row) {

@@ -1,10 +1,9 @@
 package rillite.auth.vertx;
 
 import io.vertx.ext.auth.prng.VertxContextPRNG;
-import java.security.DrbgParameters;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import rillite.auth.Chance;
 
 /**
  * Random bytes for the ids of sessions, seeded by the system once: those of Vert.x read a file of the system now and then, on the
@@ -12,20 +11,7 @@ import java.util.Base64;
  */
 final class SessionRandom implements VertxContextPRNG {
 
-    private static final int STRENGTH = 256;
-
-    private final SecureRandom random;
-
-    /** Reads the seed. */
-    SessionRandom() {
-        try {
-            random = SecureRandom.getInstance(
-                    "DRBG", DrbgParameters.instantiation(STRENGTH, DrbgParameters.Capability.NONE, null));
-            random.nextBytes(new byte[1]);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has DRBG", e);
-        }
-    }
+    private final SecureRandom random = Chance.random();
 
     @Override
     public void close() {

@@ -1,8 +1,6 @@
 package rillite.auth.vertx;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import rillite.auth.Secret;
 
 /** A row of {@code auth_web_session}. The arrays are shared and never changed. */
 @SuppressWarnings("ArrayRecordComponent")
@@ -10,11 +8,7 @@ record StoredSession(byte[] hash, byte[] payload, long timeout, long lastAccesse
 
     /** What is stored of an id. */
     static byte[] hash(String id) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Secret.of(id).sha256();
     }
 
     /** Without what is in it. */

@@ -1,9 +1,7 @@
 package rillite.auth.spring.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import rillite.auth.Secret;
 
 /**
  * Ids of sessions, and what the table has of them: the id, or its SHA-256, from which nobody can sign in. A session of which
@@ -38,12 +36,9 @@ final class SessionIds {
     }
 
     private static String hash(String id) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Secret.of(id).sha256());
     }
 
     /** Whether it can be one. Anything else that a client sends is nobody's, and reaches no statement. */

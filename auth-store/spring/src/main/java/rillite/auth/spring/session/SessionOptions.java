@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.SaveMode;
 import org.springframework.session.SessionIdGenerator;
+import rillite.auth.Secret;
 
 /**
  * How a {@link SqliteReactiveSessionRepository} behaves. Immutable: each verb gives a copy. The defaults:
@@ -151,7 +152,7 @@ public final class SessionOptions {
     /** The same, where what is made late has been made. */
     SessionOptions complete() {
         SessionOptions copy = new SessionOptions(this);
-        copy.ids = ids == null ? new RandomIds() : ids;
+        copy.ids = ids == null ? () -> Secret.mint().expose() : ids;
         copy.serializer = serializer == null ? AttributeSerializer.json() : serializer;
         return copy;
     }

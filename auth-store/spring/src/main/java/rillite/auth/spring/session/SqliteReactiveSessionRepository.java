@@ -8,6 +8,7 @@ import org.springframework.session.ReactiveSessionRepository;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.auth.Chance;
 import rillite.querysets.Database;
 
 /**
@@ -27,7 +28,6 @@ public final class SqliteReactiveSessionRepository
 
     private final Database database;
     private final SessionOptions options;
-    private final RandomIds primaryIds = new RandomIds();
     private final SessionSql sql;
     private final Attributes attributes;
     private final SessionRows rows;
@@ -46,6 +46,7 @@ public final class SqliteReactiveSessionRepository
     /** Sessions in that database, which is neither read nor written. Call this when the program starts, not on an event
      * loop: random numbers are seeded. */
     public SqliteReactiveSessionRepository(Database database, SessionOptions options) {
+        Chance.prepare();
         this.database = database;
         this.options = options.complete();
         sql = new SessionSql(options.table());
@@ -57,7 +58,7 @@ public final class SqliteReactiveSessionRepository
     /** A session that is in no table until it is saved. */
     @Override
     public Mono<SqliteSession> createSession() {
-        return Mono.fromSupplier(() -> SqliteSession.fresh(options, primaryIds.uuid()));
+        return Mono.fromSupplier(() -> SqliteSession.fresh(options, Chance.id()));
     }
 
     /**
