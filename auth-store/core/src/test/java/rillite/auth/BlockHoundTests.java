@@ -1,10 +1,9 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.Fixture.get;
+import static rillite.core.testing.Await.onEventLoop;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,11 +19,6 @@ final class BlockHoundTests extends StoreTests {
     @BeforeEach
     void watch() {
         BlockingCalls.watch();
-    }
-
-    /** Asks and subscribes on a thread that must not block. */
-    private static <T> T onEventLoop(Supplier<Mono<T>> work) {
-        return get(Mono.defer(work).subscribeOn(Schedulers.parallel()));
     }
 
     @Test

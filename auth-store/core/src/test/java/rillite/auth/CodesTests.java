@@ -2,11 +2,12 @@ package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static rillite.auth.Fixture.fails;
-import static rillite.auth.Fixture.get;
+import static rillite.core.testing.Await.fails;
+import static rillite.core.testing.Await.get;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import rillite.core.testing.Await;
 import rillite.core.testing.MovingClock;
 
 final class CodesTests extends StoreTests {
@@ -76,7 +77,7 @@ final class CodesTests extends StoreTests {
     void use_atOnce_oneWins() throws Exception {
         String code = issue();
 
-        assertThat(Fixture.race(8, i -> use(code))).filteredOn(OK::equals).hasSize(1);
+        assertThat(Await.race(8, i -> use(code))).filteredOn(OK::equals).hasSize(1);
         assertThat(store.count("SELECT count(*) FROM auth_token")).isZero();
     }
 

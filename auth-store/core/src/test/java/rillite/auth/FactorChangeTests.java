@@ -1,10 +1,10 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.Fixture.fails;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.run;
+import static rillite.core.testing.Await.fails;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.time.Duration;

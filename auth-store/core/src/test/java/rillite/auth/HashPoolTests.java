@@ -2,9 +2,9 @@ package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static rillite.auth.Fixture.PATIENCE;
-import static rillite.auth.Fixture.fails;
-import static rillite.auth.Fixture.get;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.fails;
+import static rillite.core.testing.Await.get;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

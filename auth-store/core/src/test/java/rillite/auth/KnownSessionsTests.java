@@ -2,10 +2,10 @@ package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static rillite.auth.Fixture.PATIENCE;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.run;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.core.testing.Await;
 
 /** Sessions that are remembered are what the file says, whoever changes it, and however. */
 final class KnownSessionsTests extends StoreTests {
@@ -142,7 +143,7 @@ final class KnownSessionsTests extends StoreTests {
         IllegalStateException undone = new IllegalStateException("undone");
         List<Boolean> inside = new ArrayList<>();
 
-        Fixture.fails(
+        Await.fails(
                 auth.inTransaction(tx -> tx.sessions()
                         .revokeAll(ada)
                         .then(tx.sessions().authenticate(token).hasElement())

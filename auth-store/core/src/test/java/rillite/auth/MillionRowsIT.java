@@ -1,8 +1,8 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.run;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.file.Path;
 import java.time.Duration;

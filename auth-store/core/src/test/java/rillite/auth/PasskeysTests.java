@@ -2,10 +2,10 @@ package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static rillite.auth.Fixture.fails;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.run;
+import static rillite.core.testing.Await.fails;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import rillite.auth.Passkey.Details;
 import rillite.auth.Passkey.State;
 import rillite.auth.Passkeys.CounterResult;
+import rillite.core.testing.Await;
 import rillite.core.testing.MovingClock;
 
 final class PasskeysTests extends StoreTests {
@@ -123,7 +124,7 @@ final class PasskeysTests extends StoreTests {
     void advance_atOnce_oneWins() throws Exception {
         run(auth.passkeys().save(passkey(ada, ID, 7)));
 
-        assertThat(Fixture.race(16, i -> get(auth.passkeys().advance(ID, 8))))
+        assertThat(Await.race(16, i -> get(auth.passkeys().advance(ID, 8))))
                 .filteredOn(result -> result == CounterResult.ADVANCED)
                 .hasSize(1);
     }

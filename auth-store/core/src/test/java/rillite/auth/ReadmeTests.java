@@ -1,7 +1,7 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.Fixture.get;
+import static rillite.core.testing.Await.get;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package rillite.auth;
 
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.race;
-import static rillite.auth.Fixture.run;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.race;
+import static rillite.core.testing.Await.run;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

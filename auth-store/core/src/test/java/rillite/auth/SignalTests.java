@@ -1,9 +1,9 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.Fixture.PATIENCE;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
 
 import java.util.ArrayList;
 import java.util.List;

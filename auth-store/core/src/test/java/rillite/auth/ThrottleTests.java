@@ -2,14 +2,15 @@ package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.run;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import rillite.auth.Throttle.Decision;
 import rillite.auth.Throttle.Limit;
+import rillite.core.testing.Await;
 import rillite.core.testing.MovingClock;
 
 final class ThrottleTests extends StoreTests {
@@ -73,7 +74,7 @@ final class ThrottleTests extends StoreTests {
     void hit_atOnce_exactlySoManyAreAllowed() throws Exception {
         Limit limit = new Limit(10, Duration.ofMinutes(1), Duration.ofMinutes(1));
 
-        assertThat(Fixture.race(64, i -> get(auth.throttle().hit("k", limit)).allowed()))
+        assertThat(Await.race(64, i -> get(auth.throttle().hit("k", limit)).allowed()))
                 .filteredOn(allowed -> allowed)
                 .hasSize(10);
         assertThat(store.count("SELECT hits FROM auth_throttle")).isEqualTo(64);

@@ -2,8 +2,8 @@ package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.Fixture.fails;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.run;
+import static rillite.core.testing.Await.fails;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rillite.auth.Totp.Enrolment;
+import rillite.core.testing.Await;
 
 final class TotpTests extends StoreTests {
 
@@ -102,7 +103,7 @@ final class TotpTests extends StoreTests {
         confirmed();
         String code = code(0);
 
-        assertThat(Fixture.race(8, i -> verify(code))).filteredOn(OK::equals).hasSize(1);
+        assertThat(Await.race(8, i -> verify(code))).filteredOn(OK::equals).hasSize(1);
     }
 
     @Test
@@ -145,7 +146,7 @@ final class TotpTests extends StoreTests {
         confirmed();
         String code = get(auth.totp().newBackupCodes(ada)).get(0).expose();
 
-        assertThat(Fixture.race(8, i -> get(auth.totp().useBackupCode(ada, code))))
+        assertThat(Await.race(8, i -> get(auth.totp().useBackupCode(ada, code))))
                 .filteredOn(OK::equals)
                 .hasSize(1);
     }

@@ -2,9 +2,9 @@ package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static rillite.auth.Fixture.PATIENCE;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import rillite.core.testing.Await;
 
 /** Visits that are noted, against each other and against the end of a session. */
 final class TouchRaceTests extends StoreTests {
@@ -43,7 +44,7 @@ final class TouchRaceTests extends StoreTests {
     }
 
     private void run(String sql) {
-        Fixture.run(store.db.sql(sql).execute());
+        Await.run(store.db.sql(sql).execute());
     }
 
     /** Visits and revocations go to the writer side by side, in whatever order; a session never lives on. */
@@ -71,7 +72,7 @@ final class TouchRaceTests extends StoreTests {
                     .flatMap(user -> auth.sessions().create(user, SessionRequest.none()), 32)
                     .collectList());
             run("UPDATE auth_session SET last_seen_at = " + due);
-            Fixture.run(Flux.fromIterable(issued)
+            Await.run(Flux.fromIterable(issued)
                     .index()
                     .flatMap(
                             one -> {
@@ -102,7 +103,7 @@ final class TouchRaceTests extends StoreTests {
         for (int round = 0; round < 200; round++) {
             String token = store.session(ada).token().expose();
             store.clock.move(Duration.ofMinutes(6));
-            Fixture.run(Mono.when(
+            Await.run(Mono.when(
                     auth.sessions().authenticate(token).subscribeOn(Schedulers.parallel()),
                     auth.sessions().revokeAll(ada),
                     auth.sessions().authenticate(token).subscribeOn(Schedulers.parallel())));

@@ -1,9 +1,9 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.run;
 import static rillite.auth.SecondProcess.won;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,15 @@
 package rillite.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.Fixture.find;
-import static rillite.auth.Fixture.get;
-import static rillite.auth.Fixture.race;
-import static rillite.auth.Fixture.run;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.race;
+import static rillite.core.testing.Await.run;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import rillite.core.testing.Await;
 
 /** What several do at once with one user. */
 final class UserRaceTests extends StoreTests {
@@ -137,7 +138,7 @@ final class UserRaceTests extends StoreTests {
                         .flatMap(session -> Mono.error(new IllegalStateException("planted"))))
                 .singleOrEmpty();
 
-        Fixture.fails(work, IllegalStateException.class, "planted");
+        Await.fails(work, IllegalStateException.class, "planted");
         assertThat(store.count("SELECT count(*) FROM auth_user")).isZero();
     }
 }

@@ -3,9 +3,9 @@ package rillite.auth.authjs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static rillite.auth.authjs.NodeSide.date;
 import static rillite.auth.authjs.NodeSide.fields;
-import static rillite.auth.authjs.Site.find;
-import static rillite.auth.authjs.Site.get;
-import static rillite.auth.authjs.Site.run;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.io.IOException;
 import java.net.URLEncoder;

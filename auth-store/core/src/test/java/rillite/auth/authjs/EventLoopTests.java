@@ -1,17 +1,14 @@
 package rillite.auth.authjs;
 
 import static rillite.auth.authjs.Site.NOW;
-import static rillite.auth.authjs.Site.get;
+import static rillite.core.testing.Await.onEventLoop;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import rillite.auth.Secret;
 import rillite.auth.authjs.Site.Kind;
 import rillite.r2dbc.testing.BlockingCalls;
@@ -28,10 +25,6 @@ final class EventLoopTests {
     @BeforeEach
     void watch() {
         BlockingCalls.watch();
-    }
-
-    private static <T> T onEventLoop(Supplier<Mono<T>> work) {
-        return get(Mono.defer(work).subscribeOn(Schedulers.parallel()));
     }
 
     @Test

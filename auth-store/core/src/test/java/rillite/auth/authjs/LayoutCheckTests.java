@@ -3,8 +3,8 @@ package rillite.auth.authjs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rillite.auth.authjs.Site.NOW;
-import static rillite.auth.authjs.Site.get;
-import static rillite.auth.authjs.Site.run;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.file.Path;
 import java.util.List;

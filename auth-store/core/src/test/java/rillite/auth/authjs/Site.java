@@ -1,6 +1,7 @@
 package rillite.auth.authjs;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,21 +10,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import rillite.auth.Secret;
 import rillite.querysets.Database;
 
 /** A file in one of the layouts, with the adapter, a clock that stands still, and a look at the stored values. */
 final class Site implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final Instant NOW = Instant.parse("2030-01-01T00:00:00.123Z");
 
     /** The layouts there are. */
@@ -118,20 +115,6 @@ final class Site implements AutoCloseable {
 
     AuthJsAdapter at(Instant now) {
         return adapter.clock(Clock.fixed(now, ZoneOffset.UTC));
-    }
-
-    static <T> T get(Mono<T> work) {
-        T value = work.block(PATIENCE);
-        assertThat(value).isNotNull();
-        return value;
-    }
-
-    static <T> @Nullable T find(Mono<T> work) {
-        return work.block(PATIENCE);
-    }
-
-    static void run(Mono<?> work) {
-        work.block(PATIENCE);
     }
 
     AdapterUser user(String email) {

@@ -3,22 +3,16 @@ package rillite.auth.authjs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rillite.auth.authjs.Site.NOW;
-import static rillite.auth.authjs.Site.PATIENCE;
-import static rillite.auth.authjs.Site.find;
-import static rillite.auth.authjs.Site.get;
-import static rillite.auth.authjs.Site.run;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +24,7 @@ import reactor.test.StepVerifier;
 import rillite.auth.InvalidAuthValueException;
 import rillite.auth.Secret;
 import rillite.auth.authjs.Site.Kind;
+import rillite.core.testing.Await;
 
 /** What a service does on top of the contract: sessions that slide, links that work once, many callers, transactions. */
 final class SlidingTests {
@@ -44,25 +39,7 @@ final class SlidingTests {
 
     /** What so many callers get that begin at once; null where one got nothing. */
     private static <T> List<@Nullable T> race(Supplier<Mono<T>> call) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
-        try {
-            CountDownLatch start = new CountDownLatch(1);
-            List<Future<@Nullable T>> running = new ArrayList<>();
-            for (int i = 0; i < CALLERS; i++) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    return find(call.get());
-                }));
-            }
-            start.countDown();
-            List<@Nullable T> results = new ArrayList<>();
-            for (Future<@Nullable T> one : running) {
-                results.add(one.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS));
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
+        return Await.race(CALLERS, caller -> find(call.get()));
     }
 
     private static long won(List<?> results) {

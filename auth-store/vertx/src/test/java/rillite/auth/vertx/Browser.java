@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import rillite.core.testing.Await;
 
 /** A client with cookies that follows no redirects. */
 final class Browser {
@@ -60,7 +61,7 @@ final class Browser {
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                    .orTimeout(Fixture.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                    .orTimeout(Await.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
                     .join();
         } catch (RuntimeException e) {
             throw new AssertionError(request.uri().toString(), e);

@@ -2,8 +2,8 @@ package rillite.auth.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static rillite.auth.vertx.Fixture.failure;
-import static rillite.auth.vertx.Fixture.get;
-import static rillite.auth.vertx.Fixture.run;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.authentication.TokenCredentials;

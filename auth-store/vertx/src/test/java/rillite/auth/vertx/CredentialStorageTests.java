@@ -2,8 +2,8 @@ package rillite.auth.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static rillite.auth.vertx.Fixture.failure;
-import static rillite.auth.vertx.Fixture.get;
-import static rillite.auth.vertx.Fixture.run;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.webauthn4j.AttestationCertificates;
@@ -16,6 +16,7 @@ import rillite.auth.NewUser;
 import rillite.auth.Passkey;
 import rillite.auth.SessionRequest;
 import rillite.auth.UserId;
+import rillite.core.testing.Await;
 
 final class CredentialStorageTests extends VertxTests {
 
@@ -117,7 +118,7 @@ final class CredentialStorageTests extends VertxTests {
 
         store(authenticator());
 
-        assertThat(fixture.auth.sessions().authenticate(token).hasElement().block(Fixture.PATIENCE))
+        assertThat(fixture.auth.sessions().authenticate(token).hasElement().block(Await.PATIENCE))
                 .isFalse();
     }
 

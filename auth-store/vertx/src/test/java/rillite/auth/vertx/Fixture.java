@@ -1,6 +1,8 @@
 package rillite.auth.vertx;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,13 +13,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import rillite.auth.AuthOptions;
 import rillite.auth.AuthStore;
 import rillite.auth.NewUser;
@@ -28,7 +28,6 @@ import rillite.querysets.Database;
 /** A migrated store in a file and a Vert.x, both closed at the end. */
 final class Fixture implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String PASSWORD = "correct horse";
 
     final MovingClock clock = new MovingClock();
@@ -51,16 +50,6 @@ final class Fixture implements AutoCloseable {
 
     static Fixture in(Path directory) {
         return new Fixture(directory.resolve("auth.db"));
-    }
-
-    static <T> T get(Mono<T> work) {
-        T value = work.block(PATIENCE);
-        assertThat(value).isNotNull();
-        return value;
-    }
-
-    static void run(Mono<?> work) {
-        work.block(PATIENCE);
     }
 
     static <T> T await(Future<T> work) {

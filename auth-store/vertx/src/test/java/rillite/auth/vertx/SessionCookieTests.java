@@ -2,7 +2,7 @@ package rillite.auth.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static rillite.auth.vertx.Fixture.PASSWORD;
-import static rillite.auth.vertx.Fixture.run;
+import static rillite.core.testing.Await.run;
 
 import io.vertx.ext.auth.authorization.PermissionBasedAuthorization;
 import io.vertx.ext.web.Router;

@@ -1,7 +1,7 @@
 package rillite.auth.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.vertx.Fixture.run;
+import static rillite.core.testing.Await.run;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import rillite.core.testing.Await;
 
 /** Payloads that somebody else wrote into the file are no sessions, and make nothing. */
 final class SessionPayloadTests extends VertxTests {
@@ -78,7 +79,7 @@ final class SessionPayloadTests extends VertxTests {
 
     @Test
     void payloadsThatEndEarly_areRefused() {
-        byte[] whole = Fixture.get(fixture.db
+        byte[] whole = Await.get(fixture.db
                 .sql("SELECT payload FROM auth_web_session")
                 .values()
                 .flat(byte[].class)

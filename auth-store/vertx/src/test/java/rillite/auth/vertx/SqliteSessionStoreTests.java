@@ -3,7 +3,7 @@ package rillite.auth.vertx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static rillite.auth.vertx.Fixture.failure;
-import static rillite.auth.vertx.Fixture.run;
+import static rillite.core.testing.Await.run;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import rillite.core.testing.Await;
 
 /** What stores of sessions owe to Vert.x Web, and what this one promises beyond. */
 final class SqliteSessionStoreTests extends VertxTests {
@@ -338,7 +339,7 @@ final class SqliteSessionStoreTests extends VertxTests {
                 .execute());
         String live = stored("a", 1).id();
 
-        await().atMost(Fixture.PATIENCE).until(() -> rows() == 1);
+        await().atMost(Await.PATIENCE).until(() -> rows() == 1);
 
         assertThat(get(live)).isNotNull();
         sweeping.close();

@@ -2,7 +2,7 @@ package rillite.auth.vertx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static rillite.auth.vertx.Fixture.failure;
-import static rillite.auth.vertx.Fixture.get;
+import static rillite.core.testing.Await.get;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rillite.auth.UserId;
+import rillite.core.testing.Await;
 
 /** The handlers of Vert.x Web itself, over our provider and session store, by HTTP. */
 final class WebSessionTests extends VertxTests {
@@ -120,7 +121,7 @@ final class WebSessionTests extends VertxTests {
         browser.login(port, "ada@example.org", PASSWORD);
         assertThat(browser.get(port, "/admin").statusCode()).isEqualTo(403);
 
-        Fixture.run(fixture.auth.roles().grant(ada, "admin"));
+        Await.run(fixture.auth.roles().grant(ada, "admin"));
 
         Browser again = new Browser();
         again.login(port, "ada@example.org", PASSWORD);

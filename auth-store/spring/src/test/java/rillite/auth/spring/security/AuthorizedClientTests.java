@@ -1,6 +1,10 @@
 package rillite.auth.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

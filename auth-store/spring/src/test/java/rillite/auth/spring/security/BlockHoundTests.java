@@ -1,13 +1,14 @@
 package rillite.auth.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static rillite.core.testing.Await.onEventLoop;
+import static rillite.core.testing.Await.run;
 
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
@@ -21,7 +22,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import rillite.auth.AuthStore;
 import rillite.auth.UserId;
 import rillite.r2dbc.testing.BlockingCalls;
@@ -48,11 +48,6 @@ final class BlockHoundTests extends StoreTests {
                     .csrf(ServerHttpSecurity.CsrfSpec::disable)
                     .build();
         }
-    }
-
-    /** Asks and subscribes on a thread that must not block. */
-    private static <T> T onEventLoop(Supplier<Mono<T>> work) {
-        return get(Mono.defer(work).subscribeOn(Schedulers.parallel()));
     }
 
     private static HttpResponse<String> login(Browser browser, String password) {

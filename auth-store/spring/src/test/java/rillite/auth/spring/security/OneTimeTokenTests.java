@@ -1,6 +1,9 @@
 package rillite.auth.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -2,6 +2,10 @@ package rillite.auth.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

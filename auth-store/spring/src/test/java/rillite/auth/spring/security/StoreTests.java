@@ -1,15 +1,14 @@
 package rillite.auth.spring.security;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
 import rillite.auth.AuthOptions;
 import rillite.auth.AuthStore;
 import rillite.auth.NewUser;
@@ -22,7 +21,6 @@ import rillite.r2dbc.testing.LeakFree;
 /** A store in a file for each test, with a clock that stands still and passwords that cost little. */
 @ExtendWith(LeakFree.class)
 abstract class StoreTests {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String PASSWORD = "correct horse";
 
     @TempDir
@@ -47,20 +45,6 @@ abstract class StoreTests {
     @AfterEach
     final void close() {
         run(db.close());
-    }
-
-    static <T> T get(Mono<T> work) {
-        T value = work.block(PATIENCE);
-        assertThat(value).isNotNull();
-        return value;
-    }
-
-    static <T> @Nullable T find(Mono<T> work) {
-        return work.block(PATIENCE);
-    }
-
-    static void run(Mono<?> work) {
-        work.block(PATIENCE);
     }
 
     /** A user with a password. */

@@ -1,20 +1,18 @@
 package rillite.auth.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.spring.session.SessionStore.get;
+import static rillite.core.testing.Await.onEventLoop;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import rillite.auth.spring.session.WebServer.Browser;
 import rillite.r2dbc.testing.BlockingCalls;
 
@@ -25,11 +23,6 @@ final class BlockHoundTests extends SessionStoreTests {
     @BeforeEach
     void watch() {
         BlockingCalls.watch();
-    }
-
-    /** Asks and subscribes on a thread that must not block. */
-    private static <T> T onEventLoop(Supplier<Mono<T>> work) {
-        return get(Mono.defer(work).subscribeOn(Schedulers.parallel()));
     }
 
     @Test

@@ -2,10 +2,10 @@ package rillite.auth.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static rillite.auth.spring.session.SessionStore.PATIENCE;
-import static rillite.auth.spring.session.SessionStore.find;
-import static rillite.auth.spring.session.SessionStore.get;
-import static rillite.auth.spring.session.SessionStore.run;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;

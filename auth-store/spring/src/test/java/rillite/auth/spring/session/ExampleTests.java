@@ -14,6 +14,7 @@ import org.springframework.session.config.annotation.web.server.EnableSpringWebS
 import org.springframework.session.security.SpringSessionBackedReactiveSessionRegistry;
 import reactor.core.Disposable;
 import rillite.auth.spring.session.WebServer.Browser;
+import rillite.core.testing.Await;
 import rillite.querysets.Database;
 import rillite.r2dbc.testing.LeakFree;
 
@@ -68,7 +69,7 @@ final class ExampleTests {
             assertThat(ada.get("/get/name").body()).isEqualTo("Ada");
             assertThat(server.bean(ReactiveSessionRegistry.class)
                             .getSessionInformation(id)
-                            .block(SessionStore.PATIENCE))
+                            .block(Await.PATIENCE))
                     .isNotNull();
         }
     }

@@ -1,9 +1,9 @@
 package rillite.auth.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.spring.session.SessionStore.find;
-import static rillite.auth.spring.session.SessionStore.get;
-import static rillite.auth.spring.session.SessionStore.run;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

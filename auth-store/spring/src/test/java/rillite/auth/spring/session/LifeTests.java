@@ -2,15 +2,16 @@ package rillite.auth.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static rillite.auth.spring.session.SessionStore.fails;
-import static rillite.auth.spring.session.SessionStore.get;
-import static rillite.auth.spring.session.SessionStore.run;
+import static rillite.core.testing.Await.fails;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
+import rillite.core.testing.Await;
 import rillite.core.testing.MovingClock;
 import rillite.querysets.StatementCounter;
 
@@ -215,7 +216,7 @@ final class LifeTests extends SessionStoreTests {
         reactor.core.Disposable sweeper = sessions.schedulePurge(Duration.ofMillis(20));
         try {
             org.awaitility.Awaitility.await()
-                    .atMost(SessionStore.PATIENCE)
+                    .atMost(Await.PATIENCE)
                     .until(() -> store.count("SELECT count(*) FROM SPRING_SESSION") == 0);
         } finally {
             sweeper.dispose();

@@ -2,11 +2,11 @@ package rillite.auth.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static rillite.auth.spring.session.SessionStore.PATIENCE;
-import static rillite.auth.spring.session.SessionStore.fails;
-import static rillite.auth.spring.session.SessionStore.find;
-import static rillite.auth.spring.session.SessionStore.get;
-import static rillite.auth.spring.session.SessionStore.run;
+import static rillite.core.testing.Await.PATIENCE;
+import static rillite.core.testing.Await.fails;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.time.Duration;
 import java.util.List;

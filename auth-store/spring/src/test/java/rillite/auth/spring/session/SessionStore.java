@@ -1,20 +1,16 @@
 package rillite.auth.spring.session;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 import rillite.core.testing.MovingClock;
 import rillite.querysets.Database;
 
 /** A repository with its tables in a file, and a clock that stands still. */
 final class SessionStore implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final MovingClock clock = new MovingClock();
     final Path file;
@@ -64,31 +60,6 @@ final class SessionStore implements AutoCloseable {
 
     void sql(String sql, Object... values) {
         run(db.sql(sql, values).execute());
-    }
-
-    static <T> T get(Mono<T> work) {
-        T value = work.block(PATIENCE);
-        assertThat(value).isNotNull();
-        return value;
-    }
-
-    static <T> @Nullable T find(Mono<T> work) {
-        return work.block(PATIENCE);
-    }
-
-    static void run(Mono<?> work) {
-        work.block(PATIENCE);
-    }
-
-    static void fails(Publisher<?> work, Class<? extends Throwable> type, String... parts) {
-        StepVerifier.create(work)
-                .expectErrorSatisfies(error -> {
-                    assertThat(error).isInstanceOf(type);
-                    for (String part : parts) {
-                        assertThat(error).hasMessageContaining(part);
-                    }
-                })
-                .verify(PATIENCE);
     }
 
     @Override

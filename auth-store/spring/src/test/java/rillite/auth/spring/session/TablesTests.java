@@ -1,10 +1,10 @@
 package rillite.auth.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.spring.session.SessionStore.fails;
-import static rillite.auth.spring.session.SessionStore.find;
-import static rillite.auth.spring.session.SessionStore.get;
-import static rillite.auth.spring.session.SessionStore.run;
+import static rillite.core.testing.Await.fails;
+import static rillite.core.testing.Await.find;
+import static rillite.core.testing.Await.get;
+import static rillite.core.testing.Await.run;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -16,6 +16,7 @@ import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import rillite.core.testing.Await;
 
 /** A WebFlux application on a port, of a configuration and a repository. */
 final class WebServer implements AutoCloseable {
@@ -42,7 +43,7 @@ final class WebServer implements AutoCloseable {
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(
                         WebHttpHandlerBuilder.applicationContext(context).build()))
-                .bindNow(SessionStore.PATIENCE);
+                .bindNow(Await.PATIENCE);
     }
 
     Browser browser() {
@@ -55,7 +56,7 @@ final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.disposeNow(SessionStore.PATIENCE);
+        server.disposeNow(Await.PATIENCE);
         context.close();
     }
 

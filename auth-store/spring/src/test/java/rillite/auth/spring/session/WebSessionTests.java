@@ -1,7 +1,7 @@
 package rillite.auth.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static rillite.auth.spring.session.SessionStore.find;
+import static rillite.core.testing.Await.find;
 
 import java.nio.file.Path;
 import java.time.Clock;
