@@ -39,7 +39,7 @@ final class DaemonTimer implements Timer {
     @Override
     public void stop() {
         try {
-            // on its own thread: shutting down waits for a lock, and a lane may not wait
+            // on its own thread, where no task is interrupted; handing it over may still meet the executor's lock
             executor.execute(executor::shutdownNow);
         } catch (RejectedExecutionException stopped) {
             // stopping again changes nothing

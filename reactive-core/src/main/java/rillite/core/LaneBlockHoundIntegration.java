@@ -15,7 +15,7 @@ public final class LaneBlockHoundIntegration implements BlockHoundIntegration {
             "rillite.core.LaneThread", List.of("spin", "park", "parkNanos", "await"),
             "rillite.core.Lanes", List.of("openWriter", "openReader", "openDedicated", "beforeClose"),
             "rillite.core.Resource", List.of("close"),
-            "rillite.core.DaemonTimer", List.of("schedule", "cancel"));
+            "rillite.core.DaemonTimer", List.of("schedule", "cancel", "stop"));
 
     /** For the service loader. */
     public LaneBlockHoundIntegration() {}

@@ -216,8 +216,14 @@ public final class Lanes<C extends PhysicalConnection> {
     }
 
     private void stopTimer() {
-        if (ownsTimer) {
+        if (!ownsTimer) {
+            return;
+        }
+        try {
             timer.stop();
+        } catch (Throwable t) {
+            // whoever waits for the close must hear of it
+            listener.unexpected("stopping the timer", t);
         }
     }
 
