@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The old password of a change is wrong, or was wrong too often. */
+/** The old password of a change is wrong, or was wrong too often. It has no stack. */
 public final class WrongPasswordException extends AuthException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class WrongPasswordException extends AuthException {
     private final @Nullable Instant lockedUntil;
 
     WrongPasswordException(String message, @Nullable Instant lockedUntil) {
-        super(message);
+        super(message, false);
         this.lockedUntil = lockedUntil;
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.auth.AuthStore;
+import rillite.auth.FactorException;
+import rillite.auth.InvalidAuthValueException;
 import rillite.auth.Passkey;
 import rillite.auth.Passkeys;
 import rillite.auth.User;
@@ -75,7 +77,8 @@ public final class AuthStoreCredentialStorage implements CredentialStorage {
     /** Saves a passkey that was registered just now. One that is known already is refused. */
     @Override
     public Future<Void> storeCredential(Authenticator authenticator) {
-        return Futures.of(vertx, Mono.defer(() -> stored(authenticator)));
+        return Futures.of(
+                vertx, Mono.defer(() -> stored(authenticator)).onErrorMap(AuthStoreCredentialStorage::refused));
     }
 
     private Mono<Void> stored(Authenticator authenticator) {
@@ -84,13 +87,21 @@ public final class AuthStoreCredentialStorage implements CredentialStorage {
                 .switchIfEmpty(Mono.error(() -> new PasskeyRefusedException(
                         "There is no user of that name that may sign in: create it before its passkey.")))
                 .flatMap(user -> auth.passkeys().save(PasskeyForms.passkey(user, id, authenticator)));
-        return auth.passkeys()
-                .find(id)
-                .hasElement()
-                .flatMap(known -> known
-                        ? Mono.error(new PasskeyRefusedException(
-                                "The passkey is registered already (auth_passkey.credential_id)."))
-                        : save);
+        return auth.passkeys().find(id).hasElement().flatMap(known -> known ? Mono.error(known()) : save);
+    }
+
+    private static PasskeyRefusedException known() {
+        return new PasskeyRefusedException("The passkey is registered already (auth_passkey.credential_id).");
+    }
+
+    /** What the client has sent is to blame: it is a refusal. Errors of the database stay what they are. */
+    private static Throwable refused(Throwable error) {
+        if (error instanceof FactorException) {
+            return known(); // by another user at the same time
+        }
+        return error instanceof InvalidAuthValueException invalid
+                ? new PasskeyRefusedException(String.valueOf(invalid.getMessage()))
+                : error;
     }
 
     /** Notes a signature and its counter. Fails when the counter did not go up: there may be a copy of the key. */
@@ -99,8 +110,11 @@ public final class AuthStoreCredentialStorage implements CredentialStorage {
         return Futures.of(
                 vertx,
                 Mono.defer(() -> auth.passkeys()
-                        .advance(PasskeyForms.bytes("credID", authenticator.getCredID()), authenticator.getCounter())
-                        .flatMap(AuthStoreCredentialStorage::advanced)));
+                                .advance(
+                                        PasskeyForms.bytes("credID", authenticator.getCredID()),
+                                        authenticator.getCounter())
+                                .flatMap(AuthStoreCredentialStorage::advanced))
+                        .onErrorMap(AuthStoreCredentialStorage::refused));
     }
 
     private static Mono<Void> advanced(Passkeys.CounterResult result) {

@@ -3,7 +3,7 @@ package rillite.auth.vertx;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Who they are was not shown: answer 401, or 429 while the login is locked. Has no stack: everybody can cause it. */
+/** Who they are was not shown: answer 401, or 429 while the login is locked. */
 public final class LoginRefusedException extends VertxAuthException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class LoginRefusedException extends VertxAuthException {
     private final @Nullable Instant lockedUntil;
 
     LoginRefusedException(String message, @Nullable Instant lockedUntil) {
-        super(message, false);
+        super(message);
         this.lockedUntil = lockedUntil;
     }
 

@@ -29,6 +29,9 @@ import rillite.auth.WrongPasswordException;
  * was revoked, from wherever, is refused at once. A session of Vert.x Web is not needed; where there is one (its handler
  * comes first) it never decides who is signed in, and gets another id at the sign-in.
  *
+ * <p>What is refused is a failure of the {@link RoutingContext} with the code that is named at each method. Give the router an error
+ * handler for each: else Vert.x Web answers by the name of the code, and logs a line as for an error of the program.
+ *
  * <p>The cookie is HttpOnly, Secure, SameSite=Lax and named {@code __Host-session}. Immutable: each verb gives a copy. All methods
  * are called on the event loop of the request, and futures complete there.
  */
@@ -73,6 +76,9 @@ public final class SessionCookieHandler implements AuthenticationHandler {
     public void handle(RoutingContext context) {
         paused(context, auth.sessions().authenticate(token(context)))
                 .onSuccess(session -> {
+                    if (isAnswered(context)) {
+                        return;
+                    }
                     neverInWebSession(context);
                     context.put(CURRENT, session);
                     setUser(context, session == null ? null : SignedIn.user(session.user()));
@@ -82,7 +88,18 @@ public final class SessionCookieHandler implements AuthenticationHandler {
                         refuse(context);
                     }
                 })
-                .onFailure(context::fail);
+                .onFailure(error -> fail(context, 500, error));
+    }
+
+    /** Whether somebody has answered the request in the meantime, such as a TimeoutHandler. */
+    private static boolean isAnswered(RoutingContext context) {
+        return context.response().ended();
+    }
+
+    private static void fail(RoutingContext context, int status, Throwable error) {
+        if (!isAnswered(context)) {
+            context.fail(status, error);
+        }
     }
 
     /** The session of a request that was let through; null for others. */
@@ -108,9 +125,10 @@ public final class SessionCookieHandler implements AuthenticationHandler {
                 return;
             }
             Futures.of(context.vertx(), SignedIn.byPassword(auth, login, password))
-                    .compose(ok -> signIn(context, ok))
-                    .onSuccess(user -> context.redirect(redirectTo))
-                    .onFailure(error -> context.fail(status(error), error));
+                    .compose(ok -> isAnswered(context)
+                            ? Future.succeededFuture()
+                            : signIn(context, ok).compose(user -> context.redirect(redirectTo)))
+                    .onFailure(error -> fail(context, status(error), error));
         };
     }
 
@@ -155,9 +173,11 @@ public final class SessionCookieHandler implements AuthenticationHandler {
                         context,
                         work.flatMap(issued -> auth.users()
                                 .findById(issued.user())
+                                .switchIfEmpty(Mono.error(LoginErrors::deadToken))
                                 .map(user -> new Issued(issued, SignedIn.user(user)))))
                 .map(issued -> {
                     neverInWebSession(context);
+                    context.put(CURRENT, null); // it is of who was signed in before
                     give(context, issued.session());
                     setUser(context, issued.user());
                     return issued.user();

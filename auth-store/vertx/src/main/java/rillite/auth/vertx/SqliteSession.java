@@ -31,7 +31,9 @@ final class SqliteSession extends AbstractSession {
         Buffer payload = Buffer.buffer(row.payload());
         SessionPayload.check(payload);
         readDataFromBuffer(payload);
-        written(row);
+        // Maps give their entries in another order once they were read: what is compared later is how it would be
+        // written now.
+        written(new StoredSession(row.hash(), bytes(), row.timeout(), row.lastAccessed(), row.version()));
     }
 
     @Override
@@ -47,18 +49,28 @@ final class SqliteSession extends AbstractSession {
      * @throws SessionPayloadException they are too many, or cannot be stored
      */
     byte[] payload(int longest) {
-        Buffer buffer = Buffer.buffer();
+        byte[] bytes;
         try {
-            writeDataToBuffer(buffer);
-        } catch (IllegalStateException e) {
-            throw new SessionPayloadException("The session has a value of a type that cannot be stored: "
-                    + e.getMessage() + ". Put texts, numbers, bytes, JsonObject or JsonArray.");
+            bytes = bytes();
+        } catch (RuntimeException e) {
+            // That of Vert.x names the class. Others, such as those of JSON, may quote the value.
+            String reason = e instanceof IllegalStateException
+                    ? String.valueOf(e.getMessage())
+                    : e.getClass().getSimpleName();
+            throw new SessionPayloadException("The session has a value of a type that cannot be stored: " + reason
+                    + ". Put texts, numbers, bytes, JsonObject or JsonArray.");
         }
-        if (buffer.length() > longest) {
-            throw new SessionPayloadException("The session has " + buffer.length() + " bytes and may have " + longest
+        if (bytes.length > longest) {
+            throw new SessionPayloadException("The session has " + bytes.length + " bytes and may have " + longest
                     + ". Put less into it, or raise maxPayloadBytes.");
         }
-        SessionPayload.check(buffer);
+        SessionPayload.check(Buffer.buffer(bytes));
+        return bytes;
+    }
+
+    private byte[] bytes() {
+        Buffer buffer = Buffer.buffer();
+        writeDataToBuffer(buffer);
         return buffer.getBytes();
     }
 
@@ -74,8 +86,16 @@ final class SqliteSession extends AbstractSession {
 
     /** Its writes happen one after the other, whatever came of the one before. */
     synchronized Mono<Void> inTurn(Mono<Void> write) {
-        lastWrite = lastWrite.onErrorComplete().then(write).cache();
-        return lastWrite;
+        Mono<Void> turn = lastWrite.onErrorComplete().then(write).cache();
+        lastWrite = turn;
+        return turn.doFinally(end -> forget(turn));
+    }
+
+    /** Else a session that lives long, such as that of a socket, would keep all that it ever wrote. */
+    private synchronized void forget(Mono<Void> turn) {
+        if (lastWrite == turn) {
+            lastWrite = Mono.empty();
+        }
     }
 
     /** Whether the row has these data under that id. */

@@ -2,7 +2,8 @@ package rillite.auth.vertx;
 
 /**
  * What these bridges refuse beyond what the store does. The handlers of Vert.x Web wrap them: look at the cause of {@code
- * RoutingContext.failure()}. Messages contain no secrets and nothing that a user typed.
+ * RoutingContext.failure()}. Messages contain no secrets and nothing that a user typed. They have no stack: everybody can cause
+ * them, and Vert.x Web logs each request that fails.
  */
 public abstract sealed class VertxAuthException extends RuntimeException
         permits LoginRefusedException, PasskeyRefusedException, SessionPayloadException, SessionVersionException {
@@ -10,11 +11,6 @@ public abstract sealed class VertxAuthException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     VertxAuthException(String message) {
-        super(message);
-    }
-
-    /** With or without the stack, which Vert.x Web logs for each request that fails. */
-    VertxAuthException(String message, boolean withStack) {
-        super(message, null, false, withStack);
+        super(message, null, false, false);
     }
 }

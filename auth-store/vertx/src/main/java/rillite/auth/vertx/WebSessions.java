@@ -5,8 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Session;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ final class WebSessions {
     private final Mono<Void> release;
     private final SessionRandom random = new SessionRandom();
     private final SessionMoves moves = new SessionMoves();
-    private final Map<String, Mono<Void>> writing = new ConcurrentHashMap<>();
+    private final PendingWrites writes = new PendingWrites();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final long timer;
@@ -55,7 +53,7 @@ final class WebSessions {
         if (id == null || !ID.matcher(id).matches()) {
             return run(Mono.empty());
         }
-        return run(settled(id)
+        return run(writes.settled(id)
                 .then(Mono.defer(() -> table.find(StoredSession.hash(id), clock.millis())))
                 .flatMap(row -> Mono.fromCallable(() -> read(id, row))));
     }
@@ -75,11 +73,6 @@ final class WebSessions {
         }
     }
 
-    /** Completes when what this program was writing under that id is written, or not. */
-    private Mono<Void> settled(String id) {
-        return writing.getOrDefault(id, Mono.empty()).onErrorComplete();
-    }
-
     Future<Void> put(Session session) {
         if (!(session instanceof SqliteSession own)) {
             return run(Mono.error(new IllegalArgumentException(
@@ -93,19 +86,8 @@ final class WebSessions {
         }
         String id = own.id();
         String oldId = own.oldId() == null ? id : own.oldId();
-        return write(own.inTurn(Mono.defer(() -> write(own, StoredSession.hash(id), payload))), id, oldId)
-                .onComplete(end -> moves.end(own));
-    }
-
-    /** Whoever looks for these ids in the meantime waits: Vert.x answers requests before this is done. */
-    private Future<Void> write(Mono<Void> work, String id, String oldId) {
-        Mono<Void> shared = work.cache();
-        writing.put(id, shared);
-        writing.put(oldId, shared);
-        return run(shared.doFinally(end -> {
-            writing.remove(id, shared);
-            writing.remove(oldId, shared);
-        }));
+        Mono<Void> write = own.inTurn(Mono.defer(() -> write(own, StoredSession.hash(id), payload)));
+        return run(writes.noted(write, id, oldId)).onComplete(end -> moves.end(own));
     }
 
     private Mono<Void> write(SqliteSession session, byte[] hash, byte[] payload) {
@@ -142,10 +124,10 @@ final class WebSessions {
             return Future.succeededFuture();
         }
         StoredSession old = moves.rowOf(id);
-        Mono<Void> delete = settled(id)
+        Mono<Void> delete = writes.settled(id)
                 .then(Mono.defer(() -> table.delete(StoredSession.hash(id))))
                 .then(old == null ? Mono.empty() : table.delete(old.hash()).then());
-        return write(delete, id, id);
+        return run(writes.noted(delete, id, id));
     }
 
     Future<Void> clear() {

@@ -9,7 +9,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.webauthn4j.AttestationCertificates;
 import io.vertx.ext.auth.webauthn4j.Authenticator;
 import io.vertx.ext.auth.webauthn4j.COSEAlgorithm;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rillite.auth.NewUser;
@@ -111,6 +113,32 @@ final class CredentialStorageTests extends VertxTests {
     }
 
     @Test
+    void store_ofOneKeyForManyAtOnce_hasOneWinner() throws Exception {
+        for (int i = 0; i < 16; i++) {
+            run(fixture.auth.users().create(NewUser.of("user" + i + "@example.org")));
+        }
+
+        List<Throwable> ends = Await.race(
+                16, i -> failure(storage.storeCredential(authenticator().setUsername("user" + i + "@example.org"))));
+
+        assertThat(ends.stream().filter(Objects::nonNull))
+                .hasSize(15)
+                .allSatisfy(error -> assertThat(error)
+                        .isInstanceOf(PasskeyRefusedException.class)
+                        .hasMessageContaining("already"));
+    }
+
+    @Test
+    void store_ofIdsThatAreTooLong_isRefused() {
+        String longest = Base64.getUrlEncoder().encodeToString(new byte[1_023]);
+        assertThat(failure(storage.storeCredential(authenticator().setCredID(longest + "AAAA"))))
+                .isInstanceOf(PasskeyRefusedException.class)
+                .hasMessageContaining("1 to 1023");
+        store(authenticator().setCredID(longest));
+        assertThat(find(null, longest)).hasSize(1);
+    }
+
+    @Test
     void store_endsTheSessionsOfTheUser() {
         String token = get(fixture.auth.sessions().create(ada, SessionRequest.none()))
                 .token()
@@ -131,7 +159,7 @@ final class CredentialStorageTests extends VertxTests {
         assertThat(countFails(5)).isInstanceOf(PasskeyRefusedException.class);
         assertThat(countFails(0)).isInstanceOf(PasskeyRefusedException.class);
         assertThat(countFails(4_294_967_295L)).isNull();
-        assertThat(countFails(4_294_967_296L)).isNotNull();
+        assertThat(countFails(4_294_967_296L)).isInstanceOf(PasskeyRefusedException.class);
         assertThat(failure(storage.updateCounter(authenticator().setCredID("AQID"))))
                 .isInstanceOf(PasskeyRefusedException.class)
                 .hasMessageContaining("no such");

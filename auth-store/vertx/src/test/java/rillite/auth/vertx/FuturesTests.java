@@ -10,6 +10,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -48,6 +49,16 @@ final class FuturesTests extends VertxTests {
                 },
                 new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
         assertThat(await(thread.future())).startsWith("vert.x-worker-thread");
+    }
+
+    @Test
+    void value_arrivesOnTheDuplicatedContextOfARequest() {
+        ContextInternal request = ((ContextInternal) fixture.vertx.getOrCreateContext()).duplicate();
+        Promise<Boolean> same = Promise.promise();
+        request.runOnContext(on -> Futures.of(fixture.vertx, Mono.delay(SOON))
+                .compose(tick -> Futures.of(fixture.vertx, Mono.delay(SOON)))
+                .onComplete(tick -> same.complete(Vertx.currentContext() == request)));
+        assertThat(await(same.future())).isTrue();
     }
 
     @Test
