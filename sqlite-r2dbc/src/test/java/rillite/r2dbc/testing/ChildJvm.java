@@ -135,6 +135,19 @@ public final class ChildJvm implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    /** Says a line, waits for so many lines of the answer, and kills the child: all that it has printed. */
+    public List<String> killAmid(String line, int lines) {
+        say(line);
+        List<String> printed = new ArrayList<>();
+        while (printed.size() < lines) {
+            printed.add(line());
+        }
+        kill();
+        printed.addAll(rest());
+        exitCode();
+        return printed;
+    }
+
     /** Waits at most 30 s for the end of the child. */
     public int exitCode() {
         try {

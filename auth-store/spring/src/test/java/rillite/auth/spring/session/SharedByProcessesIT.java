@@ -5,7 +5,6 @@ import static rillite.core.testing.Await.find;
 import static rillite.core.testing.Await.get;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,20 +228,12 @@ final class SharedByProcessesIT {
                 .subscribe(session -> ours.add(session.getId()), failure::set);
         Map<String, String> told = new LinkedHashMap<>();
         for (int kill = 0; kill < KILLS; kill++) {
-            there.say("forEver");
-            List<String> lines = new ArrayList<>();
-            while (lines.size() < 150 + 37 * kill) {
-                lines.add(there.line());
-            }
-            there.kill();
-            lines.addAll(there.rest());
-            for (String line : lines) {
+            for (String line : there.killAmid("forEver", 150 + 37 * kill)) {
                 Matcher matcher = TOLD.matcher(line);
                 if (matcher.matches()) {
                     told.put(matcher.group(2), matcher.group(1));
                 }
             }
-            there.close();
             there = child();
             ours.add(here("create grace cart tea").get(0));
         }
