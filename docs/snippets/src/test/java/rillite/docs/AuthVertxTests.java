@@ -1,6 +1,7 @@
 package rillite.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,12 +12,25 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rillite.auth.ActiveSession;
+import rillite.auth.AuthOverloadedException;
 import rillite.auth.AuthStore;
 import rillite.auth.EmailTakenException;
 import rillite.auth.InvalidAuthValueException;
@@ -38,7 +52,8 @@ final class AuthVertxTests {
     void open() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
-        app = Scratch.await(AuthSetup.open(folder.resolve("app.db"), AuthSetup.options(key)));
+        app = Scratch.await(
+                AuthSetup.open(folder.resolve("app.db"), AuthSetup.options(key).hashingThreads(1, 1)));
         AuthSetup.maintain(app.auth());
         port = wait(serve(vertx, app.auth())).actualPort();
     }
@@ -74,10 +89,20 @@ final class AuthVertxTests {
 
         router.get("/me").handler(sessions.redirectTo("/login")).handler(AuthVertxTests::me);
         router.post("/sign-out-everywhere").handler(sessions).handler(context -> signOutEverywhere(auth, context));
-        router.errorHandler(
-                401, context -> context.response().setStatusCode(401).end("Sign in at /login."));
+        REFUSALS.forEach((status, text) -> router.errorHandler(
+                status, context -> context.response().setStatusCode(status).end(text)));
         return router;
     }
+
+    /** What is no error of the program. Without a handler Vert.x Web logs it as one. */
+    private static final Map<Integer, String> REFUSALS = Map.of(
+            400, "Something is missing, is no address, or is too short a password.",
+            401, "Sign in at /login.",
+            403, "Not from here.",
+            409, "There is an account of this address.",
+            413, "Too much.",
+            429, "Too many tries. Come back in a while.",
+            503, "Busy. Try again.");
 
     private static void form(RoutingContext context, String... fields) {
         StringBuilder form = new StringBuilder("<form method=\"post\">");
@@ -100,15 +125,17 @@ final class AuthVertxTests {
         }
         VertxBridge.future(AuthSetup.signUp(auth, email, name, password))
                 .onSuccess(user -> context.redirect("/login"))
-                .onFailure(error -> {
-                    if (error instanceof EmailTakenException) {
-                        context.fail(409);
-                    } else if (error instanceof InvalidAuthValueException) {
-                        context.fail(400);
-                    } else {
-                        context.fail(error);
-                    }
-                });
+                .onFailure(error -> context.fail(status(error), error));
+    }
+
+    private static int status(Throwable error) {
+        if (error instanceof EmailTakenException) {
+            return 409;
+        }
+        if (error instanceof InvalidAuthValueException) {
+            return 400;
+        }
+        return error instanceof AuthOverloadedException ? 503 : 500;
     }
     // end::signUp[]
 
@@ -187,6 +214,69 @@ final class AuthVertxTests {
                 .isEqualTo(400);
         assertThat(app.auth().users().findByEmail("eve@example.org").blockOptional())
                 .isEmpty();
+    }
+
+    @Test
+    void refusals_haveTheirTexts_andAreNoErrorsInTheLog() {
+        signUp(visitor(), "Ada", "ada@example.org", PASSWORD);
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler log = listening(logged);
+        Logger.getLogger("").addHandler(log);
+        try {
+            assertThat(visitor().submit("/login", "/login").statusCode()).isEqualTo(400);
+            assertThat(signUp(visitor(), "Eve", "ada@example.org", PASSWORD).body())
+                    .isEqualTo("There is an account of this address.");
+            assertThat(visitor().submit("/login", "/me").statusCode()).isEqualTo(405);
+            await().atMost(Duration.ofSeconds(60)).until(() -> manyAtOnce().contains("Busy. Try again."));
+            Stream.generate(() -> visitor()
+                            .submit("/login", "/login", "username", "ada@example.org", "password", "wrong horse")
+                            .body())
+                    .limit(11)
+                    .forEach(text ->
+                            assertThat(text).isIn("Sign in at /login.", "Too many tries. Come back in a while."));
+            HttpResponse<String> locked =
+                    visitor().submit("/login", "/login", "username", "ada@example.org", "password", PASSWORD);
+            assertThat(locked.statusCode()).isEqualTo(429);
+            assertThat(locked.body()).isEqualTo("Too many tries. Come back in a while.");
+        } finally {
+            Logger.getLogger("").removeHandler(log);
+        }
+        assertThat(logged).isEmpty();
+    }
+
+    private List<String> manyAtOnce() {
+        ExecutorService threads = Executors.newFixedThreadPool(12);
+        try {
+            return Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> visitor()
+                                    .submit("/login", "/login", "username", "ada@example.org", "password", PASSWORD)
+                                    .body(),
+                            threads))
+                    .limit(12)
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Handler listening(List<String> logged) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    logged.add(line.getMessage() + " " + line.getThrown());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

@@ -127,7 +127,7 @@ public final class SessionCookieHandler implements AuthenticationHandler {
             Futures.of(context.vertx(), SignedIn.byPassword(auth, login, password))
                     .compose(ok -> isAnswered(context)
                             ? Future.succeededFuture()
-                            : signIn(context, ok).compose(user -> context.redirect(redirectTo)))
+                            : signIn(context, ok).onSuccess(user -> context.redirect(redirectTo)))
                     .onFailure(error -> fail(context, status(error), error));
         };
     }

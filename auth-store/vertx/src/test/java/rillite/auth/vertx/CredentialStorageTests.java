@@ -87,6 +87,11 @@ final class CredentialStorageTests extends VertxTests {
         assertThat(find(null, "AQID")).isEmpty();
         assertThat(find("ada@example.org", "no base64!")).isEmpty();
         assertThat(find(null, null)).isEmpty();
+        for (String odd : new String[] {"", "\u0000", "\ud800", "x".repeat(100_000)}) {
+            assertThat(find(odd, null)).isEmpty();
+            assertThat(find(odd, odd)).isEmpty();
+            assertThat(find(null, odd)).isEmpty();
+        }
         run(fixture.auth.users().disable(ada));
         assertThat(find("ada@example.org", null)).isEmpty();
         assertThat(find(null, ID)).isEmpty();

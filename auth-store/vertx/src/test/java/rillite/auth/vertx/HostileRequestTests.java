@@ -183,6 +183,31 @@ final class HostileRequestTests extends VertxTests {
     }
 
     @Test
+    void clientThatLeavesDuringItsSignIn_writesNoStack() {
+        HeldWriter held = new HeldWriter(fixture.db);
+        for (int i = 0; i < 10; i++) {
+            leave("username=ada%40example.org&password=correct+horse");
+            leave("username=ada%40example.org&password=wrong");
+        }
+        held.release();
+        assertThat(browser.login(port, "ada@example.org", PASSWORD).statusCode())
+                .isIn(302, 429);
+        browser.get(port, "/me");
+
+        assertThat(log.stacks()).isEmpty();
+    }
+
+    private void leave(String form) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            String request = "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + form.length()
+                    + "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n" + form;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new AssertionError(form, e);
+        }
+    }
+
+    @Test
     void signInAsAnother_leavesNothingOfTheFirst() {
         browser.setCookie(port, "session", token());
         assertThat(browser.post(port, "/switch", "").body()).isEqualTo(bob + " null");

@@ -6,6 +6,7 @@ import static rillite.auth.vertx.Fixture.failure;
 import static rillite.core.testing.Await.get;
 import static rillite.core.testing.Await.run;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.Credentials;
@@ -14,6 +15,8 @@ import io.vertx.ext.auth.authentication.UsernamePasswordCredentials;
 import io.vertx.ext.auth.authorization.PermissionBasedAuthorization;
 import io.vertx.ext.auth.authorization.RoleBasedAuthorization;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rillite.auth.SessionRequest;
@@ -59,6 +62,30 @@ final class ProvidersTests extends VertxTests {
         refused(new UsernamePasswordCredentials("ada@example.org", null));
         refused(new UsernamePasswordCredentials(new JsonObject()));
         refused(JsonObject::new);
+    }
+
+    @Test
+    void oddNamesAndPasswords_areRefused() {
+        for (String odd : new String[] {"", " ", "\u0000", "\ud800", "@", "a@b\n", "x".repeat(2_000_000)}) {
+            refused(new UsernamePasswordCredentials(odd, odd));
+            refused(new UsernamePasswordCredentials("bob@example.org", odd));
+            refused(new TokenCredentials(odd));
+        }
+    }
+
+    @Test
+    void databaseThatIsClosedMeanwhile_leavesNoFutureOpen() {
+        List<Future<?>> asked = new ArrayList<>();
+        User user = User.create(new JsonObject().put("sub", ada.value()));
+        for (int i = 0; i < 20; i++) {
+            asked.add(passwords.authenticate(new UsernamePasswordCredentials("ada@example.org", PASSWORD)));
+            asked.add(passwords.authenticate(new TokenCredentials("x".repeat(43))));
+            asked.add(roles.getAuthorizations(user));
+        }
+        run(fixture.db.close());
+
+        asked.forEach(Fixture::failure);
+        assertThat(failure(roles.getAuthorizations(user))).isNotNull();
     }
 
     @Test
