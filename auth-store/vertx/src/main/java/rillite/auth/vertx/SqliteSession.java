@@ -13,7 +13,7 @@ final class SqliteSession extends AbstractSession {
 
     private final SessionMoves moves;
     private Mono<Void> lastWrite = Mono.empty();
-    private @Nullable StoredSession stored;
+    private volatile @Nullable StoredSession stored;
 
     /** A new one. */
     SqliteSession(VertxContextPRNG random, long timeout, int bytes, SessionMoves moves) {
@@ -75,11 +75,11 @@ final class SqliteSession extends AbstractSession {
     }
 
     /** The row that it came from or went to; null before it was stored. */
-    synchronized @Nullable StoredSession stored() {
+    @Nullable StoredSession stored() {
         return stored;
     }
 
-    synchronized void written(StoredSession row) {
+    void written(StoredSession row) {
         stored = row;
         setVersion(row.version());
     }

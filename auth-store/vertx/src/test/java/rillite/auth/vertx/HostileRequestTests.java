@@ -11,7 +11,13 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.SessionHandler;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,12 @@ final class HostileRequestTests extends VertxTests {
         router.get("/late-page").handler(HostileRequestTests::early);
         router.get("/late-page").handler(auth.redirectTo("/login")).handler(RoutingContext::end);
         router.route("/me").handler(auth).handler(context -> context.end("hello"));
+        router.get("/socket")
+                .handler(auth)
+                .handler(context -> context.request()
+                        .toWebSocket()
+                        .onSuccess(
+                                socket -> socket.writeTextMessage(context.user().get("sub"))));
         router.post("/switch")
                 .handler(auth)
                 .handler(context -> auth.signIn(context, bob, 2)
@@ -134,6 +146,29 @@ final class HostileRequestTests extends VertxTests {
         }
         browser.setCookie(port, "session", token());
         assertThat(browser.get(port, "/me").body()).isEqualTo("hello");
+    }
+
+    @Test
+    void webSocket_opensBehindTheHandler() {
+        CompletableFuture<String> message = new CompletableFuture<>();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                message.complete(text.toString());
+                return CompletableFuture.completedStage(null);
+            }
+        };
+        URI uri = URI.create("ws://127.0.0.1:" + port + "/socket");
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Cookie", "session=" + token())
+                .buildAsync(uri, listener)
+                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        assertThat(message.orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .join())
+                .isEqualTo(ada.value());
+        socket.abort();
     }
 
     @Test
