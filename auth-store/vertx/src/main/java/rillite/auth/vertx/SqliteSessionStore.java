@@ -27,8 +27,8 @@ import rillite.querysets.Database;
  *       than half of the life of the session
  *   <li>{@code sweepEveryMillis}: 300,000. How often expired rows are deleted; they are gone for everybody before
  *   <li>{@code retryTimeout}: 0. How long {@code SessionHandler} looks again for an unknown session. Vert.x answers before the
- *       session is stored: within one program this store waits for that, but where requests of one browser go to several
- *       programs give some hundred milliseconds
+ *       session is stored. A store waits for what it is writing itself, so let all verticles of a program share one. Where
+ *       requests of one browser go to several programs give some hundred milliseconds
  * </ul>
  *
  * <p>Texts, numbers, bytes, {@code JsonObject}, {@code JsonArray} and the user can be stored. What is stored is checked before it

@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged from {@link #listen} on, as warning or error. */
+/** What is logged from {@link #listen} on, as warning or error; but not that a busy machine is slow. */
 final class LogLines extends Handler {
 
     private final Queue<LogRecord> lines = new ConcurrentLinkedQueue<>();
@@ -37,7 +37,7 @@ final class LogLines extends Handler {
 
     @Override
     public void publish(LogRecord line) {
-        if (isLoggable(line)) {
+        if (isLoggable(line) && !String.valueOf(line.getLoggerName()).endsWith("BlockedThreadChecker")) {
             lines.add(line);
         }
     }
