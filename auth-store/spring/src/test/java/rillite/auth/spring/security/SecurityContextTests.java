@@ -155,6 +155,64 @@ final class SecurityContextTests extends StoreTests {
     }
 
     @Test
+    void rotate_countsForTheRestOfTheRequest() {
+        ServerWebExchange exchange = exchange(signIn());
+        run(contexts.rotate(exchange, 2));
+        assertThat(user(get(contexts.load(exchange))).level()).isEqualTo(2);
+
+        run(contexts.rotate(exchange, 3));
+        assertThat(user(get(contexts.load(exchange(cookie(exchange).getValue()))))
+                        .level())
+                .isEqualTo(3);
+        run(contexts.save(exchange, null));
+        assertThat(cookie(exchange).getMaxAge()).isZero();
+        assertThat(get(auth.sessions().list(ada).count())).isZero();
+    }
+
+    @Test
+    void signIn_takenBackInTheSameRequest_leavesNoSession() {
+        ServerWebExchange exchange = exchange(null);
+        run(contexts.save(exchange, shown()));
+        String token = cookie(exchange).getValue();
+        run(contexts.save(exchange, null));
+
+        assertThat(cookie(exchange).getMaxAge()).isZero();
+        assertThat(find(auth.sessions().authenticate(token))).isNull();
+        assertThat(find(contexts.load(exchange))).isNull();
+    }
+
+    @Test
+    void signIn_twiceInTheSameRequest_leavesOneSession() {
+        ServerWebExchange exchange = exchange(signIn());
+        run(contexts.save(exchange, shown()));
+        run(contexts.save(exchange, shown()));
+        assertThat(get(auth.sessions().list(ada).count())).isOne();
+        assertThat(find(contexts.load(exchange(cookie(exchange).getValue())))).isNotNull();
+    }
+
+    @Test
+    void context_ofAnotherSession_neitherRotatesNorRaisesTheOneOfTheCookie() {
+        ServerWebExchange high = exchange(signIn());
+        run(contexts.rotate(high, 3));
+        SecurityContext raised = get(contexts.load(exchange(cookie(high).getValue())));
+        String low = signIn();
+        fails(contexts.save(exchange(low), raised), CredentialsExpiredException.class);
+
+        SecurityContext after = get(contexts.load(exchange(low)));
+        assertThat(user(after).level()).isOne();
+    }
+
+    @Test
+    void context_ofASession_withoutItsCookie_beginsNoOther() {
+        String token = signIn();
+        SecurityContext context = get(contexts.load(exchange(token)));
+        run(auth.sessions().revokeAll(ada));
+        fails(contexts.save(exchange(null), context), CredentialsExpiredException.class);
+        fails(contexts.save(exchange(token), context), CredentialsExpiredException.class);
+        assertThat(get(auth.sessions().list(ada).count())).isZero();
+    }
+
+    @Test
     void nobody_saved_endsTheSession() {
         String token = signIn();
         ServerWebExchange exchange = exchange(token);
