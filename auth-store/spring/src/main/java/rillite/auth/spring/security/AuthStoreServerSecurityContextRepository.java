@@ -118,7 +118,7 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
      * user gets another token for it.
      *
      * @return {@code DisabledException} when the user may not sign in, {@code CredentialsExpiredException} when the password was
-     *     changed while it was checked, {@code OAuth2AuthenticationException} when the account may not be linked; nothing is
+     *     changed while it was checked, or the principal was kept elsewhere since, {@code OAuth2AuthenticationException} when the account may not be linked; nothing is
      *     stored then
      */
     @Override
@@ -160,14 +160,25 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
             String token = token(exchange);
             return token == null
                     ? Mono.empty()
-                    : store.sessions()
-                            .revokeToken(token)
+                    : revoked(exchange, token)
                             .doOnNext(done -> {
                                 cookie.clear(exchange);
                                 exchange.getAttributes().put(CONTEXT, Mono.empty());
                             })
                             .then();
         });
+    }
+
+    /** Also where another request of the same browser has changed the token since this one came in. */
+    private Mono<Boolean> revoked(ServerWebExchange exchange, String token) {
+        return load(exchange)
+                .mapNotNull(SecurityContext::getAuthentication)
+                .flatMap(who -> who.getPrincipal() instanceof AuthStoreUser user
+                        ? Mono.justOrEmpty(user.session())
+                        : Mono.empty())
+                .flatMap(store.sessions()::revoke)
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(store.sessions().revokeToken(token));
     }
 
     private Mono<IssuedSession> begun(ServerWebExchange exchange, Authentication authentication) {
@@ -197,7 +208,7 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
         if (authentication.getPrincipal() instanceof AuthStoreUser user) {
             PasswordResult.Ok shown = user.shown();
             return shown == null
-                    ? where.sessions().create(user.id(), request)
+                    ? Mono.error(SignInErrors.ended())
                     : where.sessions().create(shown, request);
         }
         if (OAUTH2 && OAuth2SignIn.isOne(authentication)) {

@@ -12,6 +12,7 @@ import rillite.auth.AuthStore;
 import rillite.auth.Passkey;
 import rillite.auth.Passkeys;
 import rillite.auth.SessionId;
+import rillite.auth.UserId;
 
 /** The passkeys of the store as Spring asks for them. */
 final class PasskeyCredentials implements UserCredentialRepository {
@@ -29,16 +30,18 @@ final class PasskeyCredentials implements UserCredentialRepository {
         return blocking.await(store.passkeys()
                 .find(credentialId.getBytes())
                 // Spring does not ask whether the user is disabled.
-                .filterWhen(passkey -> store.users()
-                        .findById(passkey.user())
-                        .map(user -> !user.isDisabled())
-                        .defaultIfEmpty(false))
+                .filterWhen(passkey -> maySignIn(passkey.user()))
                 .map(CredentialRecords::of));
+    }
+
+    private Mono<Boolean> maySignIn(UserId user) {
+        return store.users().findById(user).map(found -> !found.isDisabled()).defaultIfEmpty(false);
     }
 
     @Override
     public List<CredentialRecord> findByUserId(Bytes userId) {
         List<CredentialRecord> found = blocking.await(PasskeyUsers.user(userId)
+                .filterWhen(this::maySignIn)
                 .flatMapMany(user -> store.passkeys().of(user))
                 .map(CredentialRecords::of)
                 .collectList());

@@ -181,6 +181,7 @@ final class PasskeyRepositoryTests extends StoreTests {
         credentials.save(passkey(5).build());
         run(auth.users().disable(ada));
         assertThat(credentials.findByCredentialId(KEY)).isNull();
+        assertThat(credentials.findByUserId(PasskeyUsers.handle(ada))).isEmpty();
     }
 
     @Test

@@ -22,9 +22,11 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import rillite.auth.UserId;
+import rillite.auth.spring.session.AttributeSerializer;
 
 /** What a cookie says, and what becomes of it. */
 final class SecurityContextTests extends StoreTests {
@@ -224,6 +226,44 @@ final class SecurityContextTests extends StoreTests {
         assertThat(find(auth.sessions().authenticate(token))).isNull();
     }
 
+    /** Two requests of one browser: one shows a second factor, the other one signs out. */
+    @Test
+    void signOut_whileTheTokenChanges_endsTheSessionAllTheSame() {
+        String token = signIn();
+        ServerWebExchange out = exchange(token);
+        assertThat(find(contexts.load(out))).isNotNull();
+        ServerWebExchange other = exchange(token);
+        run(contexts.rotate(other, 2));
+        run(contexts.save(out, null));
+
+        assertThat(cookie(out).getMaxAge()).isZero();
+        assertThat(find(contexts.load(exchange(cookie(other).getValue())))).isNull();
+        assertThat(get(auth.sessions().list(ada).count())).isZero();
+    }
+
+    @Test
+    void signIn_cancelledAtAnyMoment_leavesOneSession() {
+        SecurityContext shown = shown();
+        signIn();
+        String token = signIn();
+        for (int round = 0; round < 100; round++) {
+            ServerWebExchange exchange = exchange(token);
+            Disposable save = contexts.save(exchange, shown).subscribe();
+            for (int i = 0; i < round * 200; i++) {
+                Thread.onSpinWait();
+            }
+            save.dispose();
+            run(db.sql("UPDATE auth_user SET name = ?1", "behind " + round).execute());
+            assertThat(get(auth.sessions().list(ada).count())).isEqualTo(2);
+            if (find(auth.sessions().authenticate(token)) == null) {
+                run(auth.sessions().revokeAll(ada));
+                shown = shown();
+                signIn();
+                token = signIn();
+            }
+        }
+    }
+
     @Test
     void everywhere_endsTheSessionsOfAllDevices() {
         String phone = signIn();
@@ -241,6 +281,17 @@ final class SecurityContextTests extends StoreTests {
         SecurityContext shown = shown();
         run(auth.passwords().set(ada, "another horse"));
         fails(contexts.save(exchange(null), shown), CredentialsExpiredException.class);
+        assertThat(count("SELECT count(*) FROM auth_session")).isZero();
+    }
+
+    /** Kept in a web session between two pages it no longer knows which change of the password would have ended it. */
+    @Test
+    void signIn_byAPrincipalThatWasKeptElsewhere_isRefused() {
+        AttributeSerializer form = AttributeSerializer.jdk();
+        SecurityContext kept = (SecurityContext) form.deserialize(form.serialize(shown()));
+        assertThat(user(kept).id()).isEqualTo(ada);
+        run(auth.passwords().set(ada, "another horse"));
+        fails(contexts.save(exchange(null), kept), CredentialsExpiredException.class);
         assertThat(count("SELECT count(*) FROM auth_session")).isZero();
     }
 
