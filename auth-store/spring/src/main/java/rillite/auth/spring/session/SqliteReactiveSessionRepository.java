@@ -65,7 +65,8 @@ public final class SqliteReactiveSessionRepository
     }
 
     /**
-     * Writes what was changed of a session, all of it or nothing.
+     * Writes what was changed of a session, all of it or nothing. Two requests that change different attributes, in whatever
+     * process, keep both; of one attribute the value that was saved last stays.
      *
      * @return {@link IllegalStateException} when it was deleted or has ended, or its id was changed by two at once and this is
      *     the second; {@link IllegalArgumentException} when an attribute is too large or of a type that is not permitted
