@@ -1,8 +1,10 @@
 package rillite.auth.spring.session;
 
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
 import org.springframework.session.ReactiveSessionRepository;
 import reactor.core.Disposable;
@@ -24,6 +26,9 @@ public final class SqliteReactiveSessionRepository
 
     private static final int BATCH = 500;
     private static final int LARGEST_BATCH = 10_000;
+    /** Closed, and interrupted by the close. */
+    private static final Set<String> CLOSED = Set.of("08003", "57014");
+
     private static final Duration LONGEST_PAUSE = Duration.ofDays(366);
 
     private final Database database;
@@ -134,8 +139,8 @@ public final class SqliteReactiveSessionRepository
     }
 
     /**
-     * Purges again and again, first when that time has passed, until it is disposed of or the program ends. A failure is logged
-     * and the next round comes all the same; rounds never overlap.
+     * Purges again and again, first when that time has passed, until it is disposed of, or the database is closed. A failure is
+     * logged and the next round comes all the same; rounds never overlap.
      *
      * @throws IllegalArgumentException less than 1 ms or more than 366 days
      */
@@ -147,10 +152,14 @@ public final class SqliteReactiveSessionRepository
         return Flux.interval(every)
                 .onBackpressureDrop()
                 .concatMap(round -> purgeExpired(BATCH).onErrorResume(SqliteReactiveSessionRepository::logged), 1)
-                .subscribe();
+                .subscribe(deleted -> {}, closed -> {});
     }
 
     private static Mono<Long> logged(Throwable error) {
+        if (error instanceof R2dbcNonTransientResourceException closed
+                && CLOSED.contains(String.valueOf(closed.getSqlState()))) {
+            return Mono.error(error);
+        }
         Log.warn("Sessions that have ended were not deleted", error);
         return Mono.empty();
     }
