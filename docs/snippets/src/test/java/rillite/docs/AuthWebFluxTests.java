@@ -50,6 +50,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import rillite.auth.AuthOptions;
+import rillite.auth.AuthOverloadedException;
 import rillite.auth.AuthStore;
 import rillite.auth.EmailTakenException;
 import rillite.auth.InvalidAuthValueException;
@@ -176,6 +177,9 @@ final class AuthWebFluxTests {
                 .onErrorResume(
                         EmailTakenException.class,
                         taken -> ServerResponse.status(409).bodyValue("There is an account of this address."))
+                .onErrorResume(
+                        AuthOverloadedException.class,
+                        busy -> ServerResponse.status(503).bodyValue("Busy. Try again."))
                 .onErrorResume(
                         InvalidAuthValueException.class,
                         wrong -> ServerResponse.badRequest().bodyValue("Not an address, or too short a password."));
