@@ -11,6 +11,7 @@ import rillite.auth.AccountLinkedElsewhereException;
 import rillite.auth.EmailTakenException;
 import rillite.auth.FactorException;
 import rillite.auth.InvalidAuthValueException;
+import rillite.auth.SchemaMismatchException;
 import rillite.auth.Secret;
 import rillite.auth.UnknownUserException;
 import rillite.querysets.Database;
@@ -100,14 +101,21 @@ public final class AuthJsAdapter {
         }
     }
 
-    /** Creates the tables that are missing, all or none. For a file that Java starts; else let the Node side create them. */
+    /**
+     * Creates the tables that are missing, all or none. For a file that Java starts; else let the Node side create them.
+     *
+     * @return {@link SchemaMismatchException} when tables that are there are not those of the layout; the file is as it was then
+     */
     public Mono<Void> createTables() {
-        return database.inTransaction(transaction -> Flux.fromIterable(TableTexts.of(layout))
-                        .concatMap(sql -> transaction.sql(sql).execute()))
+        return database.inTransaction(transaction ->
+                        new LayoutCheck(new Statements(transaction.database(), layout, clock, warnings)).created())
                 .then();
     }
 
-    /** Compares the tables with those of the layout, and looks for rows that are not as they should be. Writes nothing. */
+    /**
+     * Compares the tables with those of the layout, and looks for rows that are not as they should be, as far as the columns
+     * permit. Writes nothing.
+     */
     public Mono<LayoutReport> verifySchema() {
         return new LayoutCheck(statements).report();
     }

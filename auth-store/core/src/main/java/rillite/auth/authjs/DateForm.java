@@ -20,6 +20,7 @@ enum DateForm {
     private static final String MOMENT = "0000-00-00T00:00:00.000".replace("0", DIGIT);
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final Instant EXAMPLE = Instant.parse("2030-01-01T00:00:00.123Z");
     private static final Instant FIRST_MILLIS = Instant.ofEpochMilli(StoredDate.SECONDS_BELOW);
 
     private final DateTimeFormatter text;
@@ -47,11 +48,18 @@ enum DateForm {
         return text.format(date.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** Whether a column, given as SQL, is in this form, as SQL. */
+    /** Whether a column, given as SQL, is in this form and a date that there is, as SQL. */
     String isOwn(String column) {
         return this == EPOCH_MS
                 ? "typeof(" + column + ") = 'integer' AND " + column + " BETWEEN " + FIRST_MILLIS.toEpochMilli()
                         + " AND " + LAST.toEpochMilli()
-                : "typeof(" + column + ") = 'text' AND " + column + " GLOB '" + MOMENT + zone + "'";
+                : "typeof(" + column + ") = 'text' AND " + column + " GLOB '" + MOMENT + zone + "' AND substr(" + column
+                        + ", 1, 4) <> '0000' AND ifnull(strftime('%Y-%m-%dT%H:%M:%f', " + column + ") || '" + zone
+                        + "' = " + column + ", 0)";
+    }
+
+    /** What users call it. */
+    String words() {
+        return this == EPOCH_MS ? "milliseconds" : "texts such as " + text.format(EXAMPLE);
     }
 }

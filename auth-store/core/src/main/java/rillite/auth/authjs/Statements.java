@@ -99,6 +99,11 @@ final class Statements {
         return rows(sql, values).collectList().flatMap(rows -> Mono.justOrEmpty(rows.isEmpty() ? null : rows.get(0)));
     }
 
+    /** The one number that a SELECT gives. */
+    Mono<Long> number(String sql) {
+        return database.sql(sql).values().flat(Long.class).get();
+    }
+
     Mono<Long> change(String sql, @Nullable Object... values) {
         return Mono.defer(() -> database.sql(sql, values).execute());
     }
