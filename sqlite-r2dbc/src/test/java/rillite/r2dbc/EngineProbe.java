@@ -19,7 +19,7 @@ public final class EngineProbe {
     public static void assertLeakFree() {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(stats()).as("engines after the test").allMatch(LaneStats::idle));
     }

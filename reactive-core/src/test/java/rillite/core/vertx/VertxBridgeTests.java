@@ -121,9 +121,9 @@ final class VertxBridgeTests {
             });
         });
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> handled.get() == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> handled.get() == 1);
         await().during(Duration.ofMillis(100))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> taken.get() - handled.get() <= ContextStream.BOUND && handled.get() == 1);
         assertThat(taken.get()).isGreaterThan(1);
     }
@@ -148,7 +148,7 @@ final class VertxBridgeTests {
             record(stream);
             stream.pause();
         });
-        await().during(Duration.ofMillis(50)).atMost(Duration.ofSeconds(5)).until(() -> !events.contains("end"));
+        await().during(Duration.ofMillis(50)).atMost(Duration.ofSeconds(30)).until(() -> !events.contains("end"));
 
         run(stream::resume);
 
@@ -183,7 +183,7 @@ final class VertxBridgeTests {
             stream.resume();
         });
 
-        await().atMost(Duration.ofSeconds(5)).untilTrue(cancelled);
+        await().atMost(Duration.ofSeconds(30)).untilTrue(cancelled);
         assertThat(events).isEmpty();
     }
 
@@ -199,7 +199,7 @@ final class VertxBridgeTests {
                     throw new IllegalStateException("at " + n);
                 }));
 
-        await().atMost(Duration.ofSeconds(5)).untilTrue(cancelled);
+        await().atMost(Duration.ofSeconds(30)).untilTrue(cancelled);
         awaitEvents(1);
         assertThat(events).containsExactly("error at 1");
     }
@@ -253,7 +253,7 @@ final class VertxBridgeTests {
     }
 
     private void awaitEvents(int count) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> events.size() >= count);
+        await().atMost(Duration.ofSeconds(30)).until(() -> events.size() >= count);
     }
 
     private void run(Runnable action) {
@@ -262,7 +262,7 @@ final class VertxBridgeTests {
             action.run();
             done.complete(null);
         });
-        await().atMost(Duration.ofSeconds(5)).until(done::isDone);
+        await().atMost(Duration.ofSeconds(30)).until(done::isDone);
     }
 
     private <T> T onContext(Supplier<Future<T>> action) throws Exception {

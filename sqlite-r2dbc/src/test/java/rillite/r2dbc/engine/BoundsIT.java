@@ -57,7 +57,7 @@ final class BoundsIT extends EngineCase {
         static Stalled on(Flux<Integer> flux, int first) {
             Stalled stalled = new Stalled(first);
             flux.subscribe(stalled);
-            await().atMost(Duration.ofSeconds(5)).until(() -> stalled.size() == first || stalled.error.isDone());
+            await().atMost(Duration.ofSeconds(30)).until(() -> stalled.size() == first || stalled.error.isDone());
             return stalled;
         }
 
@@ -150,7 +150,7 @@ final class BoundsIT extends EngineCase {
                             e -> Mono.just(e.getSqlState() + " " + e.getMessage()))
                     .toFuture());
         }
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> writes.stream().filter(CompletableFuture::isDone).count() == 20);
 
         assertThat(stats(database.factory()).writerQueueDepth()).isEqualTo(10);
@@ -162,7 +162,7 @@ final class BoundsIT extends EngineCase {
                         .contains("writerQueueLimit")
                         .contains("limit 10"));
         done(holder.rollbackTransaction());
-        assertThat(writes).allSatisfy(write -> assertThat(write).succeedsWithin(Duration.ofSeconds(5)));
+        assertThat(writes).allSatisfy(write -> assertThat(write).succeedsWithin(Duration.ofSeconds(30)));
         assertThat(database.value(Long.class, "SELECT count(*) FROM t")).isEqualTo(11);
     }
 
@@ -183,14 +183,14 @@ final class BoundsIT extends EngineCase {
                             e -> Mono.just(e.getSqlState() + " " + e.getMessage()))
                     .toFuture());
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> writes.stream().anyMatch(CompletableFuture::isDone));
+        await().atMost(Duration.ofSeconds(30)).until(() -> writes.stream().anyMatch(CompletableFuture::isDone));
         assertThat(writes)
                 .filteredOn(CompletableFuture::isDone)
                 .extracting(CompletableFuture::join)
                 .allSatisfy(text -> assertThat(text).startsWith("53400").contains("writerQueueBytes"));
         done(holder.rollbackTransaction());
 
-        assertThat(writes).allSatisfy(write -> assertThat(write).succeedsWithin(Duration.ofSeconds(5)));
+        assertThat(writes).allSatisfy(write -> assertThat(write).succeedsWithin(Duration.ofSeconds(30)));
         assertThat(stats(database.factory()).writerQueueBytes()).isZero();
     }
 
@@ -212,7 +212,7 @@ final class BoundsIT extends EngineCase {
                     .toFuture());
         }
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> reads.stream().filter(CompletableFuture::isDone).count() >= 6);
         assertThat(reads)
                 .filteredOn(CompletableFuture::isDone)
@@ -283,11 +283,11 @@ final class BoundsIT extends EngineCase {
         Stalled stalled = Stalled.on(all(connection), 10);
         assertThat(stats(connection).openCursors()).isEqualTo(1);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> stats(connection).openCursors() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> stats(connection).openCursors() == 0);
         database.assertNoSnapshot();
         stalled.requestUnbounded();
 
-        assertThat(stalled.end).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(stalled.end).succeedsWithin(Duration.ofSeconds(30));
         assertThat(stalled.rows)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, 5000).boxed().toList());
@@ -299,10 +299,10 @@ final class BoundsIT extends EngineCase {
         open(100_000, "cursorIdleTimeout=PT0.2S", "maxMaterializeBytes=65536");
         Stalled stalled = Stalled.on(all(connection), 10);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> stats(connection).openCursors() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> stats(connection).openCursors() == 0);
         stalled.requestUnbounded();
 
-        assertThat(stalled.error).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(stalled.error).succeedsWithin(Duration.ofSeconds(30));
         assertThat(assertState(stalled.error.join(), R2dbcTransientResourceException.class, "57014"))
                 .hasMessageContaining("cursorIdleTimeout")
                 .hasMessageContaining("maxMaterializeBytes");
@@ -331,7 +331,7 @@ final class BoundsIT extends EngineCase {
 
         assertThat(all)
                 .allSatisfy(stalled -> assertThat(stalled.end)
-                        .succeedsWithin(Duration.ofSeconds(5))
+                        .succeedsWithin(Duration.ofSeconds(30))
                         .satisfies(rows -> assertThat(rows).hasSize(2000)));
     }
 
@@ -363,7 +363,7 @@ final class BoundsIT extends EngineCase {
         exec(connection, "DELETE FROM t WHERE a > 100");
         stalled.requestUnbounded();
 
-        assertThat(stalled.end).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(stalled.end).succeedsWithin(Duration.ofSeconds(30));
         assertThat(stalled.rows).hasSize(3000);
         assertThat(read(connection, Long.class, "SELECT count(*) FROM t")).containsExactly(100L);
         exec(connection, "DROP TABLE t");
@@ -380,7 +380,7 @@ final class BoundsIT extends EngineCase {
         assertThat(exec(connection, "DELETE FROM t WHERE a > 50")).containsExactly(99_950L);
         stalled.requestUnbounded();
 
-        assertThat(stalled.error).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(stalled.error).succeedsWithin(Duration.ofSeconds(30));
         assertState(stalled.error.join(), R2dbcTransientResourceException.class, "57014");
         done(connection.commitTransaction());
         assertThat(database.value(Long.class, "SELECT count(*) FROM t")).isEqualTo(50);
@@ -471,7 +471,7 @@ final class BoundsIT extends EngineCase {
                         busy, Long.class, "SELECT count(*) FROM (" + ENDLESS + ")")
                 .next()
                 .toFuture();
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> stats(database.factory()).readersBusy() >= 2);
 
         long start = System.nanoTime();
@@ -480,10 +480,10 @@ final class BoundsIT extends EngineCase {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
         stalled.requestUnbounded();
-        assertThat(stalled.error).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(stalled.error).succeedsWithin(Duration.ofSeconds(30));
         assertState(stalled.error.join(), R2dbcNonTransientResourceException.class, "08003");
         assertThat(endless.handle((value, error) -> error))
-                .succeedsWithin(Duration.ofSeconds(5))
+                .succeedsWithin(Duration.ofSeconds(30))
                 .satisfies(error -> assertState(error, R2dbcNonTransientResourceException.class, "08003"));
     }
 

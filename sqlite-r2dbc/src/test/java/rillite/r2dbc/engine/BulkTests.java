@@ -134,7 +134,7 @@ final class BulkTests extends EngineCase {
                         SMALL);
         var running = run.result().toFuture();
 
-        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> given.get() >= 200);
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(30)).until(() -> given.get() >= 200);
         assertThat(given).hasValue(200);
         assertThat(largest.get()).isLessThanOrEqualTo(100);
         done(connection.rollbackTransaction());
@@ -156,7 +156,7 @@ final class BulkTests extends EngineCase {
                         new BulkOptions(1000, 2 << 20));
         var running = run.result().toFuture();
 
-        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> given.get() >= 16);
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(30)).until(() -> given.get() >= 16);
         assertThat(given.get())
                 .as("rows of 200 KB in two windows of 2 MiB, and a slice")
                 .isLessThan(60);

@@ -99,7 +99,7 @@ final class CheckpointIT extends EngineCase {
         Dead dead = new Dead();
         Connection session = connect(database);
         TestDatabase.column(session, Integer.class, "SELECT a FROM t").subscribe(dead);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> dead.rows.get() == 5 && stats(session).openCursors() == 1);
         return dead;
     }
@@ -127,7 +127,7 @@ final class CheckpointIT extends EngineCase {
         done(connection.commitTransaction());
         exec(connection, "INSERT INTO t (b) VALUES ('one more')");
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(wal()).isLessThan(4 * MIB));
     }
 
@@ -169,11 +169,11 @@ final class CheckpointIT extends EngineCase {
         assertThat(largest)
                 .as("the limit of 4 MiB and what came before it took effect")
                 .isLessThan(24 * MIB);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(wal()).isLessThan(5 * MIB));
         assertThat(stats(connection).openCursors()).isZero();
         dead.requestUnbounded();
-        assertThat(dead.end).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(3000L);
+        assertThat(dead.end).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(3000L);
     }
 
     @Test
@@ -186,7 +186,7 @@ final class CheckpointIT extends EngineCase {
         dead.requestUnbounded();
 
         assertThat(largest).isLessThan(24 * MIB);
-        assertThat(dead.error).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(dead.error).succeedsWithin(Duration.ofSeconds(30));
         assertThat(dead.error.join())
                 .isInstanceOf(R2dbcTransientResourceException.class)
                 .hasMessageContaining("walSoftLimit");

@@ -38,7 +38,7 @@ final class EngineCloseIT extends EngineCase {
                 .<Throwable>thenReturn(new AssertionError("it completed"))
                 .onErrorResume(reactor.core.publisher.Mono::just)
                 .toFuture();
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> stats(database.factory()).activeCommands() > 0);
         long start = System.nanoTime();
 

@@ -88,7 +88,7 @@ final class EngineLifecycleTests extends EngineCase {
 
     /** Another engine with other options may open the file: the first one is gone. */
     private void assertNobodyHolds(String name) {
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             SqliteConnectionFactory other = SqliteConnectionFactory.fromUrl(
                     "r2dbc:sqlite:file:///" + directory.resolve(name) + "?groupCommit=false&statementCacheSize=17");
             done(Flux.usingWhen(other.create(), c -> Flux.just(1), Connection::close));
@@ -191,7 +191,7 @@ final class EngineLifecycleTests extends EngineCase {
             Connection connection = Await.one(second.create());
 
             assertThat(exec(connection, "INSERT INTO t VALUES (1)")).containsExactly(1L);
-            assertThat(closing).succeedsWithin(5, TimeUnit.SECONDS);
+            assertThat(closing).succeedsWithin(30, TimeUnit.SECONDS);
             done(second.close());
         }
     }
@@ -249,7 +249,7 @@ final class EngineLifecycleTests extends EngineCase {
 
             done(factory.close());
 
-            assertThat(connection.handle((c, e) -> true)).succeedsWithin(5, TimeUnit.SECONDS);
+            assertThat(connection.handle((c, e) -> true)).succeedsWithin(30, TimeUnit.SECONDS);
             assertNobodyHolds("late.db");
         }
     }
@@ -268,7 +268,9 @@ final class EngineLifecycleTests extends EngineCase {
                     .hasMessageContaining("400 ms");
             CompletableFuture<Connection> patient =
                     file("held.db", "?connectTimeout=PT20S").create().toFuture();
-            await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(2)).until(() -> !patient.isDone());
+            await().during(Duration.ofMillis(200))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !patient.isDone());
 
             statement.execute("ROLLBACK");
 

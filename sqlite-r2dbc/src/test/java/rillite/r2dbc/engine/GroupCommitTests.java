@@ -54,7 +54,7 @@ final class GroupCommitTests extends EngineCase {
             running.add(outcome.subscribe());
             started.add(outcome);
             await().pollInterval(Duration.ofMillis(1))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> stats(gate).writerQueueDepth() == waiting);
         }
         done(gate.commitTransaction());
@@ -309,7 +309,7 @@ final class GroupCommitTests extends EngineCase {
         var running = work.collectList().toFuture();
         done(gate.commitTransaction());
 
-        assertThat(running).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(running).succeedsWithin(Duration.ofSeconds(30));
         assertThat(running.join()).hasSize(60).filteredOn("23505"::equals).hasSize(1);
         assertThat(database.read(Integer.class, "SELECT a FROM log ORDER BY rowid"))
                 .containsExactlyElementsOf(IntStream.range(0, 59).boxed().toList());

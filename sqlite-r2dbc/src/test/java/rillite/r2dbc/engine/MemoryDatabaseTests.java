@@ -121,7 +121,7 @@ final class MemoryDatabaseTests extends EngineCase {
 
         done(connection.commitTransaction());
 
-        assertThat(count).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(1L);
+        assertThat(count).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(1L);
     }
 
     @Test

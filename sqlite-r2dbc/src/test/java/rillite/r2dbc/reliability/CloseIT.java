@@ -49,10 +49,10 @@ final class CloseIT {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         assertThat(took).isLessThan(Duration.ofSeconds(2));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(all).allMatch(ends -> ends.terminals.get() == 1));
         stalled.request(Long.MAX_VALUE);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(stalled.terminals).hasValue(1));
         try (var again = TestDatabase.in(directory)) {
             assertThat(again.value(String.class, "PRAGMA integrity_check")).isEqualTo("ok");

@@ -35,7 +35,9 @@ final class OtherProcessIT {
             for (int i = 0; i < 50; i++) {
                 assertThat(database.value(Long.class, "SELECT count(*) FROM t")).isZero();
             }
-            await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> !write.isDone());
+            await().during(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !write.isDone());
 
             other.say("go");
             assertThat(other.line()).isEqualTo("released");
@@ -65,7 +67,7 @@ final class OtherProcessIT {
             assertThat(other.line()).isEqualTo("released");
             assertThat(Await.<Long>one(insert(database, 9))).isEqualTo(1);
             await().during(Duration.ofMillis(300))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> database.read(Integer.class, "SELECT a FROM t ORDER BY a")
                                     .size()
                             == 2);
@@ -80,7 +82,7 @@ final class OtherProcessIT {
                 var other = holder(database)) {
             insert(database, 1).subscribe().dispose();
             var waiting = insert(database, 2).subscribe();
-            await().during(Duration.ofMillis(50)).atMost(Duration.ofSeconds(5)).until(() -> !waiting.isDisposed());
+            await().during(Duration.ofMillis(50)).atMost(Duration.ofSeconds(30)).until(() -> !waiting.isDisposed());
             waiting.dispose();
 
             other.say("go");

@@ -172,7 +172,7 @@ public final class TestDatabase implements AutoCloseable {
         }
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(peek(file, "PRAGMA wal_checkpoint(TRUNCATE)"))
                         .as("busy flag of a truncating checkpoint of %s", file)
                         .isEqualTo(0));
