@@ -153,8 +153,10 @@ public final class AuthJsAdapter {
     /** The user to whom an account was linked first; empty when none is. */
     public Mono<AdapterUser> getUserByAccount(String provider, String providerAccountId) {
         String sql = "SELECT " + statements.fields(Part.USER) + " FROM " + layout.quoted(Part.ACCOUNT)
-                + joinUser(Part.ACCOUNT) + statements.where(Part.ACCOUNT, "provider", "providerAccountId");
-        return statements.first(Part.ACCOUNT, sql, provider, providerAccountId).map(AdapterUser::of);
+                + joinUser(Part.ACCOUNT) + exactAccount();
+        return statements
+                .first(Part.ACCOUNT, sql, provider, providerAccountId, providerAccountId)
+                .map(AdapterUser::of);
     }
 
     /**
@@ -214,8 +216,20 @@ public final class AuthJsAdapter {
 
     /** The account that was linked first; empty when none is. The order of the arguments is that of the contract. */
     public Mono<AdapterAccount> getAccount(String providerAccountId, String provider) {
-        String sql = select(Part.ACCOUNT) + statements.where(Part.ACCOUNT, "provider", "providerAccountId");
-        return statements.first(Part.ACCOUNT, sql, provider, providerAccountId).map(AdapterAccount::of);
+        return statements
+                .first(
+                        Part.ACCOUNT,
+                        select(Part.ACCOUNT) + exactAccount(),
+                        provider,
+                        providerAccountId,
+                        providerAccountId)
+                .map(AdapterAccount::of);
+    }
+
+    /** As texts too: a column that makes numbers of ids of 21 digits would find somebody else's. */
+    private String exactAccount() {
+        return statements.where(Part.ACCOUNT, "provider", "providerAccountId") + " AND CAST("
+                + statements.column(Part.ACCOUNT, "providerAccountId") + " AS TEXT) = ?";
     }
 
     // sessions

@@ -25,8 +25,10 @@ record DateCount(Layout layout, Part part, String name, long others, long second
     static Mono<DateCount> of(Statements statements, Part part, String name) {
         Layout layout = statements.layout();
         String column = statements.column(part, name);
-        String sql = "SELECT substr(" + Field.typed(column) + ", 1, " + LONGEST + ") AS typed FROM "
-                + layout.quoted(part) + " WHERE NOT (" + layout.dates().isOwn(column) + ")"
+        // not substr: to it a text ends with its first NUL
+        String sql = "SELECT iif(length(CAST(" + column + " AS BLOB)) <= " + LONGEST + ", " + Field.typed(column)
+                + ", NULL) AS typed FROM " + layout.quoted(part) + " WHERE NOT ("
+                + layout.dates().isOwn(column) + ")"
                 + (part == Part.USER ? " AND " + column + " IS NOT NULL" : "");
         return statements
                 .database()

@@ -65,12 +65,12 @@ record FileTables(
     private static final String KEYS =
             "SELECT lower(t.name || '(' || group_concat(c.name, ',' ORDER BY lower(c.name)) || ')') AS name"
                     + " FROM pragma_table_list t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c"
-                    + " WHERE t.schema = 'main' AND i.\"unique\" AND NOT i.partial GROUP BY t.name, i.name"
+                    + " WHERE t.schema = 'main' AND t.type = 'table' AND i.\"unique\" AND NOT i.partial GROUP BY t.name, i.name"
                     + " HAVING count(*) = count(c.name)"; // an expression has no name
     private static final String CASCADES = "SELECT lower(t.name || '.' || f.\"from\" || '>' || f.\"table\" || '.'"
             + " || ifnull(f.\"to\", (SELECT group_concat(p.name) FROM pragma_table_info(f.\"table\") p WHERE p.pk))) AS name"
             + " FROM pragma_table_list t JOIN pragma_foreign_key_list(t.name) f"
-            + " WHERE t.schema = 'main' AND upper(f.on_delete) = 'CASCADE'";
+            + " WHERE t.schema = 'main' AND t.type = 'table' AND upper(f.on_delete) = 'CASCADE'";
     private static final String WITHOUT_ROWID =
             "SELECT lower(name) AS name FROM pragma_table_list WHERE schema = 'main' AND wr";
     private static final String NAMES = "SELECT lower(name) AS name FROM sqlite_schema";

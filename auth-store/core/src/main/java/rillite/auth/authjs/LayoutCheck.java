@@ -64,8 +64,14 @@ final class LayoutCheck {
                 .filter(column -> column.gap().isEmpty())
                 .concatMap(column -> DateCount.of(statements, column.part(), column.name()))
                 .collectList();
-        return Mono.zip(keys, counts).map(looked -> {
+        Mono<Long> foreignKeys = statements.number("SELECT foreign_keys FROM pragma_foreign_keys");
+        return Mono.zip(keys, counts, foreignKeys).map(looked -> {
             List<String> problems = new ArrayList<>(LayoutProblems.rather(file, layout));
+            if (looked.getT3() == 0) {
+                problems.add(
+                        "foreign keys are off in this Database, and who is deleted would leave accounts and sessions"
+                                + " behind: open it without the option foreignKeys=false");
+            }
             problems.addAll(found.columns());
             problems.addAll(looked.getT1());
             looked.getT2().forEach(count -> count.problem().ifPresent(problems::add));

@@ -105,8 +105,9 @@ final class LayoutProblems {
                     + (column.type().isEmpty() ? "without a type" : column.type()) + " and should be "
                     + layout.typeOfDates());
         } else if (field.kind() == Field.Kind.KEY && column.isNumeric()) {
-            columns.add("column " + name + " is declared " + column.type()
-                    + " and should be TEXT: SQLite makes one number of '7' and '007', and one key of two");
+            columns.add(
+                    "column " + name + " is declared " + column.type()
+                            + " and should be TEXT: SQLite makes numbers of digits, so that '7' and '007', or two of 21 digits, are one");
         }
     }
 

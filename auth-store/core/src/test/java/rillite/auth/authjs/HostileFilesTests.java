@@ -98,6 +98,8 @@ final class HostileFilesTests {
                 "'2099-01-01'",
                 "'2099-13-01T00:00:00Z'",
                 "'2099-01-01T00:00:00Z '",
+                "'2099-01-01T00:00:00.000Z' || char(0) || 'x'",
+                "'2099-01-01T24:00:00.000Z'",
                 "'x2099-01-01T00:00:00Z'",
                 "'+12099-01-01T00:00:00Z'",
                 "4070908800",
@@ -322,6 +324,27 @@ final class HostileFilesTests {
                     + stored + " AS expires_at");
             AdapterAccount account = get(site.adapter.getAccount("1", "github"));
             assertThat(account.expiresAt()).isEqualTo(expected == null ? null : Instant.ofEpochSecond(expected));
+        }
+    }
+
+    @Test
+    void accountInAColumnOfNumbers_isNeverThatOfAnother() {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            String first = "110248495921238986420";
+            String second = "110248495921238986421";
+            String user = site.user("a@example.com").id();
+            site.raw("DROP TABLE Account");
+            site.raw("CREATE TABLE Account (userId uuid, type text, provider text, providerAccountId bigint,"
+                    + " refresh_token, access_token, expires_at, token_type, scope, id_token, session_state)");
+            run(site.adapter.linkAccount(AdapterAccount.of(user, "oidc", "google", first)));
+            run(site.adapter.linkAccount(AdapterAccount.of(user, "oauth", "github", "7")));
+
+            assertThat(site.query("SELECT count(*) FROM Account WHERE providerAccountId = '" + second + "'"))
+                    .containsExactly(List.of("1"));
+            assertThat(find(site.adapter.getUserByAccount("google", second))).isNull();
+            assertThat(find(site.adapter.getAccount(second, "google"))).isNull();
+            assertThat(find(site.adapter.getUserByAccount("github", "007"))).isNull();
+            assertThat(get(site.adapter.getUserByAccount("github", "7")).id()).isEqualTo(user);
         }
     }
 

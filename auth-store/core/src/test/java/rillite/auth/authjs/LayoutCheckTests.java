@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import rillite.auth.InvalidAuthValueException;
 import rillite.auth.SchemaMismatchException;
 import rillite.auth.authjs.Site.Kind;
+import rillite.querysets.Database;
+import rillite.querysets.DatabaseOptions;
 
 /** Tables are known by their columns and declared types; what is wrong is named. */
 final class LayoutCheckTests {
@@ -160,7 +162,36 @@ final class LayoutCheckTests {
                     + " scope, id_token, session_state, PRIMARY KEY (provider, providerAccountId))");
             assertThat(problems(site))
                     .containsExactly("column account.providerAccountId is declared BIGINT and should be TEXT: SQLite"
-                            + " makes one number of '7' and '007', and one key of two");
+                            + " makes numbers of digits, so that '7' and '007', or two of 21 digits, are one");
+        }
+    }
+
+    @Test
+    void databaseWithoutForeignKeys_isAProblem() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            Path other = directory.resolve("other.db");
+            Database loose = get(Database.open(other, DatabaseOptions.defaults().driverOption("foreignKeys", "false")));
+            try {
+                assertThat(get(AuthJsAdapter.drizzle(loose).verifySchema()).problems())
+                        .startsWith("foreign keys are off in this Database, and who is deleted would leave accounts and"
+                                + " sessions behind: open it without the option foreignKeys=false");
+            } finally {
+                run(loose.close());
+            }
+            assertThat(problems(site)).isEmpty();
+        }
+    }
+
+    @Test
+    void restOfTheFile_mayBeBroken() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("CREATE VIEW broken AS SELECT * FROM nowhere");
+            site.raw("PRAGMA writable_schema = ON");
+            site.raw("INSERT INTO sqlite_schema VALUES ('table', 'ghost', 'ghost', 0,"
+                    + " 'CREATE VIRTUAL TABLE ghost USING unknown_module(a)')");
+            site.raw("CREATE TABLE moved (a)"); // other connections read the schema again
+
+            assertThat(get(site.adapter.verifySchema()).isSound()).isTrue();
         }
     }
 

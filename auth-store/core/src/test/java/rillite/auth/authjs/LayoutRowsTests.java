@@ -8,6 +8,7 @@ import static rillite.core.testing.Await.get;
 import static rillite.core.testing.Await.run;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,17 +150,47 @@ final class LayoutRowsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2099-13-01", "2099-02-30", "2099-00-10", "0000-01-01"})
-    void dateOfTheRightForm_thatIsNone_isCounted(String day) {
+    @ValueSource(
+            strings = {
+                "2099-13-01T00:00:00.000",
+                "2099-02-30T00:00:00.000",
+                "2099-00-10T00:00:00.000",
+                "0000-01-01T00:00:00.000",
+                "2099-01-01T24:00:00.000",
+                "2099-01-01T23:59:60.000"
+            })
+    void dateOfTheRightForm_thatIsNone_isCounted(String moment) {
         for (Kind kind : List.of(Kind.KYSELY, Kind.PRISMA_ISO)) {
             try (Site site = Site.in(directory, kind)) {
                 String zone = kind == Kind.KYSELY ? "Z" : "+00:00";
-                session(site, site.user("a@example.com").id(), "s", "'" + day + "T00:00:00.000" + zone + "'");
+                session(site, site.user("a@example.com").id(), "s", "'" + moment + zone + "'");
+                session(
+                        site,
+                        get(site.adapter.getUserByEmail("a@example.com")).id(),
+                        "n",
+                        "'2099-01-01T00:00:00.000" + zone + "' || char(0)");
 
                 assertThat(get(site.adapter.verifySchema()).dates())
-                        .as(kind + " " + day)
-                        .containsExactly("1 of Session.expires" + PASSED);
+                        .as(kind + " " + moment)
+                        .containsExactly("2 of Session.expires" + PASSED);
                 assertThat(find(site.adapter.authenticate("s"))).isNull();
+            }
+        }
+    }
+
+    @Test
+    void datesOfAllKinds_areTheLayoutsOwn() {
+        for (Kind kind : Kind.values()) {
+            try (Site site = Site.in(directory, kind)) {
+                String user = site.user("a@example.com").id();
+                for (String date : List.of(
+                        "2028-02-29T23:59:59.999Z",
+                        "2030-12-31T00:00:00.001Z",
+                        "2001-01-01T12:34:56.789Z",
+                        "9999-12-31T23:59:59.999Z")) {
+                    site.session(user, "of year " + date.substring(0, 4), Instant.parse(date));
+                }
+                assertThat(get(site.adapter.verifySchema()).isSound()).isTrue();
             }
         }
     }
