@@ -21,7 +21,8 @@ import rillite.querysets.Database;
  * of them what a service in Java needs, {@link #authenticate} first. Immutable and safe to share; it holds nothing that needs
  * closing. In a transaction make one on {@code transaction.database()}.
  *
- * <p>Deletes of what is not there are silent. For threads, cancel and forms see the {@linkplain rillite.auth.authjs package}.
+ * <p>Deletes of what is not there are silent. Where a table or column is missing all methods fail with a
+ * {@link SchemaMismatchException}. For threads, cancel and forms see the {@linkplain rillite.auth.authjs package}.
  */
 public final class AuthJsAdapter {
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.querysets.SchemaChangedException;
 
 /** Looks at the tables of a file, and at their rows as far as the columns permit. */
 final class LayoutCheck {
@@ -48,10 +49,13 @@ final class LayoutCheck {
     /** What a statement says of the tables that it finds; other errors end the work. */
     private Mono<Throwable> failure(String sql) {
         return statements
-                .change(sql)
+                .database()
+                .sql(sql)
+                .execute()
                 .then(Mono.<Throwable>empty())
                 .onErrorResume(R2dbcBadGrammarException.class, Mono::just)
-                .onErrorResume(R2dbcDataIntegrityViolationException.class, Mono::just);
+                .onErrorResume(R2dbcDataIntegrityViolationException.class, Mono::just)
+                .onErrorResume(SchemaChangedException.class, Mono::just);
     }
 
     private Mono<LayoutReport> tables(FileTables file) {

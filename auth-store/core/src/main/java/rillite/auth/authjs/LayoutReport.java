@@ -15,6 +15,8 @@ import rillite.auth.SchemaMismatchException;
  */
 public record LayoutReport(List<String> problems, List<String> duplicates, List<String> orphans, List<String> dates) {
 
+    static final String WRONG = "The tables of Auth.js in this file are not as the adapter needs them";
+
     /** Copies the lists. */
     public LayoutReport {
         problems = List.copyOf(problems);
@@ -36,9 +38,7 @@ public record LayoutReport(List<String> problems, List<String> duplicates, List<
     public LayoutReport orThrow() {
         if (!problems.isEmpty()) {
             throw new SchemaMismatchException(
-                    "The tables of Auth.js in this file are not as the adapter needs them",
-                    problems,
-                    "Mend them where their schema is kept, on the Node side.");
+                    WRONG, problems, "Mend them where their schema is kept, on the Node side.");
         }
         return this;
     }

@@ -50,7 +50,7 @@ final class Stored {
                     part,
                     field,
                     typed,
-                    "counts as passed, and Auth.js may take it for valid; verifySchema() counts such");
+                    "counts as passed, and Auth.js may take it for valid; verifySchema() counts such dates");
         }
         return date == null ? Instant.EPOCH : date;
     }
@@ -64,7 +64,7 @@ final class Stored {
                     part,
                     field,
                     typed,
-                    "counts as unverified, and Auth.js may take it for verified; verifySchema() counts such");
+                    "counts as unverified, and Auth.js may take it for verified; verifySchema() counts such dates");
         }
         return date;
     }

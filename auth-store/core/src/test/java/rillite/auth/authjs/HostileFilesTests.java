@@ -25,9 +25,12 @@ import reactor.test.StepVerifier;
 import rillite.auth.AccountLinkedElsewhereException;
 import rillite.auth.EmailTakenException;
 import rillite.auth.InvalidAuthValueException;
+import rillite.auth.SchemaMismatchException;
 import rillite.auth.Secret;
 import rillite.auth.UnknownUserException;
 import rillite.auth.authjs.Site.Kind;
+import rillite.core.testing.Await;
+import rillite.querysets.Database;
 
 /** Files that other programs have written into, and values that they would misread. */
 final class HostileFilesTests {
@@ -357,16 +360,51 @@ final class HostileFilesTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void fileWithoutTables_isSaidToBeThat(Kind kind) {
+        try (Site site = Site.empty(directory, kind)) {
+            AuthJsAdapter adapter = site.adapter;
+            for (Mono<?> call : List.of(
+                    adapter.createUser(AdapterUser.of("a@example.com")),
+                    adapter.getUserByEmail("a@example.com"),
+                    adapter.updateUser(AdapterUserPatch.of("a").name("A")),
+                    adapter.deleteUser("a"),
+                    adapter.linkAccount(AdapterAccount.of("a", "oauth", "github", "1")),
+                    adapter.getUserByAccount("github", "1"),
+                    adapter.startSession("a"),
+                    adapter.authenticate("token"),
+                    adapter.issueMagicLink("a@example.com", Secret.of("secret"), Duration.ofMinutes(10)),
+                    adapter.redeemMagicLink("a@example.com", "token", Secret.of("secret")))) {
+                Await.fails(
+                        call,
+                        SchemaMismatchException.class,
+                        "The tables of Auth.js in this file are not as the adapter needs them: no such table: ",
+                        ". verifySchema() names all that is wrong; createTables() makes the tables of a new file.");
+            }
+        }
+    }
+
     @Test
     void missingColumn_isAnError_neverAText() {
         try (Site site = Site.in(directory, Kind.DRIZZLE)) {
             String user = site.user("a@example.com").id();
             site.session(user, "token", NOW.plusSeconds(60));
             site.raw("ALTER TABLE session RENAME COLUMN expires TO ends");
-            StepVerifier.create(site.adapter.authenticate("token"))
-                    .expectErrorMatches(
-                            error -> String.valueOf(error.getMessage()).contains("expires"))
-                    .verify(PATIENCE);
+            Await.fails(
+                    site.adapter.authenticate("token"),
+                    SchemaMismatchException.class,
+                    "no such column: session.expires. verifySchema() names");
+            // known when the file was opened
+            Database again = Await.get(Database.open(site.file));
+            try {
+                Await.fails(
+                        AuthJsAdapter.drizzle(again).authenticate("token"),
+                        SchemaMismatchException.class,
+                        "no such column: session.expires. verifySchema() names");
+            } finally {
+                run(again.close());
+            }
         }
     }
 }
