@@ -1,6 +1,7 @@
 package rillite.auth;
 
 import java.time.Instant;
+import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +29,8 @@ public final class Accounts {
 
     /** The user to whom an account is linked, disabled or not; empty when it is linked to none. */
     public Mono<User> findUser(String provider, String accountId) {
+        Objects.requireNonNull(provider, "provider must not be null");
+        Objects.requireNonNull(accountId, "accountId must not be null");
         if (!ExternalIdentity.isPossible(provider, accountId)) {
             return Mono.empty();
         }
@@ -47,6 +50,9 @@ public final class Accounts {
      *     UnknownUserException} when the user is disabled
      */
     public Mono<SignIn> signInOrRegister(ExternalIdentity identity, LinkPolicy policy, SessionRequest request) {
+        Objects.requireNonNull(identity, "identity must not be null");
+        Objects.requireNonNull(policy, "policy must not be null");
+        Objects.requireNonNull(request, "request must not be null");
         return store.together(() -> findUser(identity.provider(), identity.accountId())
                 .flatMap(user -> tokens.refresh(identity).then(signedIn(user, request, SignIn.Outcome.KNOWN)))
                 .switchIfEmpty(Mono.defer(() -> sameAddress(identity)
@@ -91,6 +97,8 @@ public final class Accounts {
      * @return {@link AccountLinkedElsewhereException} when it is linked to another user; {@link UnknownUserException}
      */
     public Mono<Account> link(UserId user, ExternalIdentity identity) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(identity, "identity must not be null");
         return store.together(() -> {
             AccountId id = new AccountId(Chance.id());
             OAuthTokens issued = identity.tokens();
@@ -146,6 +154,8 @@ public final class Accounts {
 
     /** As {@link #unlink(String, String)}; when forced, also the only way in. */
     public Mono<Boolean> unlink(String provider, String accountId, boolean force) {
+        Objects.requireNonNull(provider, "provider must not be null");
+        Objects.requireNonNull(accountId, "accountId must not be null");
         if (!ExternalIdentity.isPossible(provider, accountId)) {
             return Mono.just(false);
         }
@@ -164,6 +174,7 @@ public final class Accounts {
 
     /** The accounts of a user, the one linked first first. */
     public Flux<Account> of(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return store.rows(
                         "SELECT " + Account.COLUMNS + " FROM auth_account WHERE user_id = ?1 ORDER BY created_at, id",
                         user.value())
@@ -176,11 +187,13 @@ public final class Accounts {
      * @return {@link EncryptionException} when they cannot be read
      */
     public Mono<OAuthTokens> tokens(AccountId account) {
+        Objects.requireNonNull(account, "account must not be null");
         return tokens.find(account);
     }
 
     /** Forgets the tokens of an account, which stays linked. False when there is no such account. */
     public Mono<Boolean> forgetTokens(AccountId account) {
+        Objects.requireNonNull(account, "account must not be null");
         return tokens.forget(account);
     }
 
@@ -191,6 +204,8 @@ public final class Accounts {
      * @return the tokens that are stored now: these, or those of the winner; empty when there is no such account
      */
     public Mono<OAuthTokens> rotateTokens(AccountId account, long expectedVersion, OAuthTokens next) {
+        Objects.requireNonNull(account, "account must not be null");
+        Objects.requireNonNull(next, "next must not be null");
         return tokens.rotate(account, expectedVersion, next);
     }
 }

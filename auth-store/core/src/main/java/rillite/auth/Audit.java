@@ -1,6 +1,7 @@
 package rillite.auth;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +26,7 @@ public final class Audit {
 
     /** Records an event. */
     public Mono<Void> record(AuditEvent event) {
+        Objects.requireNonNull(event, "event must not be null");
         return record(store, event);
     }
 
@@ -48,6 +50,8 @@ public final class Audit {
      * @throws InvalidAuthValueException the page is not behind an entry of this log
      */
     public Flux<AuditEntry> of(UserId user, Page page) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(page, "page must not be null");
         return store.rows(
                         COLUMNS + " WHERE user_id = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
                         user.value(),
@@ -58,6 +62,7 @@ public final class Audit {
 
     /** All from that moment on, the earliest first, as long as they are requested. */
     public Flux<AuditEntry> since(Instant moment) {
+        Objects.requireNonNull(moment, "moment must not be null");
         return store.rows(COLUMNS + " WHERE at >= ?1 ORDER BY seq", moment.toEpochMilli())
                 .map(row -> AuditEntry.of(Fields.of(row)));
     }

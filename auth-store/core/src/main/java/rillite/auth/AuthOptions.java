@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a store behaves. Immutable: each verb gives a copy. The defaults:
@@ -63,6 +64,7 @@ public final class AuthOptions {
 
     /** What time it is. */
     public AuthOptions clock(Clock time) {
+        Objects.requireNonNull(time, "time must not be null");
         AuthOptions copy = new AuthOptions(this);
         copy.clock = time;
         return copy;
@@ -76,6 +78,8 @@ public final class AuthOptions {
      * @throws InvalidAuthValueException not positive, or longer than 10 years
      */
     public AuthOptions sessionLife(Duration idle, Duration absolute) {
+        Objects.requireNonNull(idle, "idle must not be null");
+        Objects.requireNonNull(absolute, "absolute must not be null");
         AuthOptions copy = new AuthOptions(this);
         copy.sessionIdle = checked("idle life of sessions", idle);
         copy.sessionAbsolute = checked("absolute life of sessions", absolute);
@@ -88,6 +92,7 @@ public final class AuthOptions {
      * @throws InvalidAuthValueException not positive, or longer than 10 years
      */
     public AuthOptions touchEvery(Duration interval) {
+        Objects.requireNonNull(interval, "interval must not be null");
         AuthOptions copy = new AuthOptions(this);
         copy.touchEvery = checked("interval of touches", interval);
         return copy;
@@ -100,6 +105,8 @@ public final class AuthOptions {
      * @throws InvalidAuthValueException not positive, or longer than 10 years
      */
     public AuthOptions tokenLife(Duration reset, Duration magicLink) {
+        Objects.requireNonNull(reset, "reset must not be null");
+        Objects.requireNonNull(magicLink, "magicLink must not be null");
         AuthOptions copy = new AuthOptions(this);
         copy.resetTokenLife = checked("life of reset tokens", reset);
         copy.magicLinkLife = checked("life of magic links", magicLink);
@@ -112,6 +119,7 @@ public final class AuthOptions {
      * @throws InvalidAuthValueException fewer than 2: one typing error would lock
      */
     public AuthOptions failures(Throttle.Limit limit) {
+        Objects.requireNonNull(limit, "limit must not be null");
         if (limit.hits() < 2) {
             throw new InvalidAuthValueException("The limit of failures is " + limit.hits() + ". It must be 2 or more.");
         }
@@ -177,6 +185,7 @@ public final class AuthOptions {
      * @throws InvalidAuthValueException empty, too long or with control characters
      */
     public AuthOptions issuer(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         Texts.check("issuer", name, 100);
         AuthOptions copy = new AuthOptions(this);
         copy.issuer = name;
@@ -192,6 +201,8 @@ public final class AuthOptions {
      * @throws InvalidAuthValueException another length, or an id that is there already
      */
     public AuthOptions encryptionKey(String id, byte[] key) {
+        Objects.requireNonNull(id, "id must not be null");
+        Objects.requireNonNull(key, "key must not be null");
         EncryptionKey added = EncryptionKey.of(id, key);
         if (keys.stream().anyMatch(known -> known.id().equals(id))) {
             throw new InvalidAuthValueException("There are two encryption keys with the id " + id + ".");

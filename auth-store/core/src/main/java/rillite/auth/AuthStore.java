@@ -1,5 +1,6 @@
 package rillite.auth;
 
+import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
@@ -35,6 +36,8 @@ public final class AuthStore {
     /** A store in that database, which is neither read nor written. Call this when the program starts, not on an event
      * loop: random numbers are seeded. */
     public static AuthStore on(Database database, AuthOptions options) {
+        Objects.requireNonNull(database, "database must not be null");
+        Objects.requireNonNull(options, "options must not be null");
         Chance.prepare();
         Store store = new Store(database, options);
         return new AuthStore(
@@ -124,10 +127,23 @@ public final class AuthStore {
      * else writes in the meantime: hash passwords outside.
      */
     public <T> Mono<T> inTransaction(Function<AuthStore, Mono<T>> body) {
+        Objects.requireNonNull(body, "body must not be null");
         return store.database()
                 .inTransaction(transaction ->
                         body.apply(new AuthStore(store.in(transaction), touches, known, generation, pool)))
                 .singleOrEmpty();
+    }
+
+    /**
+     * Refuses a store without a key for what is encrypted, for who would rather know when the program starts than when the first
+     * secret is to be stored.
+     *
+     * @throws EncryptionException there is no {@link AuthOptions#encryptionKey}
+     */
+    public void requireEncryptionKey() {
+        if (store.options().keys().isEmpty()) {
+            throw AuthErrors.noKey();
+        }
     }
 
     /** Without the options: they hold keys. */

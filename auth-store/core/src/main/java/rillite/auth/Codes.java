@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,6 +38,9 @@ public final class Codes {
      * @throws InvalidAuthValueException the life is out of bounds, or the subject is empty, too long or has control characters
      */
     public Mono<IssuedToken> issue(Purpose purpose, String subject, Duration life) {
+        Objects.requireNonNull(purpose, "purpose must not be null");
+        Objects.requireNonNull(subject, "subject must not be null");
+        Objects.requireNonNull(life, "life must not be null");
         String whom = Tokens.subject(subject);
         long millis = AuthOptions.checked("life of a code", life, LONGEST).toMillis();
         return store.together(() -> {
@@ -62,6 +66,9 @@ public final class Codes {
      * @throws InvalidAuthValueException the subject is empty, too long or has control characters
      */
     public Mono<CodeResult> use(Purpose purpose, String subject, String code) {
+        Objects.requireNonNull(purpose, "purpose must not be null");
+        Objects.requireNonNull(subject, "subject must not be null");
+        Objects.requireNonNull(code, "code must not be null");
         String whom = Tokens.subject(subject);
         Failures failures = new Failures(store, Throttle.hashed("code", name(purpose) + "\n" + whom));
         return failures.guard(

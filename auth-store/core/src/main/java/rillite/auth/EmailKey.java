@@ -13,7 +13,7 @@ final class EmailKey {
 
     /** The key of an address, null when the text cannot be one. */
     static @Nullable String find(@Nullable String email) {
-        if (email == null || email.length() > LONGEST) {
+        if (email == null || Texts.length(email) > LONGEST) {
             return null;
         }
         String key = normal(normal(email).toLowerCase(Locale.ROOT));
@@ -26,7 +26,7 @@ final class EmailKey {
     static String of(String email) {
         String key = find(email);
         if (key == null) {
-            throw new InvalidAuthValueException("The e-mail address of " + email.length()
+            throw new InvalidAuthValueException("The e-mail address of " + Texts.length(email)
                     + " characters is none: it needs one @ with something on both sides, no blanks or control"
                     + " characters, and at most " + LONGEST + " characters.");
         }
@@ -64,7 +64,7 @@ final class EmailKey {
                 && at == key.lastIndexOf('@')
                 && at < key.length() - 1
                 && key.indexOf('"') < 0
-                && key.length() <= LONGEST
+                && Texts.length(key) <= LONGEST
                 && Texts.oddCharacter(key) < 0
                 && key.codePoints().noneMatch(Character::isWhitespace);
     }

@@ -2,6 +2,7 @@ package rillite.auth;
 
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -87,6 +88,7 @@ public final class Maintenance {
      * @throws InvalidAuthValueException less than 1 ms or more than a year
      */
     public Disposable schedule(Duration every) {
+        Objects.requireNonNull(every, "every must not be null");
         AuthOptions.checked("time between two sweeps", every, Duration.ofDays(366));
         return Flux.interval(every)
                 .onBackpressureDrop()

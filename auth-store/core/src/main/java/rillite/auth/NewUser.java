@@ -1,5 +1,6 @@
 package rillite.auth;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public record NewUser(
 
     /** A user with an address that is not proven yet. */
     public static NewUser of(String email) {
+        Objects.requireNonNull(email, "email must not be null");
         return new NewUser(email, false, null, null);
     }
 

@@ -3,6 +3,7 @@ package rillite.auth;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public record OAuthTokens(
         @Nullable Secret id,
         @Nullable Instant expiresAt,
         @Nullable String scope) {
+
+    /** Checks that there is an access token. */
+    public OAuthTokens {
+        Objects.requireNonNull(access, "access must not be null");
+    }
 
     /** An access token alone. */
     public static OAuthTokens of(Secret access) {

@@ -1,5 +1,6 @@
 package rillite.auth;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public record Page(int size, @Nullable String after) {
 
     /** The page behind an entry: the id of a user, the {@code seq} of an audit entry. */
     public Page after(Object entry) {
+        Objects.requireNonNull(entry, "entry must not be null");
         return new Page(size, entry.toString());
     }
 }

@@ -2,6 +2,7 @@ package rillite.auth;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ public record Passkey(
          * @throws InvalidAuthValueException a transport is empty, longer than 50 characters, or has a comma or a control character
          */
         public Details {
+            Objects.requireNonNull(transports, "transports must not be null");
             label = Texts.shortened(label, 200);
             transports = Set.copyOf(transports);
             for (String transport : transports) {
@@ -115,9 +117,13 @@ public record Passkey(
         credentialId = checked("credential id", credentialId, 1_023);
         userHandle = checked("user handle", userHandle, 64);
         publicKey = checked("public key", publicKey, 10_000);
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(state, "state must not be null");
+        Objects.requireNonNull(details, "details must not be null");
     }
 
     private static byte[] checked(String label, byte[] bytes, int longest) {
+        Objects.requireNonNull(bytes, () -> label + " must not be null");
         if (bytes.length < 1 || bytes.length > longest) {
             throw new InvalidAuthValueException(
                     "The " + label + " of a passkey has " + bytes.length + " bytes. It needs 1 to " + longest + ".");

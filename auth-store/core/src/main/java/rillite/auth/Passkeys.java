@@ -1,5 +1,6 @@
 package rillite.auth;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,6 +41,7 @@ public final class Passkeys {
      * @return {@link FactorException} when somebody else has a passkey of that id; {@link UnknownUserException}
      */
     public Mono<Void> save(Passkey passkey, @Nullable SessionId keep) {
+        Objects.requireNonNull(passkey, "passkey must not be null");
         UserId user = passkey.user();
         return store.together(() -> inserted(passkey)
                 .flatMap(isNew -> isNew ? Factor.changed(store, user, keep, "passkey.saved") : updated(passkey)));
@@ -88,12 +90,14 @@ public final class Passkeys {
 
     /** A passkey; empty when there is none of that id. */
     public Mono<Passkey> find(byte[] credentialId) {
+        Objects.requireNonNull(credentialId, "credentialId must not be null");
         return store.row("SELECT * FROM auth_passkey WHERE credential_id = ?1", credentialId.clone())
                 .map(row -> Passkey.of(Fields.of(row)));
     }
 
     /** The passkeys of a user, the oldest first. */
     public Flux<Passkey> of(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return store.rows(
                         "SELECT * FROM auth_passkey WHERE user_id = ?1 ORDER BY created_at, credential_id",
                         user.value())
@@ -107,6 +111,7 @@ public final class Passkeys {
      * @throws InvalidAuthValueException the counter is out of bounds
      */
     public Mono<CounterResult> advance(byte[] credentialId, long counter) {
+        Objects.requireNonNull(credentialId, "credentialId must not be null");
         Passkey.State checked = new Passkey.State(counter, false, false, false);
         byte[] id = credentialId.clone();
         return Mono.defer(() -> store.changes(
@@ -127,6 +132,8 @@ public final class Passkeys {
 
     /** Deletes a passkey of that user. Ends all sessions but one. False when they have none of that id. */
     public Mono<Boolean> delete(UserId user, byte[] credentialId, @Nullable SessionId keep) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(credentialId, "credentialId must not be null");
         byte[] id = credentialId.clone();
         return store.together(() -> store.changes(
                         "DELETE FROM auth_passkey WHERE credential_id = ?1 AND user_id = ?2", id, user.value())

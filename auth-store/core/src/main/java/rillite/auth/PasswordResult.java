@@ -1,6 +1,7 @@
 package rillite.auth;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /** What came of a sign-in by password, or of its second step. */
 public sealed interface PasswordResult {
@@ -14,6 +15,11 @@ public sealed interface PasswordResult {
      * @param level how many factors were shown: 1, or 2 behind a second one
      */
     record Ok(User user, long epoch, int level) implements PasswordResult {
+
+        /** Checks that there is a user. */
+        public Ok {
+            Objects.requireNonNull(user, "user must not be null");
+        }
 
         /** One factor. */
         public Ok(User user, long epoch) {

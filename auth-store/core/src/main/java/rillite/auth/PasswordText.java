@@ -35,9 +35,10 @@ final class PasswordText {
     static byte[] of(CharSequence password) {
         byte[] bytes = find(password);
         if (bytes == null || password.codePoints().limit(SHORTEST).count() < SHORTEST) {
-            throw new InvalidAuthValueException("The password has " + password.length()
-                    + " characters. It needs at least " + SHORTEST + ", at most " + LONGEST_BYTES
-                    + " bytes in UTF-8, and no half of a surrogate pair.");
+            throw new InvalidAuthValueException(
+                    "The password has " + password.codePoints().count()
+                            + " characters. It needs at least " + SHORTEST + ", at most " + LONGEST_BYTES
+                            + " bytes in UTF-8, and no half of a surrogate pair.");
         }
         return bytes;
     }

@@ -1,5 +1,6 @@
 package rillite.auth;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -46,6 +47,7 @@ public final class Passwords {
      * @return empty when the user is unknown or disabled, or has no password
      */
     public Mono<Stored> stored(String login) {
+        Objects.requireNonNull(login, "login must not be null");
         return rows.ofAddress(EmailKey.find(login)).flatMap(Mono::justOrEmpty);
     }
 
@@ -58,6 +60,9 @@ public final class Passwords {
      * @throws InvalidAuthValueException the new hash is of another kind, or would cost too much to check
      */
     public Mono<Boolean> replaceHash(UserId user, Secret old, String next) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(old, "old must not be null");
+        Objects.requireNonNull(next, "next must not be null");
         String stored = StoredPassword.checked(next, store.options().argon2());
         return rows.rehash(user, StoredPassword.KIND.matcher(old.expose()).replaceFirst(""), stored);
     }
@@ -76,6 +81,8 @@ public final class Passwords {
      * @throws InvalidAuthValueException the password is too short or too long
      */
     public Mono<Void> set(UserId user, CharSequence password, @Nullable SessionId keep) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(password, "password must not be null");
         byte[] bytes = PasswordText.of(password);
         return hashing.hashed(bytes)
                 .flatMap(hash -> store.together(
@@ -92,6 +99,8 @@ public final class Passwords {
      * @throws InvalidAuthValueException the hash is of another kind, or would cost too much to check
      */
     public Mono<Void> importHash(UserId user, String hash) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(hash, "hash must not be null");
         String stored = StoredPassword.checked(hash, store.options().argon2());
         return store.together(
                 () -> rows.write(user, stored).then(Factor.changed(store, user, null, "password.imported")));
@@ -106,6 +115,8 @@ public final class Passwords {
      * @param login the e-mail address
      */
     public Mono<PasswordResult> verify(String login, CharSequence password) {
+        Objects.requireNonNull(login, "login must not be null");
+        Objects.requireNonNull(password, "password must not be null");
         byte[] bytes = PasswordText.find(password);
         String email = EmailKey.find(login);
         Failures failures = new Failures(store, Throttle.loginKey(email, login));
@@ -146,6 +157,9 @@ public final class Passwords {
      * @throws InvalidAuthValueException the new password is too short or too long
      */
     public Mono<Void> change(UserId user, CharSequence old, CharSequence next, @Nullable SessionId keep) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(old, "old must not be null");
+        Objects.requireNonNull(next, "next must not be null");
         byte[] known = PasswordText.find(old);
         byte[] wanted = PasswordText.of(next);
         Failures failures = new Failures(store, "password:" + user.value());
@@ -186,6 +200,7 @@ public final class Passwords {
      * @throws InvalidAuthValueException the password is too short or too long; the token stays
      */
     public Mono<Void> resetWith(@Nullable String rawToken, CharSequence next) {
+        Objects.requireNonNull(next, "next must not be null");
         byte[] bytes = PasswordText.of(next);
         return tokens.peek(Purpose.PASSWORD_RESET, rawToken)
                 .switchIfEmpty(Mono.error(() -> AuthErrors.invalidToken(Purpose.PASSWORD_RESET)))
@@ -215,6 +230,7 @@ public final class Passwords {
      * @return {@link LastLoginMethodException} when it is the only way in
      */
     public Mono<Boolean> remove(UserId user, boolean force) {
+        Objects.requireNonNull(user, "user must not be null");
         return store.together(() -> rows.delete(user)
                 .delayUntil(done -> done
                         ? Factor.another(store, user, "The password", force)

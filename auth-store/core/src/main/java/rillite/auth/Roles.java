@@ -2,6 +2,7 @@ package rillite.auth;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -45,6 +46,7 @@ public final class Roles {
      * @throws InvalidAuthValueException the name cannot be a role
      */
     public Mono<Boolean> grant(UserId user, String role) {
+        Objects.requireNonNull(user, "user must not be null");
         Texts.check("role", role, LONGEST);
         return store.together(() -> new Users(store)
                 .findById(user)
@@ -58,17 +60,21 @@ public final class Roles {
 
     /** Takes a role from a user. False when they do not have it. */
     public Mono<Boolean> revoke(UserId user, String role) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(role, "role must not be null");
         return store.changes("DELETE FROM auth_user_role WHERE user_id = ?1 AND role = ?2", user.value(), role);
     }
 
     /** The roles of a user, by name. */
     public Flux<String> rolesOf(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return store.rows("SELECT role FROM auth_user_role WHERE user_id = ?1 ORDER BY role", user.value())
                 .map(row -> Fields.of(row).text("role"));
     }
 
     /** What a user may do through all of their roles, by name. */
     public Flux<String> permissionsOf(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return store.rows(
                         "SELECT DISTINCT p.permission FROM auth_user_role r JOIN auth_role_permission p ON p.role = r.role"
                                 + " WHERE r.user_id = ?1 ORDER BY p.permission",
@@ -93,11 +99,15 @@ public final class Roles {
 
     /** Takes a permission from a role. False when it does not have it. */
     public Mono<Boolean> deny(String role, String permission) {
+        Objects.requireNonNull(role, "role must not be null");
+        Objects.requireNonNull(permission, "permission must not be null");
         return store.changes("DELETE FROM auth_role_permission WHERE role = ?1 AND permission = ?2", role, permission);
     }
 
     /** Whether a user may do something. A disabled user may do nothing. */
     public Mono<Boolean> has(UserId user, String permission) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(permission, "permission must not be null");
         return store.row(
                         "SELECT EXISTS (SELECT 1 FROM auth_user u JOIN auth_user_role r ON r.user_id = u.id"
                                 + " JOIN auth_role_permission p ON p.role = r.role"

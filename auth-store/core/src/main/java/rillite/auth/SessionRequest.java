@@ -2,6 +2,7 @@ package rillite.auth;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,10 @@ public record SessionRequest(@Nullable String ip, @Nullable String userAgent, in
      */
     public SessionRequest {
         checkLevel(level);
+        Objects.requireNonNull(data, "data must not be null");
         data = Map.copyOf(data);
         int length = data.entrySet().stream()
-                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                .mapToInt(entry -> Texts.length(entry.getKey()) + Texts.length(entry.getValue()))
                 .sum();
         if (length > LONGEST_DATA) {
             throw new InvalidAuthValueException("The data of a session have " + length + " characters. At most "
@@ -68,6 +70,8 @@ public record SessionRequest(@Nullable String ip, @Nullable String userAgent, in
      * @throws InvalidAuthValueException it is too long
      */
     public SessionRequest data(String name, String value) {
+        Objects.requireNonNull(name, "name must not be null");
+        Objects.requireNonNull(value, "value must not be null");
         Map<String, String> more = new HashMap<>(data);
         more.put(name, value);
         return new SessionRequest(ip, userAgent, level, more);

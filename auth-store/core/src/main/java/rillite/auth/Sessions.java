@@ -1,5 +1,6 @@
 package rillite.auth;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,6 +44,8 @@ public final class Sessions {
      * @return the session with its token; {@link UnknownUserException} when the user is unknown or disabled
      */
     public Mono<IssuedSession> create(UserId user, SessionRequest request) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(request, "request must not be null");
         return created(user, null, request).switchIfEmpty(Mono.error(() -> AuthErrors.unknownUser(user)));
     }
 
@@ -54,6 +57,8 @@ public final class Sessions {
      *     user were changed or ended since it was checked, or the user was disabled
      */
     public Mono<IssuedSession> create(PasswordResult.Ok shown, SessionRequest request) {
+        Objects.requireNonNull(shown, "shown must not be null");
+        Objects.requireNonNull(request, "request must not be null");
         SessionRequest levelled = request.level(Math.max(request.level(), shown.level()));
         return created(shown.user().id(), shown.epoch(), levelled)
                 .switchIfEmpty(Mono.error(AuthErrors::outdatedPassword));
@@ -173,6 +178,7 @@ public final class Sessions {
 
     /** The live sessions of a user, the one seen last first. */
     public Flux<SessionInfo> list(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return Flux.defer(() -> store.rows(
                         "SELECT s.id, s.aal, s.ip, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,"
                                 + " s.absolute_expires_at FROM auth_session s JOIN auth_user u ON u.id = s.user_id"
@@ -184,11 +190,14 @@ public final class Sessions {
 
     /** Ends a session. False when there is none with that id; check first whose it is where users may end theirs. */
     public Mono<Boolean> revoke(SessionId id) {
+        Objects.requireNonNull(id, "id must not be null");
         return store.changes("DELETE FROM auth_session WHERE id = ?1", id.value());
     }
 
     /** Ends a session of that user only. False when they have none with that id. */
     public Mono<Boolean> revoke(UserId user, SessionId id) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(id, "id must not be null");
         return store.changes("DELETE FROM auth_session WHERE id = ?1 AND user_id = ?2", id.value(), user.value());
     }
 
@@ -200,6 +209,8 @@ public final class Sessions {
 
     /** Ends all sessions of a user but one, if that one is alive and theirs. Gives how many were ended. */
     public Mono<Long> revokeOthers(UserId user, SessionId keep) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(keep, "keep must not be null");
         return store.together(() -> Epoch.next(store, user)
                         .flatMap(epoch -> epoch.keep(store, keep).map(kept -> epoch.live() - (kept ? 1 : 0))))
                 .defaultIfEmpty(0L);
@@ -207,6 +218,7 @@ public final class Sessions {
 
     /** Ends all sessions of a user, however many, by one row. Gives how many were alive. */
     public Mono<Long> revokeAll(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return Epoch.next(store, user).map(Epoch::live).defaultIfEmpty(0L);
     }
 }

@@ -24,7 +24,7 @@ sealed interface StoredPassword permits PhcHash, BcryptHash {
         String stored = KIND.matcher(brought).replaceFirst("");
         StoredPassword known = find(stored);
         if (known == null || !known.isCheckable(wanted)) {
-            throw new InvalidAuthValueException("The hash of " + brought.length()
+            throw new InvalidAuthValueException("The hash of " + Texts.length(brought)
                     + " characters is of no kind that can be checked. Import argon2id up to 262,144 KiB and 64 iterations, or"
                     + " bcrypt up to cost 14, of some kinds of parameters only; let others set a new password.");
         }

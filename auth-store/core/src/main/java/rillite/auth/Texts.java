@@ -15,7 +15,7 @@ final class Texts {
     static void checkId(String label, String value) {
         check(label, value, LONGEST_ID);
         if (NUMBER.matcher(value).matches()) {
-            throw new InvalidAuthValueException("The " + label + " is a number of " + value.length()
+            throw new InvalidAuthValueException("The " + label + " is a number of " + length(value)
                     + " characters. Ids are texts with at least one letter, as those that the store makes.");
         }
     }
@@ -23,15 +23,20 @@ final class Texts {
     /** Refuses what is empty, too long, or has characters that no name has. */
     static void check(String label, String value, int longest) {
         Objects.requireNonNull(value, () -> label + " must not be null");
-        if (value.isBlank() || value.length() > longest) {
-            throw new InvalidAuthValueException("The " + label + " has " + value.length()
-                    + " characters. It needs 1 to " + longest + ", not only blanks.");
+        if (value.isBlank() || length(value) > longest) {
+            throw new InvalidAuthValueException("The " + label + " has " + length(value) + " characters. It needs 1 to "
+                    + longest + ", not only blanks.");
         }
         int odd = oddCharacter(value);
         if (odd >= 0) {
             throw new InvalidAuthValueException(
                     "The " + label + " has a control character or half a surrogate pair at " + odd + ". Leave it out.");
         }
+    }
+
+    /** Its characters, an emoji being one: what is counted is also what is told. */
+    static int length(String value) {
+        return value.codePointCount(0, value.length());
     }
 
     static void checkOptional(String label, @Nullable String value, int longest) {

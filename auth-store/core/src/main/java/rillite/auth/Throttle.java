@@ -3,6 +3,7 @@ package rillite.auth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +35,8 @@ public final class Throttle {
             if (hits < 1) {
                 throw new InvalidAuthValueException("The limit is " + hits + " hits. It must be 1 or more.");
             }
+            Objects.requireNonNull(window, "window must not be null");
+            Objects.requireNonNull(lock, "lock must not be null");
             AuthOptions.checked("window of the limit", window, LONGEST);
             AuthOptions.checked("lock of the limit", lock, LONGEST);
         }
@@ -60,6 +63,8 @@ public final class Throttle {
      * @throws InvalidAuthValueException the key is empty, longer than 255 characters, or has control characters
      */
     public Mono<Decision> hit(String key, Limit limit) {
+        Objects.requireNonNull(key, "key must not be null");
+        Objects.requireNonNull(limit, "limit must not be null");
         Texts.check("throttle key", key, LONGEST_KEY);
         return Mono.defer(() -> {
             long now = store.now();
@@ -88,6 +93,7 @@ public final class Throttle {
 
     /** Until when a key is locked; empty when it is not. Counts nothing. */
     public Mono<Instant> lockedUntil(String key) {
+        Objects.requireNonNull(key, "key must not be null");
         return Mono.defer(() -> store.row(
                         "SELECT locked_until FROM auth_throttle WHERE key = ?1 AND locked_until > ?2",
                         key,
@@ -97,6 +103,7 @@ public final class Throttle {
 
     /** Forgets what was counted, and a lock. */
     public Mono<Void> reset(String key) {
+        Objects.requireNonNull(key, "key must not be null");
         return store.change("DELETE FROM auth_throttle WHERE key = ?1", key).then();
     }
 

@@ -3,6 +3,7 @@ package rillite.auth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -43,6 +44,8 @@ public final class Tokens {
      * @throws InvalidAuthValueException the subject is empty, too long or has control characters
      */
     public Mono<IssuedToken> issue(Purpose purpose, String subject) {
+        Objects.requireNonNull(purpose, "purpose must not be null");
+        Objects.requireNonNull(subject, "subject must not be null");
         AuthOptions options = store.options();
         Duration life = purpose.equals(Purpose.MAGIC_LINK) ? options.magicLinkLife() : options.resetTokenLife();
         return issue(purpose, subject, life, Map.of(), SupersedePolicy.REPLACE);
@@ -57,6 +60,11 @@ public final class Tokens {
      */
     public Mono<IssuedToken> issue(
             Purpose purpose, String subject, Duration life, Map<String, String> claims, SupersedePolicy policy) {
+        Objects.requireNonNull(purpose, "purpose must not be null");
+        Objects.requireNonNull(subject, "subject must not be null");
+        Objects.requireNonNull(life, "life must not be null");
+        Objects.requireNonNull(claims, "claims must not be null");
+        Objects.requireNonNull(policy, "policy must not be null");
         String whom = subject(subject);
         long millis = AuthOptions.checked("life of a token", life, LONGEST).toMillis();
         String json = claims.isEmpty() ? null : FlatJson.write(claims);
@@ -91,6 +99,7 @@ public final class Tokens {
 
     /** What a token says, without using it. Empty when it is unknown, used, expired or for another purpose. */
     public Mono<TokenInfo> peek(Purpose purpose, @Nullable String rawToken) {
+        Objects.requireNonNull(purpose, "purpose must not be null");
         return find(
                 "SELECT subject, claims, created_at, expires_at FROM auth_token"
                         + " WHERE token_hash = ?1 AND purpose = ?2 AND expires_at > ?3",
@@ -103,6 +112,7 @@ public final class Tokens {
      * and after a cancel, it counts as used.
      */
     public Mono<TokenInfo> consume(Purpose purpose, @Nullable String rawToken) {
+        Objects.requireNonNull(purpose, "purpose must not be null");
         return find(
                 "DELETE FROM auth_token WHERE token_hash = ?1 AND purpose = ?2 AND expires_at > ?3"
                         + " RETURNING subject, claims, created_at, expires_at",
@@ -124,6 +134,8 @@ public final class Tokens {
      * @throws InvalidAuthValueException the subject is empty, too long or has control characters
      */
     public Mono<Long> revoke(Purpose purpose, String subject) {
+        Objects.requireNonNull(purpose, "purpose must not be null");
+        Objects.requireNonNull(subject, "subject must not be null");
         String whom = subject(subject);
         return store.change("DELETE FROM auth_token WHERE purpose = ?1 AND subject = ?2", purpose.name(), whom);
     }

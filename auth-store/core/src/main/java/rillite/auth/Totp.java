@@ -1,6 +1,7 @@
 package rillite.auth;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -39,6 +40,7 @@ public final class Totp {
      * @return {@link FactorException} when one is confirmed already: {@link #remove} it first; {@link UnknownUserException}
      */
     public Mono<Enrolment> begin(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return Mono.defer(() -> {
             Authenticator authenticator = Authenticator.mint();
             AuthOptions options = store.options();
@@ -71,6 +73,8 @@ public final class Totp {
      * @return false when the code is wrong or there is nothing to confirm
      */
     public Mono<Boolean> confirm(UserId user, String code, @Nullable SessionId keep) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(code, "code must not be null");
         return step(user, code, "confirmed_at IS NULL")
                 .flatMap(step -> store.together(() -> store.changes(
                                 "UPDATE auth_totp SET confirmed_at = ?2, last_step = ?3"
@@ -88,6 +92,8 @@ public final class Totp {
      * and the code not be used.
      */
     public Mono<CodeResult> verify(UserId user, String code) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(code, "code must not be null");
         return guarded(
                 user,
                 step(user, code, "confirmed_at IS NOT NULL")
@@ -107,6 +113,8 @@ public final class Totp {
      *     sessions of the user were changed since the password was checked
      */
     public Mono<PasswordResult> verify(PasswordResult.Ok shown, String code) {
+        Objects.requireNonNull(shown, "shown must not be null");
+        Objects.requireNonNull(code, "code must not be null");
         return verify(shown.user().id(), code).map(result -> second(shown, result));
     }
 
@@ -146,6 +154,7 @@ public final class Totp {
 
     /** Whether a user has a confirmed authenticator, and must show a code. */
     public Mono<Boolean> isOn(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return store.row(
                         "SELECT 1 AS found FROM auth_totp WHERE user_id = ?1 AND confirmed_at IS NOT NULL",
                         user.value())
@@ -154,6 +163,7 @@ public final class Totp {
 
     /** Takes the factor and its backup codes away. Ends all sessions but one. False when there is none. */
     public Mono<Boolean> remove(UserId user, @Nullable SessionId keep) {
+        Objects.requireNonNull(user, "user must not be null");
         return store.together(() -> backupCodes
                 .removed(user)
                 .then(store.changes("DELETE FROM auth_totp WHERE user_id = ?1", user.value()))
@@ -166,17 +176,22 @@ public final class Totp {
      * @return {@link FactorException} when there is no confirmed authenticator
      */
     public Mono<List<Secret>> newBackupCodes(UserId user) {
+        Objects.requireNonNull(user, "user must not be null");
         return store.together(() ->
                 isOn(user).flatMap(on -> on ? backupCodes.replaced(user) : Mono.error(AuthErrors.notConfirmed(user))));
     }
 
     /** As {@link #verify(PasswordResult.Ok, String)}, by a backup code, which is used up. */
     public Mono<PasswordResult> useBackupCode(PasswordResult.Ok shown, String code) {
+        Objects.requireNonNull(shown, "shown must not be null");
+        Objects.requireNonNull(code, "code must not be null");
         return useBackupCode(shown.user().id(), code).map(result -> second(shown, result));
     }
 
     /** Uses a backup code up, in any case, with or without its dash. */
     public Mono<CodeResult> useBackupCode(UserId user, String code) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(code, "code must not be null");
         return guarded(user, code.length() > LONGEST_CODE ? Mono.just(false) : backupCodes.used(user, code));
     }
 }

@@ -4,6 +4,7 @@ import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -36,6 +37,7 @@ public final class Users {
      * @return the user; {@link EmailTakenException} when somebody has the address
      */
     public Mono<User> create(NewUser user) {
+        Objects.requireNonNull(user, "user must not be null");
         return Mono.defer(() -> {
                     String email = user.email();
                     long now = store.now();
@@ -57,6 +59,7 @@ public final class Users {
 
     /** The user, disabled or not; empty when there is none. */
     public Mono<User> findById(UserId id) {
+        Objects.requireNonNull(id, "id must not be null");
         return store.row("SELECT " + User.COLUMNS + " FROM auth_user u WHERE u.id = ?1", id.value())
                 .map(row -> User.of(Fields.of(row)));
     }
@@ -66,6 +69,7 @@ public final class Users {
      * the address that this gives, never to the text: another letter that looks like it may lead to somebody else's mailbox.
      */
     public Mono<User> findByEmail(String email) {
+        Objects.requireNonNull(email, "email must not be null");
         String key = EmailKey.find(email);
         return key == null
                 ? Mono.empty()
@@ -85,6 +89,7 @@ public final class Users {
      * @return empty when there is no such user, or two: one with that address and another one with that id
      */
     public Mono<Login> findLogin(String name) {
+        Objects.requireNonNull(name, "name must not be null");
         return store.rows(Login.SELECT + " WHERE u.email_key = ?1 OR u.id = ?2", EmailKey.find(name), name)
                 .map(row -> Login.of(Fields.of(row)))
                 .collectList()
@@ -93,6 +98,7 @@ public final class Users {
 
     /** As {@link #findLogin(String)}, by id alone. */
     public Mono<Login> findLogin(UserId id) {
+        Objects.requireNonNull(id, "id must not be null");
         return store.row(Login.SELECT + " WHERE u.id = ?1", id.value()).map(row -> Login.of(Fields.of(row)));
     }
 
@@ -105,6 +111,8 @@ public final class Users {
      *     address
      */
     public Mono<User> update(UserId id, UserPatch patch, @Nullable SessionId keep) {
+        Objects.requireNonNull(id, "id must not be null");
+        Objects.requireNonNull(patch, "patch must not be null");
         Optional<Object> key = patch.columns().get("email_key");
         if (key == null) {
             return written(id, patch);
@@ -161,6 +169,7 @@ public final class Users {
      * when there is no such user that may sign in.
      */
     public Mono<Boolean> disable(UserId id) {
+        Objects.requireNonNull(id, "id must not be null");
         return store.together(() -> store.changes(
                         "UPDATE auth_user SET disabled_at = ?2, updated_at = ?2, session_epoch = session_epoch + 1"
                                 + " WHERE id = ?1 AND disabled_at IS NULL",
@@ -175,6 +184,7 @@ public final class Users {
 
     /** Lets a disabled user sign in again; sessions from before stay dead. False when there is no such disabled user. */
     public Mono<Boolean> enable(UserId id) {
+        Objects.requireNonNull(id, "id must not be null");
         return Mono.defer(() -> store.changes(
                 "UPDATE auth_user SET disabled_at = NULL, updated_at = ?2 WHERE id = ?1 AND disabled_at IS NOT NULL",
                 id.value(),
@@ -186,6 +196,7 @@ public final class Users {
      * thousands of sessions first loses these, in batches between which others write. False when there is no such user.
      */
     public Mono<Boolean> delete(UserId id) {
+        Objects.requireNonNull(id, "id must not be null");
         Sweep sweep = new Sweep(store, BATCH);
         return sweep.found(SESSIONS, "DELETE FROM auth_session WHERE " + BY_KEY + " AND user_id = ?1", id.value())
                 .then(sweep.found(TOKENS, "DELETE FROM auth_token WHERE " + BY_KEY + " AND subject = ?1", id.value()))
@@ -196,6 +207,7 @@ public final class Users {
 
     /** A page of all users, in the order of their ids. */
     public Flux<User> all(Page page) {
+        Objects.requireNonNull(page, "page must not be null");
         String after = page.after();
         return store.rows(
                         "SELECT " + User.COLUMNS + " FROM auth_user u WHERE u.id > ?1 ORDER BY u.id LIMIT ?2",

@@ -55,6 +55,21 @@ final class PasswordsTests extends StoreTests {
     }
 
     @Test
+    void characters_areCountedAndToldAlike() {
+        String horse = "\uD83D\uDC0E";
+        assertThatThrownBy(() -> auth.passwords().set(ada, horse.repeat(7)))
+                .isInstanceOf(InvalidAuthValueException.class)
+                .hasMessageContaining("has 7 characters");
+        run(auth.passwords().set(ada, horse.repeat(8)));
+        assertThat(verify(horse.repeat(8))).isInstanceOf(Ok.class);
+
+        assertThat(NewUser.anonymous().name(horse.repeat(200)).name()).isNotNull();
+        assertThatThrownBy(() -> NewUser.anonymous().name(horse.repeat(201)))
+                .hasMessageContaining("has 201 characters. It needs 1 to 200");
+        assertThatThrownBy(() -> NewUser.of(horse.repeat(7))).hasMessageContaining("of 7 characters");
+    }
+
+    @Test
     void verify_anythingElse_isRejectedAlike() {
         UserId grace = store.user("grace@example.org");
         assertThat(get(auth.users().findById(grace))).isNotNull();

@@ -79,7 +79,7 @@ final class PhcHashTests {
         }) {
             assertThatThrownBy(() -> PasswordText.of(bad))
                     .isInstanceOf(InvalidAuthValueException.class)
-                    .hasMessageContaining(bad.length() + " characters");
+                    .hasMessageContaining(bad.codePointCount(0, bad.length()) + " characters");
         }
     }
 }

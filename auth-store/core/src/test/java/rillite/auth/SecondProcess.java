@@ -5,8 +5,6 @@ import static rillite.core.testing.Await.get;
 import static rillite.core.testing.Await.race;
 import static rillite.core.testing.Await.run;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 import rillite.querysets.Database;
+import rillite.r2dbc.testing.ChildJvm;
 
-/** The same program in a JVM of its own: does what a line says, prints what it won, then {@code end}. */
+/** The same program in a JVM of its own: does what a line says, and answers with what it won. */
 final class SecondProcess {
 
     static final Purpose INVITE = Purpose.of("invite");
@@ -37,12 +36,7 @@ final class SecondProcess {
     public static void main(String[] arguments) throws Exception {
         Database db = get(Database.open(Path.of(arguments[0])));
         AuthStore auth = AuthStore.on(db, options());
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        System.out.println("ready");
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            won(auth, line).forEach(System.out::println);
-            System.out.println("end");
-        }
+        ChildJvm.serve(line -> won(auth, line));
         run(db.close());
     }
 

@@ -37,8 +37,7 @@ final class TwoProcessesIT {
         Path file = directory.resolve("auth.db");
         db = get(Database.open(file));
         auth = AuthStore.on(db, SecondProcess.options());
-        other = ChildJvm.start(SecondProcess.class, file.toString());
-        assertThat(other.line()).isEqualTo("ready");
+        other = ChildJvm.serving(SecondProcess.class, file.toString());
     }
 
     @AfterEach
@@ -47,17 +46,12 @@ final class TwoProcessesIT {
         run(db.close());
     }
 
-    private List<String> both(String line) throws Exception {
+    private List<String> both(String line) {
         return both(line, line);
     }
 
-    private List<String> both(String here, String there) throws Exception {
-        other.say(there);
-        List<String> all = new ArrayList<>(won(auth, here));
-        for (String one = other.line(); !one.equals("end"); one = other.line()) {
-            all.add(one);
-        }
-        return all;
+    private List<String> both(String here, String there) {
+        return other.askWhile(there, () -> won(auth, here));
     }
 
     private Path file(List<String> lines) throws Exception {
@@ -108,7 +102,7 @@ final class TwoProcessesIT {
     }
 
     @Test
-    void oneToken_usedAHundredTimesFromBoth_isUsedOnce() throws Exception {
+    void oneToken_usedAHundredTimesFromBoth_isUsedOnce() {
         run(auth.migrate());
         for (int round = 0; round < 5; round++) {
             String token = get(auth.tokens().issue(SecondProcess.INVITE, "u" + round))
@@ -161,14 +155,14 @@ final class TwoProcessesIT {
     }
 
     @Test
-    void hits_fromBoth_exactlyAsManyAreAllowed() throws Exception {
+    void hits_fromBoth_exactlyAsManyAreAllowed() {
         run(auth.migrate());
 
         assertThat(both("hit key")).hasSize(50);
     }
 
     @Test
-    void session_revokedHere_isDeadThere() throws Exception {
+    void session_revokedHere_isDeadThere() {
         run(auth.migrate());
         UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
         for (int round = 0; round < 20; round++) {
@@ -185,7 +179,7 @@ final class TwoProcessesIT {
     }
 
     @Test
-    void tokensOfAnAccount_refreshedFromBoth_areTheWinnersInBoth() throws Exception {
+    void tokensOfAnAccount_refreshedFromBoth_areTheWinnersInBoth() {
         run(auth.migrate());
         UserId ada = get(auth.users().create(NewUser.of("ada@example.org"))).id();
         Account account = get(

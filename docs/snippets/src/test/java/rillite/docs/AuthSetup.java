@@ -65,8 +65,11 @@ final class AuthSetup {
     // end::audit[]
 
     // tag::verified[]
-    static Mono<User> proven(AuthStore auth, UserId user) {
-        return auth.users().update(user, UserPatch.none().emailVerifiedAt(Instant.now()));
+    static Mono<User> proven(AuthStore auth, UserId user, String address) {
+        return auth.inTransaction(inside -> inside.users()
+                .findById(user)
+                .filter(now -> address.equals(now.email())) // they may have another one by now
+                .flatMap(now -> inside.users().update(user, UserPatch.none().emailVerifiedAt(Instant.now()))));
     }
     // end::verified[]
 

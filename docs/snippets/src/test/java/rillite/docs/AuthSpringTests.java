@@ -236,7 +236,11 @@ final class AuthSpringTests {
         AuthSetup.App app = Scratch.await(AuthSetup.open(folder.resolve("app.db"), AuthOptions.defaults()));
         var ada = Scratch.await(app.auth().users().create(NewUser.of("ada@example.org")));
         Scratch.await(AuthSetup.signedIn(app.auth(), ada.id(), "192.0.2.1").thenReturn(true));
-        assertThat(Scratch.await(AuthSetup.proven(app.auth(), ada.id())).emailVerifiedAt())
+        assertThat(Scratch.await(
+                        AuthSetup.proven(app.auth(), ada.id(), "other@example.org").hasElement()))
+                .isFalse();
+        assertThat(Scratch.await(AuthSetup.proven(app.auth(), ada.id(), "ada@example.org"))
+                        .emailVerifiedAt())
                 .isNotNull();
         assertThat(Scratch.await(app.auth()
                                 .audit()

@@ -14,7 +14,7 @@ final class NormalEmail {
 
     /** Empty when Auth.js would not take the address. */
     static Optional<String> find(String email) {
-        if (email.length() > LONGEST) {
+        if (email.codePointCount(0, email.length()) > LONGEST) {
             return Optional.empty();
         }
         String folded =
@@ -31,7 +31,8 @@ final class NormalEmail {
     static String of(String email) {
         return find(email)
                 .orElseThrow(() -> new InvalidAuthValueException("Auth.js would refuse the e-mail address of "
-                        + email.length() + " characters: it needs one @ with something on both sides, no \", and at"
+                        + email.codePointCount(0, email.length())
+                        + " characters: it needs one @ with something on both sides, no \", and at"
                         + " most " + LONGEST + " characters."));
     }
 

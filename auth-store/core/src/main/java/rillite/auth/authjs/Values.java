@@ -34,14 +34,14 @@ final class Values {
 
     Values text(String column, @Nullable String value) {
         if (value != null && !canBeStored(value)) {
-            throw new InvalidAuthValueException("The text of " + value.length() + " characters for " + label(column)
-                    + " has a NUL or half a surrogate pair. Leave it out.");
+            throw new InvalidAuthValueException("The text of " + value.codePointCount(0, value.length())
+                    + " characters for " + label(column) + " has a NUL or half a surrogate pair. Leave it out.");
         }
         if (value != null
                 && !layout.rules().likeDates()
                 && DATE_INSIDE.matcher(value).find()) {
             throw new InvalidAuthValueException(
-                    "The text of " + value.length() + " characters for " + label(column)
+                    "The text of " + value.codePointCount(0, value.length()) + " characters for " + label(column)
                             + " contains a date with a time. The kysely adapter of Auth.js would read it as a Date; leave it out.");
         }
         columns.put(column, value);

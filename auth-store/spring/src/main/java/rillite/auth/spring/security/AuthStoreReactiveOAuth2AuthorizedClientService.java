@@ -16,8 +16,9 @@ import rillite.auth.OAuthTokens;
 import rillite.auth.UserId;
 
 /**
- * Authorized clients: the tokens of the accounts that users have at providers, encrypted by the key of the store. Declare it as a
- * bean; {@code oauth2Login} and {@code oauth2Client} find it.
+ * Authorized clients: the tokens of the accounts that users have at providers, encrypted by the key of the store, without
+ * which there is no such service: {@code AuthOptions.encryptionKey(..)}. Declare it as a bean; {@code oauth2Login} and {@code
+ * oauth2Client} find it.
  *
  * <p>The name of a principal is the id of a user, as {@link AuthStoreUser} has it. The tokens of {@code oauth2Login} belong to the
  * account of that provider, and are stored together with the sign-in by {@link AuthStoreServerSecurityContextRepository}. Tokens of
@@ -32,9 +33,14 @@ public final class AuthStoreReactiveOAuth2AuthorizedClientService implements Rea
     private final AuthStore store;
     private final ReactiveClientRegistrationRepository registrations;
 
-    /** Over that store, for those registrations. */
+    /**
+     * Over that store, for those registrations.
+     *
+     * @throws rillite.auth.EncryptionException the store has no key: give one by {@code AuthOptions.encryptionKey(..)}
+     */
     public AuthStoreReactiveOAuth2AuthorizedClientService(
             AuthStore store, ReactiveClientRegistrationRepository registrations) {
+        store.requireEncryptionKey();
         this.store = store;
         this.registrations = registrations;
     }
@@ -111,7 +117,10 @@ public final class AuthStoreReactiveOAuth2AuthorizedClientService implements Rea
                 .switchIfEmpty(Mono.defer(() -> store.accounts().link(user, holder(user, registration))))
                 .flatMap(account -> isOutdated(tokens, account)
                         ? Mono.empty()
-                        : store.accounts().rotateTokens(account.id(), account.tokenVersion(), tokens))
+                        : store.accounts()
+                                .rotateTokens(account.id(), account.tokenVersion(), tokens)
+                                .filter(stored -> !stored.access().equals(tokens.access()))
+                                .flatMap(another -> saved(user, client))) // which may end sooner than these
                 .then();
     }
 

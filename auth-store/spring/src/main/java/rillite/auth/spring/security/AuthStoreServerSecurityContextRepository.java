@@ -21,6 +21,8 @@ import rillite.auth.AuthStore;
 import rillite.auth.IssuedSession;
 import rillite.auth.LinkPolicy;
 import rillite.auth.PasswordResult;
+import rillite.auth.Secret;
+import rillite.auth.SessionId;
 import rillite.auth.SessionRequest;
 
 /**
@@ -34,6 +36,7 @@ import rillite.auth.SessionRequest;
 public final class AuthStoreServerSecurityContextRepository implements ServerSecurityContextRepository {
 
     private static final String CONTEXT = AuthStoreServerSecurityContextRepository.class.getName() + ".CONTEXT";
+    private static final String TOKEN = AuthStoreServerSecurityContextRepository.class.getName() + ".TOKEN";
     private static final String REMEMBER = "remember-me";
 
     /** The classes of oauth2Login are loaded where there are some only. */
@@ -82,10 +85,16 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
             if (known != null) {
                 return known;
             }
-            Mono<SecurityContext> loaded = looked(cookie.read(exchange)).cache();
+            Mono<SecurityContext> loaded = looked(token(exchange)).cache();
             exchange.getAttributes().put(CONTEXT, loaded);
             return loaded;
         });
+    }
+
+    /** The token of a request: the one that its answer brings, if there is one already, before that of its cookie. */
+    private @Nullable String token(ServerWebExchange exchange) {
+        Secret next = exchange.getAttribute(TOKEN);
+        return next == null ? cookie.read(exchange) : next.expose();
     }
 
     // A token that is dead stays in the browser: to clear it here could clear the one of a sign-in that runs at the
@@ -109,7 +118,7 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
      * user gets another token for it.
      *
      * @return {@code DisabledException} when the user may not sign in, {@code CredentialsExpiredException} when the password was
-     *     changed while it was checked, {@code OAuth2AuthenticationException} when the account may not be linked; nothing is
+     *     changed while it was checked, or the principal was kept elsewhere since, {@code OAuth2AuthenticationException} when the account may not be linked; nothing is
      *     stored then
      */
     @Override
@@ -131,7 +140,7 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
      * @param level 1, 2 or 3
      */
     public Mono<Void> rotate(ServerWebExchange exchange, int level) {
-        return Mono.defer(() -> store.sessions().rotate(cookie.read(exchange), level))
+        return Mono.defer(() -> store.sessions().rotate(token(exchange), level))
                 .flatMap(session -> written(exchange, session))
                 .doOnSuccess(done -> exchange.getAttributes().remove(CONTEXT));
     }
@@ -148,11 +157,10 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
 
     private Mono<Void> ended(ServerWebExchange exchange) {
         return Mono.defer(() -> {
-            String token = cookie.read(exchange);
+            String token = token(exchange);
             return token == null
                     ? Mono.empty()
-                    : store.sessions()
-                            .revokeToken(token)
+                    : revoked(exchange, token)
                             .doOnNext(done -> {
                                 cookie.clear(exchange);
                                 exchange.getAttributes().put(CONTEXT, Mono.empty());
@@ -161,18 +169,38 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
         });
     }
 
+    /** Also where another request of the same browser has changed the token since this one came in. */
+    private Mono<Boolean> revoked(ServerWebExchange exchange, String token) {
+        return load(exchange)
+                .mapNotNull(SecurityContext::getAuthentication)
+                .flatMap(who -> who.getPrincipal() instanceof AuthStoreUser user
+                        ? Mono.justOrEmpty(user.session())
+                        : Mono.empty())
+                .flatMap(store.sessions()::revoke)
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(store.sessions().revokeToken(token));
+    }
+
     private Mono<IssuedSession> begun(ServerWebExchange exchange, Authentication authentication) {
-        String before = cookie.read(exchange);
-        if (before == null) {
-            return created(store, exchange, authentication);
-        }
+        String before = token(exchange);
         if (authentication.getPrincipal() instanceof AuthStoreUser user
                 && user.session().isPresent()) {
-            return store.sessions().rotate(before, user.level()).switchIfEmpty(Mono.error(SignInErrors::ended));
+            return rotated(before, user.level(), user.session().get());
+        }
+        if (before == null) {
+            return created(store, exchange, authentication);
         }
         return store.inTransaction(inside -> inside.sessions()
                 .revokeToken(before)
                 .then(Mono.defer(() -> created(inside, exchange, authentication))));
+    }
+
+    /** Another token for that very session, or none at all: the cookie may be of another one. */
+    private Mono<IssuedSession> rotated(@Nullable String token, int level, SessionId own) {
+        return store.inTransaction(inside -> inside.sessions()
+                .rotate(token, level)
+                .filter(session -> session.id().equals(own))
+                .switchIfEmpty(Mono.error(SignInErrors::ended)));
     }
 
     private Mono<IssuedSession> created(AuthStore where, ServerWebExchange exchange, Authentication authentication) {
@@ -180,7 +208,7 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
         if (authentication.getPrincipal() instanceof AuthStoreUser user) {
             PasswordResult.Ok shown = user.shown();
             return shown == null
-                    ? where.sessions().create(user.id(), request)
+                    ? Mono.error(SignInErrors.ended())
                     : where.sessions().create(shown, request);
         }
         if (OAUTH2 && OAuth2SignIn.isOne(authentication)) {
@@ -200,6 +228,7 @@ public final class AuthStoreServerSecurityContextRepository implements ServerSec
     }
 
     private Mono<Void> written(ServerWebExchange exchange, IssuedSession session) {
+        exchange.getAttributes().put(TOKEN, session.token());
         return stays(exchange)
                 .doOnNext(stays -> cookie.write(
                         exchange,

@@ -37,7 +37,7 @@ public final class AuthStoreUser implements UserDetails, CredentialsContainer {
     /** The hash; never serialized. */
     private transient @Nullable String password;
 
-    /** What a new session is bound to; not kept where principals are serialized. */
+    /** What a new session is bound to; not kept where principals are serialized, which then begin none. */
     private final transient PasswordResult.@Nullable Ok shown;
 
     private AuthStoreUser(

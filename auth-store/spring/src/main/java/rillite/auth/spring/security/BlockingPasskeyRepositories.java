@@ -33,7 +33,8 @@ public final class BlockingPasskeyRepositories {
     /**
      * The passkeys. The handle of a user is their id. Those of disabled users are not found. A counter that does not go up is
      * refused, as {@link rillite.auth.Passkeys#advance} says. A new passkey ends the other sessions of its user: all but the one of
-     * the {@link AuthStoreUser} in {@link SecurityContextHolder}, if there is one.
+     * the {@link AuthStoreUser} in {@link SecurityContextHolder}, if there is one. One that was deleted while it signs in stays
+     * deleted: a record that was used already is no new passkey.
      */
     public UserCredentialRepository credentials() {
         return new PasskeyCredentials(this, store);

@@ -12,6 +12,7 @@ import rillite.auth.AuthStore;
 import rillite.auth.Passkey;
 import rillite.auth.Passkeys;
 import rillite.auth.SessionId;
+import rillite.auth.UserId;
 
 /** The passkeys of the store as Spring asks for them. */
 final class PasskeyCredentials implements UserCredentialRepository {
@@ -29,16 +30,18 @@ final class PasskeyCredentials implements UserCredentialRepository {
         return blocking.await(store.passkeys()
                 .find(credentialId.getBytes())
                 // Spring does not ask whether the user is disabled.
-                .filterWhen(passkey -> store.users()
-                        .findById(passkey.user())
-                        .map(user -> !user.isDisabled())
-                        .defaultIfEmpty(false))
+                .filterWhen(passkey -> maySignIn(passkey.user()))
                 .map(CredentialRecords::of));
+    }
+
+    private Mono<Boolean> maySignIn(UserId user) {
+        return store.users().findById(user).map(found -> !found.isDisabled()).defaultIfEmpty(false);
     }
 
     @Override
     public List<CredentialRecord> findByUserId(Bytes userId) {
         List<CredentialRecord> found = blocking.await(PasskeyUsers.user(userId)
+                .filterWhen(this::maySignIn)
                 .flatMapMany(user -> store.passkeys().of(user))
                 .map(CredentialRecords::of)
                 .collectList());
@@ -49,23 +52,29 @@ final class PasskeyCredentials implements UserCredentialRepository {
     public void save(CredentialRecord credentialRecord) {
         Passkey wanted = CredentialRecords.passkey(credentialRecord);
         SessionId keep = BlockingPasskeyRepositories.session();
-        blocking.await(store.passkeys()
+        boolean isUsed = credentialRecord.getLastUsed().isAfter(credentialRecord.getCreated());
+        blocking.await(store.inTransaction(inside -> inside.passkeys()
                 .find(wanted.credentialId())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(known -> known.map(before -> counted(before, wanted))
-                        .orElse(Mono.empty())
-                        .then(store.passkeys().save(wanted, keep))));
+                .flatMap(known -> known.map(before -> counted(inside.passkeys(), before, wanted))
+                        .orElse(isUsed ? Mono.error(PasskeyCredentials::deleted) : Mono.empty())
+                        .then(inside.passkeys().save(wanted, keep)))));
+    }
+
+    /** It was looked up, then deleted, and is now to be saved with its new counter: that must not bring it back. */
+    private static BadCredentialsException deleted() {
+        return new BadCredentialsException("There is no such passkey: it was deleted while it signed in. To take over"
+                + " passkeys from elsewhere call passkeys().save(..) of the AuthStore.");
     }
 
     /** A signature: the higher counter wins, and one that goes back is a second authenticator with the same key. */
-    private Mono<Void> counted(Passkey before, Passkey wanted) {
+    private static Mono<Void> counted(Passkeys passkeys, Passkey before, Passkey wanted) {
         long here = before.state().counter();
         long there = wanted.state().counter();
         return here == there && here != 0
                 ? Mono.empty()
-                : store.passkeys()
-                        .advance(wanted.credentialId(), there)
+                : passkeys.advance(wanted.credentialId(), there)
                         .flatMap(
                                 result -> result == Passkeys.CounterResult.ADVANCED
                                         ? Mono.empty()

@@ -28,7 +28,8 @@ public interface AttributeSerializer {
 
     /**
      * The serialization of the JDK, as servlet applications have it by default. Permitted are types of Spring Security, the
-     * principal {@code AuthStoreUser}, simple values, dates and times, collections of the JDK, and the given classes.
+     * principal {@code AuthStoreUser}, simple values, dates and times, collections of the JDK, and the given classes, up to 20
+     * levels deep.
      */
     static AttributeSerializer jdk(Class<?>... permitted) {
         return JdkAttributes.permitting(permitted);

@@ -85,8 +85,9 @@ final class SessionWrites {
             }
         });
         if (delta.isNew() && !put.isEmpty() && bytes(put) <= SessionInserts.SMALL) {
-            return Mono.deferContextual(context ->
-                    database.isInTransaction(context) ? apart(delta, back, put, removed) : inserts.add(delta, put));
+            return Mono.deferContextual(context -> database.isInTransaction(context) || inserts.isFull()
+                    ? apart(delta, back, put, removed)
+                    : inserts.add(delta, put));
         }
         return apart(delta, back, put, removed);
     }

@@ -1,8 +1,10 @@
 package rillite.auth.spring.session;
 
+import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
 import org.springframework.session.ReactiveSessionRepository;
 import reactor.core.Disposable;
@@ -24,6 +26,7 @@ public final class SqliteReactiveSessionRepository
 
     private static final int BATCH = 500;
     private static final int LARGEST_BATCH = 10_000;
+    private static final Set<String> CLOSED = Set.of("08003", "57014");
     private static final Duration LONGEST_PAUSE = Duration.ofDays(366);
 
     private final Database database;
@@ -62,7 +65,8 @@ public final class SqliteReactiveSessionRepository
     }
 
     /**
-     * Writes what was changed of a session, all of it or nothing.
+     * Writes what was changed of a session, all of it or nothing. Two requests that change different attributes, in whatever
+     * process, keep both; of one attribute the value that was saved last stays.
      *
      * @return {@link IllegalStateException} when it was deleted or has ended, or its id was changed by two at once and this is
      *     the second; {@link IllegalArgumentException} when an attribute is too large or of a type that is not permitted
@@ -133,8 +137,8 @@ public final class SqliteReactiveSessionRepository
     }
 
     /**
-     * Purges again and again, first when that time has passed, until it is disposed of or the program ends. A failure is logged
-     * and the next round comes all the same; rounds never overlap.
+     * Purges again and again, first when that time has passed, until it is disposed of, or the database is closed. A failure is
+     * logged and the next round comes all the same; rounds never overlap.
      *
      * @throws IllegalArgumentException less than 1 ms or more than 366 days
      */
@@ -146,10 +150,13 @@ public final class SqliteReactiveSessionRepository
         return Flux.interval(every)
                 .onBackpressureDrop()
                 .concatMap(round -> purgeExpired(BATCH).onErrorResume(SqliteReactiveSessionRepository::logged), 1)
-                .subscribe();
+                .subscribe(deleted -> {}, closed -> {});
     }
 
     private static Mono<Long> logged(Throwable error) {
+        if (error instanceof R2dbcException refused && CLOSED.contains(String.valueOf(refused.getSqlState()))) {
+            return Mono.error(error);
+        }
         Log.warn("Sessions that have ended were not deleted", error);
         return Mono.empty();
     }

@@ -1,6 +1,7 @@
 package rillite.auth.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static rillite.core.testing.Await.PATIENCE;
 import static rillite.core.testing.Await.find;
 import static rillite.core.testing.Await.get;
@@ -31,6 +32,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import rillite.auth.Account;
+import rillite.auth.AuthStore;
+import rillite.auth.EncryptionException;
 import rillite.auth.ExternalIdentity;
 import rillite.auth.UserId;
 
@@ -143,6 +146,48 @@ final class AuthorizedClientTests extends StoreTests {
         assertThat(Objects.requireNonNull(found.getRefreshToken()).getTokenValue())
                 .isEqualTo("r" + number);
         assertThat(found.getAccessToken().getExpiresAt()).isEqualTo(LATER.plusSeconds(Long.parseLong(number)));
+    }
+
+    @Test
+    void refreshes_atOnce_leaveTheOnesThatEndLast() {
+        Authentication principal = principal(ada);
+        for (int round = 0; round < 5; round++) {
+            Instant end = LATER.plusSeconds(1_000L * round);
+            run(Flux.range(1, 50)
+                    .flatMap(
+                            i -> clients.saveAuthorizedClient(
+                                            client(ada.value(), "a" + i, "r" + i, end.plusSeconds(i)), principal)
+                                    .subscribeOn(Schedulers.parallel()),
+                            50)
+                    .then());
+            assertThat(access()).isEqualTo("a50");
+        }
+    }
+
+    @Test
+    void refreshes_thatDoNotEnd_allComplete_andOneIsStored() {
+        Authentication principal = principal(ada);
+        run(Flux.range(1, 50)
+                .flatMap(
+                        i -> clients.saveAuthorizedClient(
+                                        new OAuth2AuthorizedClient(
+                                                calendar,
+                                                ada.value(),
+                                                new OAuth2AccessToken(
+                                                        OAuth2AccessToken.TokenType.BEARER, "a" + i, null, null)),
+                                        principal)
+                                .subscribeOn(Schedulers.parallel()),
+                        50)
+                .then());
+        assertThat(access()).startsWith("a");
+    }
+
+    @Test
+    void storeWithoutKey_isRefusedBeforeAnybodySignsIn() {
+        AuthStore keyless = AuthStore.on(db);
+        assertThatThrownBy(() -> new AuthStoreReactiveOAuth2AuthorizedClientService(keyless, registrations))
+                .isInstanceOf(EncryptionException.class)
+                .hasMessageContaining("AuthOptions.encryptionKey(");
     }
 
     @Test

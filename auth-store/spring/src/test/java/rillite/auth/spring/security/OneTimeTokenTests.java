@@ -31,6 +31,7 @@ import rillite.auth.AuthStore;
 import rillite.auth.NewUser;
 import rillite.auth.Purpose;
 import rillite.auth.UserId;
+import rillite.auth.UserPatch;
 
 /** Links that sign in once, through a real server. */
 final class OneTimeTokenTests extends StoreTests {
@@ -145,6 +146,41 @@ final class OneTimeTokenTests extends StoreTests {
                 .collectList());
         assertThat(won).hasSize(1);
         assertThat(won.get(0).getUsername()).isEqualTo("ada@example.org");
+    }
+
+    /** So that what then looks the user up, and says that the address is proven, means the one that the link was sent to. */
+    @Test
+    void token_forAnId_namesTheAddressThatItWasSentTo() {
+        AuthStoreReactiveOneTimeTokenService tokens = new AuthStoreReactiveOneTimeTokenService(auth);
+        OneTimeToken token = get(tokens.generate(new GenerateOneTimeTokenRequest(ada.value())));
+        assertThat(get(tokens.consume(new OneTimeTokenAuthenticationToken(token.getTokenValue())))
+                        .getUsername())
+                .isEqualTo("ada@example.org");
+
+        UserId nameless = get(auth.users().create(NewUser.anonymous())).id();
+        OneTimeToken other = get(tokens.generate(new GenerateOneTimeTokenRequest(nameless.value())));
+        assertThat(get(tokens.consume(new OneTimeTokenAuthenticationToken(other.getTokenValue())))
+                        .getUsername())
+                .isEqualTo(nameless.value());
+    }
+
+    @Test
+    void token_sentBeforeTheAddressMoved_isNoneForWhoHasItNow() {
+        AuthStoreReactiveOneTimeTokenService tokens = new AuthStoreReactiveOneTimeTokenService(auth);
+        for (String name : List.of("ada@example.org", ada.value())) {
+            OneTimeToken token = get(tokens.generate(new GenerateOneTimeTokenRequest(name)));
+            run(auth.users().update(ada, UserPatch.none().email("ada@example.com")));
+            assertThat(find(tokens.consume(new OneTimeTokenAuthenticationToken(token.getTokenValue()))))
+                    .isNull();
+            run(auth.users().update(ada, UserPatch.none().email("ada@example.org")));
+        }
+    }
+
+    @Test
+    void token_used_provesNothingOfTheAddress() {
+        Browser browser = new Browser(app.address());
+        use(browser, mailed(browser, "ada@example.org").getTokenValue());
+        assertThat(get(auth.users().findById(ada)).emailVerifiedAt()).isNull();
     }
 
     @Test

@@ -30,6 +30,7 @@ import rillite.auth.ActiveSession;
 import rillite.auth.IssuedSession;
 import rillite.auth.SessionRequest;
 import rillite.auth.UserId;
+import rillite.core.testing.Await;
 
 /** The blocking contracts of Spring's passkeys. */
 final class PasskeyRepositoryTests extends StoreTests {
@@ -131,11 +132,56 @@ final class PasskeyRepositoryTests extends StoreTests {
                 .isEqualTo(6);
     }
 
+    /** Spring looks the passkey up, checks the signature, and saves what it looked up: its user may delete it in between. */
+    @Test
+    void passkey_deletedWhileItSignsIn_staysDeleted() {
+        credentials.save(passkey(5).build());
+        CredentialRecord found = credentials.findByCredentialId(KEY);
+        assertThat(found).isNotNull();
+        credentials.delete(KEY);
+        IssuedSession session = get(auth.sessions().create(ada, SessionRequest.none()));
+        CredentialRecord used = ImmutableCredentialRecord.fromCredentialRecord(found)
+                .signatureCount(6)
+                .lastUsed(found.getCreated().plusSeconds(1))
+                .build();
+
+        assertThatThrownBy(() -> credentials.save(used)).isInstanceOf(BadCredentialsException.class);
+        assertThat(credentials.findByCredentialId(KEY)).isNull();
+        assertThat(find(auth.sessions().authenticate(session.token().expose()))).isNotNull();
+    }
+
+    @Test
+    void passkey_deletedAgainstSaves_neverComesBack() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            credentials.save(passkey(round).build());
+            CredentialRecord found = credentials.findByCredentialId(KEY);
+            assertThat(found).isNotNull();
+            int counter = round + 1;
+            Await.race(2, caller -> {
+                if (caller == 0) {
+                    credentials.delete(KEY);
+                } else {
+                    try {
+                        credentials.save(ImmutableCredentialRecord.fromCredentialRecord(found)
+                                .signatureCount(counter)
+                                .lastUsed(found.getCreated().plusSeconds(1))
+                                .build());
+                    } catch (BadCredentialsException deleted) {
+                        return caller;
+                    }
+                }
+                return caller;
+            });
+            assertThat(credentials.findByCredentialId(KEY)).isNull();
+        }
+    }
+
     @Test
     void passkey_ofDisabledUser_isNotFound() {
         credentials.save(passkey(5).build());
         run(auth.users().disable(ada));
         assertThat(credentials.findByCredentialId(KEY)).isNull();
+        assertThat(credentials.findByUserId(PasskeyUsers.handle(ada))).isEmpty();
     }
 
     @Test

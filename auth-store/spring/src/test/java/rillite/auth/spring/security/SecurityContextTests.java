@@ -22,9 +22,11 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import rillite.auth.UserId;
+import rillite.auth.spring.session.AttributeSerializer;
 
 /** What a cookie says, and what becomes of it. */
 final class SecurityContextTests extends StoreTests {
@@ -155,6 +157,64 @@ final class SecurityContextTests extends StoreTests {
     }
 
     @Test
+    void rotate_countsForTheRestOfTheRequest() {
+        ServerWebExchange exchange = exchange(signIn());
+        run(contexts.rotate(exchange, 2));
+        assertThat(user(get(contexts.load(exchange))).level()).isEqualTo(2);
+
+        run(contexts.rotate(exchange, 3));
+        assertThat(user(get(contexts.load(exchange(cookie(exchange).getValue()))))
+                        .level())
+                .isEqualTo(3);
+        run(contexts.save(exchange, null));
+        assertThat(cookie(exchange).getMaxAge()).isZero();
+        assertThat(get(auth.sessions().list(ada).count())).isZero();
+    }
+
+    @Test
+    void signIn_takenBackInTheSameRequest_leavesNoSession() {
+        ServerWebExchange exchange = exchange(null);
+        run(contexts.save(exchange, shown()));
+        String token = cookie(exchange).getValue();
+        run(contexts.save(exchange, null));
+
+        assertThat(cookie(exchange).getMaxAge()).isZero();
+        assertThat(find(auth.sessions().authenticate(token))).isNull();
+        assertThat(find(contexts.load(exchange))).isNull();
+    }
+
+    @Test
+    void signIn_twiceInTheSameRequest_leavesOneSession() {
+        ServerWebExchange exchange = exchange(signIn());
+        run(contexts.save(exchange, shown()));
+        run(contexts.save(exchange, shown()));
+        assertThat(get(auth.sessions().list(ada).count())).isOne();
+        assertThat(find(contexts.load(exchange(cookie(exchange).getValue())))).isNotNull();
+    }
+
+    @Test
+    void context_ofAnotherSession_neitherRotatesNorRaisesTheOneOfTheCookie() {
+        ServerWebExchange high = exchange(signIn());
+        run(contexts.rotate(high, 3));
+        SecurityContext raised = get(contexts.load(exchange(cookie(high).getValue())));
+        String low = signIn();
+        fails(contexts.save(exchange(low), raised), CredentialsExpiredException.class);
+
+        SecurityContext after = get(contexts.load(exchange(low)));
+        assertThat(user(after).level()).isOne();
+    }
+
+    @Test
+    void context_ofASession_withoutItsCookie_beginsNoOther() {
+        String token = signIn();
+        SecurityContext context = get(contexts.load(exchange(token)));
+        run(auth.sessions().revokeAll(ada));
+        fails(contexts.save(exchange(null), context), CredentialsExpiredException.class);
+        fails(contexts.save(exchange(token), context), CredentialsExpiredException.class);
+        assertThat(get(auth.sessions().list(ada).count())).isZero();
+    }
+
+    @Test
     void nobody_saved_endsTheSession() {
         String token = signIn();
         ServerWebExchange exchange = exchange(token);
@@ -164,6 +224,44 @@ final class SecurityContextTests extends StoreTests {
         assertThat(cookie(exchange).getMaxAge()).isZero();
         assertThat(find(contexts.load(exchange))).isNull();
         assertThat(find(auth.sessions().authenticate(token))).isNull();
+    }
+
+    /** Two requests of one browser: one shows a second factor, the other one signs out. */
+    @Test
+    void signOut_whileTheTokenChanges_endsTheSessionAllTheSame() {
+        String token = signIn();
+        ServerWebExchange out = exchange(token);
+        assertThat(find(contexts.load(out))).isNotNull();
+        ServerWebExchange other = exchange(token);
+        run(contexts.rotate(other, 2));
+        run(contexts.save(out, null));
+
+        assertThat(cookie(out).getMaxAge()).isZero();
+        assertThat(find(contexts.load(exchange(cookie(other).getValue())))).isNull();
+        assertThat(get(auth.sessions().list(ada).count())).isZero();
+    }
+
+    @Test
+    void signIn_cancelledAtAnyMoment_leavesOneSession() {
+        SecurityContext shown = shown();
+        signIn();
+        String token = signIn();
+        for (int round = 0; round < 100; round++) {
+            ServerWebExchange exchange = exchange(token);
+            Disposable save = contexts.save(exchange, shown).subscribe();
+            for (int i = 0; i < round * 200; i++) {
+                Thread.onSpinWait();
+            }
+            save.dispose();
+            run(db.sql("UPDATE auth_user SET name = ?1", "behind " + round).execute());
+            assertThat(get(auth.sessions().list(ada).count())).isEqualTo(2);
+            if (find(auth.sessions().authenticate(token)) == null) {
+                run(auth.sessions().revokeAll(ada));
+                shown = shown();
+                signIn();
+                token = signIn();
+            }
+        }
     }
 
     @Test
@@ -183,6 +281,17 @@ final class SecurityContextTests extends StoreTests {
         SecurityContext shown = shown();
         run(auth.passwords().set(ada, "another horse"));
         fails(contexts.save(exchange(null), shown), CredentialsExpiredException.class);
+        assertThat(count("SELECT count(*) FROM auth_session")).isZero();
+    }
+
+    /** Kept in a web session between two pages it no longer knows which change of the password would have ended it. */
+    @Test
+    void signIn_byAPrincipalThatWasKeptElsewhere_isRefused() {
+        AttributeSerializer form = AttributeSerializer.jdk();
+        SecurityContext kept = (SecurityContext) form.deserialize(form.serialize(shown()));
+        assertThat(user(kept).id()).isEqualTo(ada);
+        run(auth.passwords().set(ada, "another horse"));
+        fails(contexts.save(exchange(null), kept), CredentialsExpiredException.class);
         assertThat(count("SELECT count(*) FROM auth_session")).isZero();
     }
 

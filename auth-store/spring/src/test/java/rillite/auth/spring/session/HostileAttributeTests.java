@@ -224,6 +224,33 @@ final class HostileAttributeTests extends SessionStoreTests {
         }
     }
 
+    /** Sets within sets are hashed twice as often with each level: what is less deep than the bound must still be quick. */
+    @Test
+    void jdk_bombsOfFewerLevels_endTheSessionOnly() {
+        SqliteReactiveSessionRepository jdk = store.with(options -> options.serializer(AttributeSerializer.jdk()));
+        for (int levels = 25; levels < 64; levels += 9) {
+            assertGone(jdk, jdk(bomb(levels)));
+        }
+    }
+
+    private static Set<Object> bomb(int levels) {
+        Set<Object> root = new HashSet<>();
+        Set<Object> left = root;
+        Set<Object> right = new HashSet<>();
+        for (int i = 0; i < levels; i++) {
+            Set<Object> nextLeft = new HashSet<>();
+            Set<Object> nextRight = new HashSet<>();
+            nextLeft.add("x");
+            left.add(nextLeft);
+            left.add(nextRight);
+            right.add(nextLeft);
+            right.add(nextRight);
+            left = nextLeft;
+            right = nextRight;
+        }
+        return root;
+    }
+
     @Test
     void jdk_filterOfYourOwn_refusesWhatItLeavesOpen() {
         AttributeSerializer serializer =

@@ -2,6 +2,7 @@ package rillite.auth.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static rillite.core.testing.Await.fails;
 import static rillite.core.testing.Await.get;
 import static rillite.core.testing.Await.run;
@@ -9,6 +10,7 @@ import static rillite.core.testing.Await.run;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import rillite.core.testing.Await;
@@ -210,14 +212,19 @@ final class LifeTests extends SessionStoreTests {
     }
 
     @Test
+    void schedulePurge_endsWithTheDatabase() {
+        Disposable sweeper = sessions.schedulePurge(Duration.ofMillis(20));
+        run(store.db.close());
+        await().atMost(Await.PATIENCE).until(sweeper::isDisposed);
+    }
+
+    @Test
     void schedulePurge_sweepsByItself() {
         store.saved();
         store.clock.move(HALF_HOUR);
-        reactor.core.Disposable sweeper = sessions.schedulePurge(Duration.ofMillis(20));
+        Disposable sweeper = sessions.schedulePurge(Duration.ofMillis(20));
         try {
-            org.awaitility.Awaitility.await()
-                    .atMost(Await.PATIENCE)
-                    .until(() -> store.count("SELECT count(*) FROM SPRING_SESSION") == 0);
+            await().atMost(Await.PATIENCE).until(() -> store.count("SELECT count(*) FROM SPRING_SESSION") == 0);
         } finally {
             sweeper.dispose();
         }

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import rillite.querysets.StatementCounter;
 
@@ -146,6 +148,31 @@ final class ManyNewTests extends SessionStoreTests {
         run(Flux.fromIterable(all).flatMap(sessions::save, 6_000).then());
         assertThat(store.count("SELECT count(*) FROM SPRING_SESSION_ATTRIBUTES"))
                 .isEqualTo(6_000);
+    }
+
+    @Test
+    void save_behindABusyWriter_queuesSoManyAndNoMore() {
+        int all = 4_096 + 300;
+        List<SqliteSession> fresh =
+                get(Flux.range(0, all).map(i -> fresh("a", i)).collectList());
+        Sinks.Empty<Void> release = Sinks.empty();
+        Sinks.Empty<Void> held = Sinks.empty();
+        Disposable holder = store.db
+                .inTransaction(tx -> Mono.fromRunnable(held::tryEmitEmpty).then(release.asMono()))
+                .subscribe();
+        run(held.asMono());
+        try (StatementCounter counter = StatementCounter.on(store.db)) {
+            Mono<Void> saves =
+                    Flux.fromIterable(fresh).flatMap(sessions::save, all).then().cache();
+            saves.subscribe();
+            release.tryEmitEmpty();
+            run(saves);
+            // Each of those that found the queue full has asked the database itself, by two statements of its own.
+            assertThat(counter.count()).isGreaterThan(2 * 200);
+        } finally {
+            holder.dispose();
+        }
+        assertThat(store.count("SELECT count(*) FROM SPRING_SESSION")).isEqualTo(all);
     }
 
     @Test
