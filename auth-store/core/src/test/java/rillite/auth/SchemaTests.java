@@ -109,8 +109,7 @@ final class SchemaTests extends StoreTests {
             fails(
                     forgotten.users().create(NewUser.of("ada@example.org")),
                     SchemaMismatchException.class,
-                    "no such table: auth_user",
-                    "Has migrate() run?");
+                    "no such table: auth_user. Has migrate() run?");
             fails(
                     forgotten.tokens().issue(Purpose.MAGIC_LINK, "ada"),
                     SchemaMismatchException.class,
