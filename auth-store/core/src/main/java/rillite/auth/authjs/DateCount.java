@@ -86,6 +86,7 @@ record DateCount(Layout layout, Part part, String name, long others, long second
         String mode = layout.name().equals("prisma") ? "unixepoch-ms" : "timestamp_ms";
         return Optional.of(
                 found + " (" + mode + "): set that mode on the Node side and multiply what is stored by 1000,"
-                        + " else what is written here never ends there");
+                        + " else what is written here "
+                        + (part == Part.USER ? "is a date far ahead there" : "never ends there"));
     }
 }

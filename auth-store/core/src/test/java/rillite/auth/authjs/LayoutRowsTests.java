@@ -135,6 +135,25 @@ final class LayoutRowsTests {
         }
     }
 
+    @Test
+    void verificationInSeconds_isAProblem() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            AdapterUser user = site.user("a@example.com");
+            site.raw("UPDATE user SET emailVerified = 1893456000");
+            LayoutReport report = get(site.adapter.verifySchema());
+
+            assertThat(report.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "column user.emailVerified looks like seconds (1 date), and the layout has milliseconds")
+                    .endsWith("else what is written here is a date far ahead there");
+            assertThat(report.dates())
+                    .containsExactly("1 of user.emailVerified in seconds, by their size: unverified here");
+            assertThat(get(site.adapter.getUser(user.id())).emailVerified()).isNull();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void unreadableVerification_isSaidToBeUnverified(Kind kind) {
