@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class AuthErrors {
 
     private static final Pattern MISSING =
-            Pattern.compile("no such (table|column): [\\w.]+|table \\w+ has no column named \\w+");
+            Pattern.compile("no such (table|column): \\w+(\\.\\w+)*|table \\w+ has no column named \\w+");
 
     private AuthErrors() {}
 

@@ -89,7 +89,7 @@ final class AuthSchema {
         ExpectedTables.columns().forEach((table, wanted) -> {
             Map<String, String> columns = tables.get(table);
             if (columns == null) {
-                problems.add("table " + table + " is missing." + hint(table, others));
+                problems.add("table " + table + " is missing" + hint(table, others));
                 return;
             }
             if (loose.contains(table)) {
@@ -118,7 +118,7 @@ final class AuthSchema {
         if (found == null) {
             Set<String> others = new TreeSet<>(columns.keySet());
             others.removeAll(wanted);
-            problems.add("column " + table + "." + column + " is missing." + hint(column, others));
+            problems.add("column " + table + "." + column + " is missing" + hint(column, others));
         } else if (!found.equalsIgnoreCase(kind)) {
             problems.add("column " + table + "." + column + " is " + words(found) + " and should be " + words(kind));
         }
@@ -130,6 +130,6 @@ final class AuthSchema {
 
     private static String hint(String name, Set<String> others) {
         List<String> nearest = Nearest.of(name, others);
-        return nearest.isEmpty() ? "" : " Is it " + String.join(" or ", nearest) + "?";
+        return nearest.isEmpty() ? "" : " (is it " + String.join(" or ", nearest) + "?)";
     }
 }

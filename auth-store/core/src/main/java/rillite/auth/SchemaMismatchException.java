@@ -15,7 +15,16 @@ public final class SchemaMismatchException extends AuthException {
 
     /** For the bridges and adapters of this library. */
     public SchemaMismatchException(List<String> problems, String advice) {
-        super("The tables of the store are not as it needs them: " + String.join("; ", problems) + ". " + advice);
+        this("The tables of the store are not as it needs them", problems, advice);
+    }
+
+    /**
+     * The same for tables of another kind.
+     *
+     * @param what is wrong as a whole, a sentence without its end; the problems follow
+     */
+    public SchemaMismatchException(String what, List<String> problems, String advice) {
+        super(what + ": " + String.join("; ", problems) + ". " + advice);
         this.problems = List.copyOf(problems);
     }
 

@@ -41,7 +41,7 @@ final class SchemaTests extends StoreTests {
         sql("ALTER TABLE auth_session RENAME COLUMN user_agent TO useragent");
         SchemaReport report = get(auth.verifySchema());
 
-        assertThat(report.problems()).containsExactly("column auth_session.user_agent is missing. Is it useragent?");
+        assertThat(report.problems()).containsExactly("column auth_session.user_agent is missing (is it useragent?)");
         assertThatThrownBy(report::orThrow)
                 .isInstanceOf(SchemaMismatchException.class)
                 .hasMessageContaining("auth_session.user_agent");
@@ -58,7 +58,7 @@ final class SchemaTests extends StoreTests {
 
         assertThat(get(auth.verifySchema()).problems())
                 .containsExactlyInAnyOrder(
-                        "table auth_token is missing. Is it auth_tokens?",
+                        "table auth_token is missing (is it auth_tokens?)",
                         "table auth_account is not STRICT",
                         "column auth_account.token_version is TEXT NOT NULL and should be INTEGER NOT NULL",
                         "column auth_account.created_at is INTEGER and should be INTEGER NOT NULL",
@@ -109,8 +109,7 @@ final class SchemaTests extends StoreTests {
             fails(
                     forgotten.users().create(NewUser.of("ada@example.org")),
                     SchemaMismatchException.class,
-                    "no such table: auth_user",
-                    "Has migrate() run?");
+                    "no such table: auth_user. Has migrate() run?");
             fails(
                     forgotten.tokens().issue(Purpose.MAGIC_LINK, "ada"),
                     SchemaMismatchException.class,

@@ -177,7 +177,9 @@ final class ShareWithAuthJsTests {
     }
 
     @Test
-    void tablesOfOtherNames_areNamed() {
+    void tablesOfOtherNames_areNamed(@TempDir Path folder) {
+        Database db = Scratch.await(Database.open(folder.resolve("custom.db")));
+
         // tag::names[]
         AuthJsAdapter custom = AuthJsAdapter.drizzle(db).table("user", "users").table("session", "sessions");
         // end::names[]
@@ -191,6 +193,7 @@ final class ShareWithAuthJsTests {
                         .flat(Long.class)
                         .get()))
                 .isEqualTo(1);
+        db.close().block();
     }
 
     @Test

@@ -51,7 +51,7 @@ public record AdapterUser(
                 row.text(Part.USER, "id"),
                 row.optional(Part.USER, "name"),
                 row.optional(Part.USER, "email"),
-                row.date(Part.USER, "emailVerified"),
+                row.verified(Part.USER, "emailVerified"),
                 row.optional(Part.USER, "image"));
     }
 }

@@ -11,6 +11,7 @@ import rillite.auth.AccountLinkedElsewhereException;
 import rillite.auth.EmailTakenException;
 import rillite.auth.FactorException;
 import rillite.auth.InvalidAuthValueException;
+import rillite.auth.SchemaMismatchException;
 import rillite.auth.Secret;
 import rillite.auth.UnknownUserException;
 import rillite.querysets.Database;
@@ -20,7 +21,8 @@ import rillite.querysets.Database;
  * of them what a service in Java needs, {@link #authenticate} first. Immutable and safe to share; it holds nothing that needs
  * closing. In a transaction make one on {@code transaction.database()}.
  *
- * <p>Deletes of what is not there are silent. For threads, cancel and forms see the {@linkplain rillite.auth.authjs package}.
+ * <p>Deletes of what is not there are silent. Where a table or column is missing all methods fail with a
+ * {@link SchemaMismatchException}. For threads, cancel and forms see the {@linkplain rillite.auth.authjs package}.
  */
 public final class AuthJsAdapter {
 
@@ -100,14 +102,21 @@ public final class AuthJsAdapter {
         }
     }
 
-    /** Creates the tables that are missing, all or none. For a file that Java starts; else let the Node side create them. */
+    /**
+     * Creates the tables that are missing, all or none. For a file that Java starts; else let the Node side create them.
+     *
+     * @return {@link SchemaMismatchException} when tables that are there are not those of the layout; the file is as it was then
+     */
     public Mono<Void> createTables() {
-        return database.inTransaction(transaction -> Flux.fromIterable(TableTexts.of(layout))
-                        .concatMap(sql -> transaction.sql(sql).execute()))
+        return database.inTransaction(transaction ->
+                        new LayoutCheck(new Statements(transaction.database(), layout, clock, warnings)).created())
                 .then();
     }
 
-    /** Compares the tables with those of the layout, and looks for rows that are not as they should be. Writes nothing. */
+    /**
+     * Compares the tables with those of the layout, and looks for rows that are not as they should be, as far as the columns
+     * permit. Writes nothing.
+     */
     public Mono<LayoutReport> verifySchema() {
         return new LayoutCheck(statements).report();
     }
@@ -145,8 +154,10 @@ public final class AuthJsAdapter {
     /** The user to whom an account was linked first; empty when none is. */
     public Mono<AdapterUser> getUserByAccount(String provider, String providerAccountId) {
         String sql = "SELECT " + statements.fields(Part.USER) + " FROM " + layout.quoted(Part.ACCOUNT)
-                + joinUser(Part.ACCOUNT) + statements.where(Part.ACCOUNT, "provider", "providerAccountId");
-        return statements.first(Part.ACCOUNT, sql, provider, providerAccountId).map(AdapterUser::of);
+                + joinUser(Part.ACCOUNT) + exactAccount();
+        return statements
+                .first(Part.ACCOUNT, sql, provider, providerAccountId, providerAccountId)
+                .map(AdapterUser::of);
     }
 
     /**
@@ -206,8 +217,20 @@ public final class AuthJsAdapter {
 
     /** The account that was linked first; empty when none is. The order of the arguments is that of the contract. */
     public Mono<AdapterAccount> getAccount(String providerAccountId, String provider) {
-        String sql = select(Part.ACCOUNT) + statements.where(Part.ACCOUNT, "provider", "providerAccountId");
-        return statements.first(Part.ACCOUNT, sql, provider, providerAccountId).map(AdapterAccount::of);
+        return statements
+                .first(
+                        Part.ACCOUNT,
+                        select(Part.ACCOUNT) + exactAccount(),
+                        provider,
+                        providerAccountId,
+                        providerAccountId)
+                .map(AdapterAccount::of);
+    }
+
+    /** As texts too: a column that makes numbers of ids of 21 digits would find somebody else's. */
+    private String exactAccount() {
+        return statements.where(Part.ACCOUNT, "provider", "providerAccountId") + " AND CAST("
+                + statements.column(Part.ACCOUNT, "providerAccountId") + " AS TEXT) = ?";
     }
 
     // sessions

@@ -10,6 +10,8 @@ record Field(String name, Kind kind) {
 
     enum Kind {
         TEXT,
+        /** A text from outside that rows are found by: it must stay what it is. */
+        KEY,
         DATE,
         NUMBER
     }
@@ -18,13 +20,17 @@ record Field(String name, Kind kind) {
         return new Field(name, Kind.TEXT);
     }
 
+    static Field key(String name) {
+        return new Field(name, Kind.KEY);
+    }
+
     static Field of(String name, Kind kind) {
         return new Field(name, kind);
     }
 
     /** What to select for a column, given as SQL. */
     String selected(String column) {
-        return kind == Kind.TEXT ? "CAST(" + column + " AS TEXT)" : typed(column);
+        return kind == Kind.TEXT || kind == Kind.KEY ? "CAST(" + column + " AS TEXT)" : typed(column);
     }
 
     /** A value with its storage class. */

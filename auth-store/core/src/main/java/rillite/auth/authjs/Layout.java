@@ -65,9 +65,43 @@ record Layout(String name, DateForm dates, Map<Part, String> tables, Rules rules
         return new Layout("prisma", form, PRISMA_TABLES, new Rules(false, true, true));
     }
 
-    /** The layouts there are, to tell whose tables a file has. */
-    static List<Layout> all() {
+    private static List<Layout> all() {
         return List.of(KYSELY, DRIZZLE, prisma(PrismaDates.ISO_OFFSET));
+    }
+
+    /** The other layouts there are, with the names of tables that this one has. */
+    List<Layout> others() {
+        return all().stream()
+                .filter(other -> !other.name.equals(name))
+                .map(other -> {
+                    Map<Part, String> names = new EnumMap<>(other.tables);
+                    names.replaceAll((part, table) -> tables.getOrDefault(part, table));
+                    return new Layout(other.name, other.dates, names, other.rules);
+                })
+                .toList();
+    }
+
+    /** Whether a date of the layout stays what it is in a column of that type, and other layouts do not declare it so. */
+    boolean suits(String type) {
+        return switch (name) {
+            case "drizzle" -> type.contains("INT");
+            case "prisma" -> type.equals("DATETIME");
+            default -> !type.contains("INT") && !type.equals("DATETIME");
+        };
+    }
+
+    /** The type that a date should be declared with. */
+    String typeOfDates() {
+        return switch (name) {
+            case "drizzle" -> "INTEGER";
+            case "prisma" -> "DATETIME";
+            default -> "TIMESTAMPTZ or TEXT";
+        };
+    }
+
+    /** The name that its adapter gives to a unique index. */
+    String indexName(Part part, List<String> columns) {
+        return table(part) + "_" + String.join("_", columns) + (name.equals("prisma") ? "_key" : "_unique");
     }
 
     /** The tables in the order in which they can be made. */

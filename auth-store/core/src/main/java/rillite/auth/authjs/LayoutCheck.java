@@ -1,12 +1,15 @@
 package rillite.auth.authjs;
 
+import io.r2dbc.spi.R2dbcBadGrammarException;
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.querysets.SchemaChangedException;
 
-/** Looks at the tables of a file, and at their rows when the tables are right. */
+/** Looks at the tables of a file, and at their rows as far as the columns permit. */
 final class LayoutCheck {
 
     private final Statements statements;
@@ -18,90 +21,115 @@ final class LayoutCheck {
     }
 
     Mono<LayoutReport> report() {
-        return FileTables.in(statements.database()).flatMap(file -> {
-            List<String> problems = new ArrayList<>(LayoutProblems.of(file, layout));
-            if (!problems.isEmpty()) {
-                Layout.all().stream()
-                        .filter(other -> !other.name().equals(layout.name()))
-                        .filter(other -> LayoutProblems.of(file, other).isEmpty())
-                        .forEach(other -> problems.add("the tables are those of the layout of " + other.name()
-                                + ": use AuthJsAdapter." + other.name() + "(..)"));
-                return Mono.just(new LayoutReport(problems, List.of(), List.of(), List.of()));
+        return FileTables.in(statements.database())
+                .flatMap(file -> tables(file)
+                        .flatMap(tables -> Mono.zip(
+                                        duplicates(file).collectList(),
+                                        orphans(file).collectList())
+                                .map(rows -> new LayoutReport(
+                                        tables.problems(), rows.getT1(), rows.getT2(), tables.dates()))));
+    }
+
+    /**
+     * Creates what is missing, and fails where the tables are not those of the layout then: what they lack says more than the
+     * first statement that could not run on them. The transaction around takes all of it back.
+     */
+    Mono<LayoutReport> created() {
+        return Flux.fromIterable(TableTexts.of(layout))
+                .concatMap(this::failure)
+                .collectList()
+                .flatMap(failures -> FileTables.in(statements.database())
+                        .flatMap(this::tables)
+                        .flatMap(report -> {
+                            LayoutReport sound = report.orThrow();
+                            return failures.isEmpty() ? Mono.just(sound) : Mono.error(failures.get(0));
+                        }));
+    }
+
+    /** What a statement says of the tables that it finds; other errors end the work. */
+    private Mono<Throwable> failure(String sql) {
+        return statements
+                .database()
+                .sql(sql)
+                .execute()
+                .then(Mono.<Throwable>empty())
+                .onErrorResume(R2dbcBadGrammarException.class, Mono::just)
+                .onErrorResume(R2dbcDataIntegrityViolationException.class, Mono::just)
+                .onErrorResume(SchemaChangedException.class, Mono::just);
+    }
+
+    private Mono<LayoutReport> tables(FileTables file) {
+        LayoutProblems found = LayoutProblems.of(file, layout);
+        Mono<List<String>> keys = Flux.fromIterable(found.keys())
+                .concatMap(key -> key.told(statements))
+                .collectList();
+        List<DateColumn> columns = DateColumn.in(file, layout);
+        Mono<List<DateCount>> counts = Flux.fromIterable(columns)
+                .filter(column -> column.gap().isEmpty())
+                .concatMap(column -> DateCount.of(statements, column.part(), column.name()))
+                .collectList();
+        Mono<Long> foreignKeys = statements.number("SELECT foreign_keys FROM pragma_foreign_keys");
+        return Mono.zip(keys, counts, foreignKeys).map(looked -> {
+            List<String> problems = new ArrayList<>(LayoutProblems.rather(file, layout));
+            if (looked.getT3() == 0) {
+                problems.add(
+                        "foreign keys are off in this Database, and who is deleted would leave accounts and sessions"
+                                + " behind: open it without the option foreignKeys=false");
             }
-            List<Part> there = layout.parts().stream()
-                    .filter(part -> !file.columns(layout.table(part)).isEmpty())
-                    .toList();
-            return Mono.zip(duplicates(), orphans(there), dates(file))
-                    .map(rows -> new LayoutReport(problems, rows.getT1(), rows.getT2(), rows.getT3()));
+            problems.addAll(found.columns());
+            problems.addAll(looked.getT1());
+            looked.getT2().forEach(count -> count.problem().ifPresent(problems::add));
+            List<String> dates = new ArrayList<>();
+            columns.forEach(column -> dates.addAll(column.sentences()));
+            looked.getT2().forEach(count -> dates.addAll(count.sentences()));
+            return new LayoutReport(problems, List.of(), List.of(), dates);
         });
     }
 
     /** Only what no key of a layout forbids. */
-    private Mono<List<String>> duplicates() {
-        String table = layout.quoted(Part.ACCOUNT);
-        String sql = "SELECT count(*) AS number FROM (SELECT 1 FROM " + table
-                + " GROUP BY provider, providerAccountId HAVING count(*) > 1)";
-        return number(sql)
+    private Flux<String> duplicates(FileTables file) {
+        String table = layout.table(Part.ACCOUNT);
+        Optional<String> gap = file.missing(table, List.of("provider", "providerAccountId"));
+        if (gap.isPresent()) {
+            return Flux.just(notLookedAt(table, gap.get()));
+        }
+        String key = statements.column(Part.ACCOUNT, "provider") + ", "
+                + statements.column(Part.ACCOUNT, "providerAccountId");
+        return statements
+                .number("SELECT count(*) AS number FROM (SELECT 1 FROM " + layout.quoted(Part.ACCOUNT) + " GROUP BY "
+                        + key + " HAVING count(*) > 1)")
+                .filter(number -> number > 0)
                 .map(number -> number + (number == 1 ? " account is" : " accounts are") + " linked more than once ("
-                        + layout.table(Part.ACCOUNT) + "): the first link counts")
-                .flux()
-                .collectList();
+                        + table + "): the first link counts")
+                .flux();
     }
 
-    private Mono<List<String>> orphans(List<Part> there) {
-        return Flux.fromIterable(there)
-                .filter(part -> part != Part.USER && part != Part.VERIFICATION)
-                .concatMap(part -> number("SELECT count(*) AS number FROM " + layout.quoted(part)
-                                + " WHERE NOT EXISTS (SELECT 1 FROM " + layout.quoted(Part.USER) + " WHERE "
-                                + statements.column(Part.USER, "id") + " = CAST(" + statements.column(part, "userId")
-                                + " AS TEXT))")
-                        .map(number -> number + (number == 1 ? " row of " : " rows of ") + layout.table(part)
-                                + (number == 1 ? " has" : " have") + " no row in " + layout.table(Part.USER)))
-                .collectList();
-    }
-
-    /** A number, empty when it is 0. */
-    private Mono<Long> number(String sql) {
-        return statements.database().sql(sql).values().flat(Long.class).get().filter(number -> number > 0);
-    }
-
-    private Mono<List<String>> dates(FileTables file) {
+    private Flux<String> orphans(FileTables file) {
         return Flux.fromIterable(layout.parts())
-                .concatMap(part -> Flux.fromIterable(part.fields())
-                        .filter(field -> field.kind() == Field.Kind.DATE)
-                        .concatMap(field -> dates(file, part, field.name())))
-                .collectList();
+                .filter(part -> part != Part.USER && part != Part.VERIFICATION)
+                .filter(part -> part != Part.AUTHENTICATOR
+                        || !file.columns(layout.table(part)).isEmpty())
+                .concatMap(part -> orphans(file, part));
     }
 
-    private Flux<String> dates(FileTables file, Part part, String name) {
-        String column = statements.column(part, name);
-        String label = layout.table(part) + "." + name;
-        FileTables.Column declared = file.columns(layout.table(part)).get(name);
-        Flux<String> initial = declared == null || declared.initial() == null
-                ? Flux.empty()
-                : Flux.just("column " + label + " has the default " + declared.initial()
-                        + ": a row that is written without it gets a date in another form, and looks verified");
-        return initial.concatWith(statements
-                .database()
-                .sql("SELECT " + Field.typed(column) + " AS typed FROM " + layout.quoted(part) + " WHERE " + column
-                        + " IS NOT NULL AND NOT (" + layout.dates().isOwn(column) + ")")
-                .values()
-                .flux()
-                .map(row -> StoredDate.read(row.get("typed", String.class)) != null)
-                .collectList()
-                .flatMapIterable(readable -> sentences(label, readable)));
+    private Mono<String> orphans(FileTables file, Part part) {
+        String table = layout.table(part);
+        String users = layout.table(Part.USER);
+        Optional<String> gap = file.missing(table, List.of("userId")).or(() -> file.missing(users, List.of("id")));
+        if (gap.isPresent()) {
+            return Mono.just(notLookedAt(table, gap.get()));
+        }
+        return statements
+                .number("SELECT count(*) AS number FROM " + layout.quoted(part) + " WHERE NOT EXISTS (SELECT 1 FROM "
+                        + layout.quoted(Part.USER) + " WHERE " + statements.column(Part.USER, "id") + " = CAST("
+                        + statements.column(part, "userId") + " AS TEXT))")
+                .filter(number -> number > 0)
+                .map(number -> number + (number == 1 ? " row of " : " rows of ") + table
+                        + (number == 1 ? " has" : " have") + " no row in " + users);
     }
 
-    private static List<String> sentences(String label, List<Boolean> readable) {
-        List<String> sentences = new ArrayList<>();
-        int read = Collections.frequency(readable, true);
-        if (read > 0) {
-            sentences.add(read + " of " + label + " in the form of another layout, which is read");
-        }
-        if (read < readable.size()) {
-            sentences.add(readable.size() - read + " of " + label
-                    + " in no form that can be read: passed here, but Auth.js may serve them as valid");
-        }
-        return sentences;
+    /** What stands where a count would: an empty list means none. */
+    static String notLookedAt(String what, String gap) {
+        return "not looked at: " + what + ", for " + gap;
     }
 }

@@ -16,47 +16,99 @@ final class LayoutProblems {
 
     private final FileTables file;
     private final Layout layout;
-    private final List<String> found = new ArrayList<>();
+    private final List<String> columns = new ArrayList<>();
+    private final List<MissingKey> keys = new ArrayList<>();
 
     private LayoutProblems(FileTables file, Layout layout) {
         this.file = file;
         this.layout = layout;
     }
 
-    static List<String> of(FileTables file, Layout layout) {
+    static LayoutProblems of(FileTables file, Layout layout) {
         LayoutProblems problems = new LayoutProblems(file, layout);
         layout.parts().forEach(problems::check);
-        return problems.found;
+        return problems;
+    }
+
+    /** What is wrong with tables and columns, one clause each. */
+    List<String> columns() {
+        return columns;
+    }
+
+    /** Keys that are missing. */
+    List<MissingKey> keys() {
+        return keys;
+    }
+
+    /** The layout that the tables have rather than this one, by the types of their dates; nothing when there is none. */
+    static List<String> rather(FileTables file, Layout layout) {
+        List<Layout> others = layout.others();
+        long best =
+                others.stream().mapToLong(other -> suiting(file, other)).max().orElse(0);
+        return best <= suiting(file, layout)
+                ? List.of()
+                : others.stream()
+                        .filter(other -> suiting(file, other) == best)
+                        .map(other -> {
+                            LayoutProblems problems = of(file, other);
+                            boolean sound = problems.columns.isEmpty() && problems.keys.isEmpty();
+                            return "the tables " + (sound ? "are" : "look like") + " those of the layout of "
+                                    + other.name() + ": use AuthJsAdapter." + other.name() + "(..)";
+                        })
+                        .toList();
+    }
+
+    private static long suiting(FileTables file, Layout layout) {
+        return layout.parts().stream()
+                .flatMap(part -> part.fields().stream()
+                        .filter(field -> field.kind() == Field.Kind.DATE)
+                        .map(field -> file.columns(layout.table(part)).get(field.name())))
+                .filter(column -> column != null && layout.suits(column.type()))
+                .count();
     }
 
     private void check(Part part) {
         String table = layout.table(part);
-        Map<String, Column> columns = file.columns(table);
-        if (columns.isEmpty()) {
+        Map<String, Column> there = file.columns(table);
+        if (there.isEmpty()) {
             if (part != Part.AUTHENTICATOR) { // who has no passkeys has no table for them
-                found.add("table " + table + " is missing."
+                columns.add("table " + table + " is missing"
                         + hint(table, file.others(layout.tables().values())));
             }
             return;
         }
-        int before = found.size();
-        for (Field field : part.fields()) {
-            Column column = columns.get(field.name());
-            if (column == null) {
-                found.add("column " + table + "." + field.name() + " is missing."
-                        + hint(field.name(), unknown(part, columns)));
-            } else if (field.kind() == Field.Kind.DATE && !suits(column.type())) {
-                found.add("column " + table + "." + field.name() + " is declared "
-                        + (column.type().isEmpty() ? "without a type" : column.type()) + " and should be " + wanted());
-            }
-        }
-        boolean complete = found.size() == before; // else it may be a column by another name
-        unknown(part, columns).stream()
+        int before = columns.size();
+        part.fields().forEach(field -> check(part, field, there));
+        boolean complete = columns.size() == before; // else it may be a column by another name
+        unknown(part, there).stream()
                 .filter(name -> complete)
-                .filter(name -> isRequired(columns, name))
-                .forEach(name -> found.add("column " + table + "." + name
+                .filter(name -> isRequired(there, name))
+                .forEach(name -> columns.add("column " + table + "." + name
                         + " is NOT NULL without a default, and no column that the adapter writes"));
-        keys(part, table);
+        if (file.isWithoutRowid(table)) {
+            columns.add("table " + table + " is WITHOUT ROWID, and the adapter tells by the rowid which row was first");
+        }
+        keys(part);
+        boolean isChild = part == Part.ACCOUNT || part == Part.SESSION || part == Part.AUTHENTICATOR;
+        if (isChild && there.containsKey("userId") && !file.cascades(table, "userId", layout.table(Part.USER))) {
+            columns.add("column " + table + ".userId does not reference its user ON DELETE CASCADE");
+        }
+    }
+
+    private void check(Part part, Field field, Map<String, Column> there) {
+        String name = layout.table(part) + "." + field.name();
+        Column column = there.get(field.name());
+        if (column == null) {
+            columns.add("column " + name + " is missing" + hint(field.name(), unknown(part, there)));
+        } else if (field.kind() == Field.Kind.DATE && !layout.suits(column.type())) {
+            columns.add("column " + name + " is declared "
+                    + (column.type().isEmpty() ? "without a type" : column.type()) + " and should be "
+                    + layout.typeOfDates());
+        } else if (field.kind() == Field.Kind.KEY && column.isNumeric()) {
+            columns.add(
+                    "column " + name + " is declared " + column.type()
+                            + " and should be TEXT: SQLite makes numbers of digits, so that '7' and '007', or two of 21 digits, are one");
+        }
     }
 
     private static boolean isRequired(Map<String, Column> columns, String name) {
@@ -64,9 +116,9 @@ final class LayoutProblems {
         return column != null && column.required();
     }
 
-    private Set<String> unknown(Part part, Map<String, Column> columns) {
+    private Set<String> unknown(Part part, Map<String, Column> there) {
         Set<String> rest = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        rest.addAll(columns.keySet());
+        rest.addAll(there.keySet());
         part.fields().forEach(field -> rest.remove(field.name()));
         if (layout.rules().stamps()) {
             rest.removeAll(STAMPS);
@@ -74,46 +126,38 @@ final class LayoutProblems {
         return rest;
     }
 
-    /** Whether a date of the layout stays what it is in a column of that type, and other layouts do not declare it so. */
-    private boolean suits(String type) {
-        return switch (layout.name()) {
-            case "drizzle" -> type.contains("INT");
-            case "prisma" -> type.equals("DATETIME");
-            default -> !type.contains("INT") && !type.equals("DATETIME");
-        };
-    }
-
-    private String wanted() {
-        return switch (layout.name()) {
-            case "drizzle" -> "INTEGER";
-            case "prisma" -> "DATETIME";
-            default -> "TIMESTAMPTZ or TEXT";
-        };
-    }
-
-    private void keys(Part part, String table) {
-        boolean sound = switch (part) {
-            case USER -> unique(table, "id") & unique(table, "email");
-            case SESSION -> unique(table, "sessionToken");
-            case VERIFICATION -> file.isUnique(table, "token") || unique(table, "identifier", "token");
-            case ACCOUNT -> !layout.rules().likeDates() || unique(table, "provider", "providerAccountId");
-            case AUTHENTICATOR -> unique(table, "credentialID");
-        };
-        boolean isChild = part == Part.ACCOUNT || part == Part.SESSION || part == Part.AUTHENTICATOR;
-        if (sound && isChild && !file.cascades(table, "userId")) {
-            found.add("column " + table + ".userId does not reference its user ON DELETE CASCADE");
+    private void keys(Part part) {
+        switch (part) {
+            case USER -> {
+                unique(part, "id");
+                unique(part, "email");
+            }
+            case SESSION -> unique(part, "sessionToken");
+            case VERIFICATION -> {
+                if (!file.isUnique(layout.table(part), List.of("token"))) {
+                    unique(part, "identifier", "token");
+                }
+            }
+            case ACCOUNT -> {
+                if (layout.rules().likeDates()) { // kysely's tables have no such key
+                    unique(part, "provider", "providerAccountId");
+                }
+            }
+            case AUTHENTICATOR -> unique(part, "credentialID");
         }
     }
 
-    private boolean unique(String table, String... columns) {
-        boolean unique = file.isUnique(table, columns);
-        if (!unique) {
-            found.add("key " + table + "(" + String.join(",", columns) + ") is not unique");
+    private void unique(Part part, String... names) {
+        List<String> key = List.of(names);
+        String table = layout.table(part);
+        if (!file.isUnique(table, key) && file.missing(table, key).isEmpty()) {
+            keys.add(new MissingKey(part, key, file.free(layout.indexName(part, key))));
         }
-        return unique;
     }
 
+    /** In brackets: it stands in a list of clauses. */
     private static String hint(String name, Collection<String> others) {
-        return Nearest.hint(Nearest.of(name, others));
+        List<String> nearest = Nearest.of(name, others);
+        return nearest.isEmpty() ? "" : " (did you mean " + String.join(" or ", nearest) + "?)";
     }
 }

@@ -5,12 +5,12 @@ import rillite.auth.authjs.Field.Kind;
 
 /** The tables of a layout, and the columns that the adapter reads and writes: the same in all layouts. */
 enum Part {
-    USER(Field.of("id"), Field.of("name"), Field.of("email"), Field.of("emailVerified", Kind.DATE), Field.of("image")),
+    USER(Field.of("id"), Field.of("name"), Field.key("email"), Field.of("emailVerified", Kind.DATE), Field.of("image")),
     ACCOUNT(
             Field.of("userId"),
             Field.of("type"),
-            Field.of("provider"),
-            Field.of("providerAccountId"),
+            Field.key("provider"),
+            Field.key("providerAccountId"),
             Field.of("refresh_token"),
             Field.of("access_token"),
             Field.of("expires_at", Kind.NUMBER),
@@ -18,10 +18,10 @@ enum Part {
             Field.of("scope"),
             Field.of("id_token"),
             Field.of("session_state")),
-    SESSION(Field.of("sessionToken"), Field.of("userId"), Field.of("expires", Kind.DATE)),
-    VERIFICATION(Field.of("identifier"), Field.of("token"), Field.of("expires", Kind.DATE)),
+    SESSION(Field.key("sessionToken"), Field.of("userId"), Field.of("expires", Kind.DATE)),
+    VERIFICATION(Field.key("identifier"), Field.key("token"), Field.of("expires", Kind.DATE)),
     AUTHENTICATOR(
-            Field.of("credentialID"),
+            Field.key("credentialID"),
             Field.of("userId"),
             Field.of("providerAccountId"),
             Field.of("credentialPublicKey"),

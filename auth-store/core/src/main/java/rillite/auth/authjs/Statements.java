@@ -9,9 +9,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import rillite.auth.SchemaMismatchException;
 import rillite.auth.UnknownUserException;
 import rillite.querysets.Database;
 import rillite.querysets.schema.Table;
@@ -19,6 +22,8 @@ import rillite.querysets.schema.Table;
 /** The statements on the tables of a layout. Columns always stand with their table: SQLite takes a lone unknown one for a text. */
 final class Statements {
 
+    private static final Pattern MISSING =
+            Pattern.compile("no such (table|column)(: \\w+(\\.\\w+)*)?|table \\w+ has no column named \\w+");
     private static final int UNIQUE = 2067;
     private static final int PRIMARY_KEY = 1555;
     private static final int FOREIGN_KEY = 787;
@@ -85,6 +90,7 @@ final class Statements {
             }
         }
         return Flux.defer(() -> database.sql(sql, values).values().flux())
+                .onErrorMap(Statements::otherTables)
                 .map(row -> new Stored(row, layout, warnings));
     }
 
@@ -99,8 +105,25 @@ final class Statements {
         return rows(sql, values).collectList().flatMap(rows -> Mono.justOrEmpty(rows.isEmpty() ? null : rows.get(0)));
     }
 
+    /** The one number that a SELECT gives. */
+    Mono<Long> number(String sql) {
+        return database.sql(sql).values().flat(Long.class).get();
+    }
+
     Mono<Long> change(String sql, @Nullable Object... values) {
-        return Mono.defer(() -> database.sql(sql, values).execute());
+        return Mono.defer(() -> database.sql(sql, values).execute()).onErrorMap(Statements::otherTables);
+    }
+
+    /** A table or column is not there: it was made by nobody, or is called otherwise. Other errors stay as they are. */
+    private static Throwable otherTables(Throwable error) {
+        Matcher missing = MISSING.matcher(String.valueOf(error.getMessage()));
+        return missing.find()
+                ? new SchemaMismatchException(
+                                LayoutReport.WRONG,
+                                List.of(missing.group()),
+                                "verifySchema() names all that is wrong; createTables() makes the tables of a new file.")
+                        .initCause(error)
+                : error;
     }
 
     /** Inserts a row. */

@@ -41,23 +41,37 @@ final class Stored {
         return value == null ? null : Secret.of(value);
     }
 
-    /** A date that has passed when it cannot be read. */
+    /** A date that has passed when it is NULL or cannot be read. */
     Instant expiry(Part part, String field) {
-        Instant date = date(part, field);
-        if (date == null && optional(part, field) == null) {
-            warnings.unreadable(layout.table(part), field, "NULL");
+        String typed = optional(part, field);
+        Instant date = StoredDate.read(typed);
+        if (date == null) {
+            unreadable(
+                    part,
+                    field,
+                    typed,
+                    "counts as passed, and Auth.js may take it for valid; verifySchema() counts such dates");
         }
         return date == null ? Instant.EPOCH : date;
     }
 
-    /** A date, null for NULL and for what cannot be read. */
-    @Nullable Instant date(Part part, String field) {
+    /** When something was verified, null for NULL and for what cannot be read. */
+    @Nullable Instant verified(Part part, String field) {
         String typed = optional(part, field);
         Instant date = StoredDate.read(typed);
         if (typed != null && date == null) {
-            warnings.unreadable(layout.table(part), field, typed.substring(0, typed.indexOf(':')));
+            unreadable(
+                    part,
+                    field,
+                    typed,
+                    "counts as unverified, and Auth.js may take it for verified; verifySchema() counts such dates");
         }
         return date;
+    }
+
+    private void unreadable(Part part, String field, @Nullable String typed, String counts) {
+        String storage = typed == null ? "NULL" : typed.substring(0, typed.indexOf(':'));
+        warnings.unreadable(layout.table(part), field, storage, counts);
     }
 
     /** An integer, also when it is stored as a text or as 1.0; null for what is none. */
@@ -70,7 +84,7 @@ final class Stored {
             String value = typed.substring(typed.indexOf(':') + 1).strip();
             return value.length() > LONGEST ? null : new BigDecimal(value).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
-            warnings.unreadable(layout.table(part), field, typed.substring(0, typed.indexOf(':')));
+            unreadable(part, field, typed, "counts as missing");
             return null;
         }
     }

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredDate {
 
-    /** Integers below, in size, are seconds or nonsense: as milliseconds they would lie before March 1973. */
+    /** Numbers below, in size, are seconds or nonsense: as milliseconds they would lie before March 1973. */
     static final long SECONDS_BELOW = 100_000_000_000L;
+
+    /**
+     * Numbers from here to {@link #SECONDS_BELOW} look like seconds: as seconds they lie between March 1973, where the readable
+     * milliseconds begin too, and the year 5138; as milliseconds in the first three years after 1970, which no session, link or
+     * verification has. Smaller ones may be flags or counters.
+     */
+    static final long SECONDS_FROM = 100_000_000L;
 
     private static final Pattern ISO =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
@@ -36,6 +43,19 @@ final class StoredDate {
             return ofMillis(typed.substring("integer:".length()));
         }
         return typed.startsWith("text:") ? ofText(typed.substring("text:".length())) : null;
+    }
+
+    /** Whether a value is a number that is a date in seconds, by its size, with a fraction or without. */
+    static boolean looksLikeSeconds(@Nullable String typed) {
+        if (typed == null || !typed.startsWith("integer:") && !typed.startsWith("real:")) {
+            return false;
+        }
+        String number = typed.substring(typed.indexOf(':') + 1);
+        if (number.endsWith("Inf")) {
+            return false;
+        }
+        double size = Double.parseDouble(number);
+        return size >= SECONDS_FROM && size < SECONDS_BELOW;
     }
 
     private static @Nullable Instant ofMillis(String digits) {

@@ -10,15 +10,15 @@ final class Warnings {
 
     /**
      * @param storage what it is instead: never the value
+     * @param counts what it counts as, a clause
      */
-    void unreadable(String table, String column, String storage) {
+    void unreadable(String table, String column, String storage, String counts) {
         if (told.add(table + "." + column)) {
             System.getLogger(AuthJsAdapter.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
                             "A value of " + table + "." + column + " (storage class " + storage
-                                    + ") is in no form that can be read for certain: a date counts as passed, a"
-                                    + " number as missing. Auth.js may take it for valid. verifySchema() counts them.");
+                                    + ") is in no form that can be read for certain: it " + counts + ".");
         }
     }
 }

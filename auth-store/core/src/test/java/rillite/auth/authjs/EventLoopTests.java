@@ -48,6 +48,7 @@ final class EventLoopTests {
             onEventLoop(() -> adapter.updateAuthenticatorCounter("a", 2));
             onEventLoop(() -> adapter.listAuthenticatorsByUserId("a").collectList());
             onEventLoop(adapter::verifySchema);
+            onEventLoop(() -> adapter.createTables().thenReturn(true));
             onEventLoop(() -> adapter.deleteUser(ada.id()).thenReturn(true));
             BlockingCalls.assertNone();
         }

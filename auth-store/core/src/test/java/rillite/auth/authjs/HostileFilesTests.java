@@ -25,9 +25,12 @@ import reactor.test.StepVerifier;
 import rillite.auth.AccountLinkedElsewhereException;
 import rillite.auth.EmailTakenException;
 import rillite.auth.InvalidAuthValueException;
+import rillite.auth.SchemaMismatchException;
 import rillite.auth.Secret;
 import rillite.auth.UnknownUserException;
 import rillite.auth.authjs.Site.Kind;
+import rillite.core.testing.Await;
+import rillite.querysets.Database;
 
 /** Files that other programs have written into, and values that they would misread. */
 final class HostileFilesTests {
@@ -98,6 +101,8 @@ final class HostileFilesTests {
                 "'2099-01-01'",
                 "'2099-13-01T00:00:00Z'",
                 "'2099-01-01T00:00:00Z '",
+                "'2099-01-01T00:00:00.000Z' || char(0) || 'x'",
+                "'2099-01-01T24:00:00.000Z'",
                 "'x2099-01-01T00:00:00Z'",
                 "'+12099-01-01T00:00:00Z'",
                 "4070908800",
@@ -326,11 +331,57 @@ final class HostileFilesTests {
     }
 
     @Test
+    void accountInAColumnOfNumbers_isNeverThatOfAnother() {
+        try (Site site = Site.in(directory, Kind.KYSELY)) {
+            String first = "110248495921238986420";
+            String second = "110248495921238986421";
+            String user = site.user("a@example.com").id();
+            site.raw("DROP TABLE Account");
+            site.raw("CREATE TABLE Account (userId uuid, type text, provider text, providerAccountId bigint,"
+                    + " refresh_token, access_token, expires_at, token_type, scope, id_token, session_state)");
+            run(site.adapter.linkAccount(AdapterAccount.of(user, "oidc", "google", first)));
+            run(site.adapter.linkAccount(AdapterAccount.of(user, "oauth", "github", "7")));
+
+            assertThat(site.query("SELECT count(*) FROM Account WHERE providerAccountId = '" + second + "'"))
+                    .containsExactly(List.of("1"));
+            assertThat(find(site.adapter.getUserByAccount("google", second))).isNull();
+            assertThat(find(site.adapter.getAccount(second, "google"))).isNull();
+            assertThat(find(site.adapter.getUserByAccount("github", "007"))).isNull();
+            assertThat(get(site.adapter.getUserByAccount("github", "7")).id()).isEqualTo(user);
+        }
+    }
+
+    @Test
     void layoutWithoutAuthenticators_saysSo() {
         try (Site site = Site.in(directory, Kind.KYSELY)) {
             assertThatThrownBy(() -> site.adapter.getAuthenticator("a"))
                     .isInstanceOf(InvalidAuthValueException.class)
                     .hasMessageContaining("AuthStore.passkeys()");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fileWithoutTables_isSaidToBeThat(Kind kind) {
+        try (Site site = Site.empty(directory, kind)) {
+            AuthJsAdapter adapter = site.adapter;
+            for (Mono<?> call : List.of(
+                    adapter.createUser(AdapterUser.of("a@example.com")),
+                    adapter.getUserByEmail("a@example.com"),
+                    adapter.updateUser(AdapterUserPatch.of("a").name("A")),
+                    adapter.deleteUser("a"),
+                    adapter.linkAccount(AdapterAccount.of("a", "oauth", "github", "1")),
+                    adapter.getUserByAccount("github", "1"),
+                    adapter.startSession("a"),
+                    adapter.authenticate("token"),
+                    adapter.issueMagicLink("a@example.com", Secret.of("secret"), Duration.ofMinutes(10)),
+                    adapter.redeemMagicLink("a@example.com", "token", Secret.of("secret")))) {
+                Await.fails(
+                        call,
+                        SchemaMismatchException.class,
+                        "The tables of Auth.js in this file are not as the adapter needs them: no such table: ",
+                        ". verifySchema() names all that is wrong; createTables() makes the tables of a new file.");
+            }
         }
     }
 
@@ -340,10 +391,20 @@ final class HostileFilesTests {
             String user = site.user("a@example.com").id();
             site.session(user, "token", NOW.plusSeconds(60));
             site.raw("ALTER TABLE session RENAME COLUMN expires TO ends");
-            StepVerifier.create(site.adapter.authenticate("token"))
-                    .expectErrorMatches(
-                            error -> String.valueOf(error.getMessage()).contains("expires"))
-                    .verify(PATIENCE);
+            Await.fails(
+                    site.adapter.authenticate("token"),
+                    SchemaMismatchException.class,
+                    "no such column: session.expires. verifySchema() names");
+            // known when the file was opened
+            Database again = Await.get(Database.open(site.file));
+            try {
+                Await.fails(
+                        AuthJsAdapter.drizzle(again).authenticate("token"),
+                        SchemaMismatchException.class,
+                        "no such column: session.expires. verifySchema() names");
+            } finally {
+                run(again.close());
+            }
         }
     }
 }

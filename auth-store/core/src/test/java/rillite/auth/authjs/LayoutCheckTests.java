@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import rillite.auth.InvalidAuthValueException;
 import rillite.auth.SchemaMismatchException;
 import rillite.auth.authjs.Site.Kind;
+import rillite.querysets.Database;
+import rillite.querysets.DatabaseOptions;
 
 /** Tables are known by their columns and declared types; what is wrong is named. */
 final class LayoutCheckTests {
@@ -67,6 +69,145 @@ final class LayoutCheckTests {
     }
 
     @Test
+    void tablesThatLookLikeAnotherLayout_areRecognised_whatElseIsWrongWithThem() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("DROP INDEX user_email_unique");
+            site.raw("DROP TABLE authenticator");
+            site.raw("CREATE TABLE authenticator (id text)");
+            site.raw("ALTER TABLE account RENAME TO accounts");
+
+            assertThat(problems(site)).noneMatch(problem -> problem.contains("layout of"));
+            assertThat(get(AuthJsAdapter.kysely(site.db).verifySchema()).problems())
+                    .startsWith("the tables look like those of the layout of drizzle: use AuthJsAdapter.drizzle(..)");
+        }
+        try (Site site = Site.empty(directory, Kind.PRISMA_ISO)) {
+            run(site.adapter.table("user", "people").table("session", "visits").createTables());
+            assertThat(get(AuthJsAdapter.kysely(site.db)
+                                    .table("user", "people")
+                                    .table("session", "visits")
+                                    .verifySchema())
+                            .problems())
+                    .startsWith("the tables are those of the layout of prisma: use AuthJsAdapter.prisma(..)");
+        }
+    }
+
+    @Test
+    void missingKey_isMendedByTheStatementThatIsTold() {
+        try (Site site = Site.empty(directory, Kind.DRIZZLE)) {
+            AuthJsAdapter renamed = site.adapter.table("user", "app \"users\"");
+            run(renamed.createTables());
+            site.raw("DROP INDEX \"app \"\"users\"\"_email_unique\"");
+            site.raw("CREATE INDEX \"app \"\"users\"\"_email_unique\" ON \"app \"\"users\"\"\" (name)");
+            for (int i = 0; i < 2; i++) {
+                run(renamed.createUser(AdapterUser.of("a@example.com")));
+                run(renamed.createUser(new AdapterUser("none" + i, null, null, null, null)));
+            }
+            String problem = get(renamed.verifySchema()).problems().get(0);
+            String mend = problem.substring(problem.indexOf("CREATE"));
+            assertThat(problem)
+                    .isEqualTo("key app \"users\"(email) is not unique, and 1 value is there more than once: delete or"
+                            + " change such rows first, then run CREATE UNIQUE INDEX \"app \"\"users\"\"_email_unique_2\""
+                            + " ON \"app \"\"users\"\"\" (\"email\")");
+
+            site.raw("DELETE FROM \"app \"\"users\"\"\" WHERE rowid = 3");
+            site.raw(mend);
+            assertThat(get(renamed.verifySchema()).isSound()).isTrue();
+        }
+    }
+
+    @Test
+    void textOfTheError_isOneSentenceOfClauses() {
+        try (Site site = Site.empty(directory, Kind.KYSELY)) {
+            site.raw("CREATE TABLE Account (userId uuid, type text, provider text, providerAccountId text,"
+                    + " refresh_token text, access_token text, expiresat bigint, token_type text, scope text,"
+                    + " id_token text, session_state text)");
+            LayoutReport report = get(site.adapter.verifySchema());
+
+            assertThatThrownBy(report::orThrow)
+                    .isInstanceOf(SchemaMismatchException.class)
+                    .hasMessage("The tables of Auth.js in this file are not as the adapter needs them: table User is"
+                            + " missing; column Account.expires_at is missing (did you mean expiresat?); column"
+                            + " Account.userId does not reference its user ON DELETE CASCADE; table Session is missing;"
+                            + " table VerificationToken is missing. Mend them where their schema is kept, on the Node"
+                            + " side.");
+        }
+    }
+
+    @Test
+    void parentThatIsNotTheUser_isNamed() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("ALTER TABLE user RENAME TO people"); // SQLite renames the parent along
+            site.raw("CREATE TABLE user (id text PRIMARY KEY, name text, email text UNIQUE, emailVerified integer,"
+                    + " image text)");
+
+            assertThat(problems(site))
+                    .containsExactlyInAnyOrder(
+                            "column account.userId does not reference its user ON DELETE CASCADE",
+                            "column session.userId does not reference its user ON DELETE CASCADE",
+                            "column authenticator.userId does not reference its user ON DELETE CASCADE");
+        }
+        try (Site site = Site.empty(directory, Kind.KYSELY)) {
+            site.raw("CREATE TABLE Session (sessionToken text UNIQUE, userId uuid REFERENCES user ON DELETE CASCADE,"
+                    + " expires text)"); // the key of the parent may go without saying
+            run(site.adapter.createTables());
+        }
+    }
+
+    @Test
+    void keysThatSqliteMakesNumbersOf_areNamed() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("DROP TABLE account");
+            site.raw("CREATE TABLE account (userId text REFERENCES user (id) ON DELETE CASCADE, type text,"
+                    + " provider varchar, providerAccountId bigint, refresh_token, access_token, expires_at, token_type,"
+                    + " scope, id_token, session_state, PRIMARY KEY (provider, providerAccountId))");
+            assertThat(problems(site))
+                    .containsExactly("column account.providerAccountId is declared BIGINT and should be TEXT: SQLite"
+                            + " makes numbers of digits, so that '7' and '007', or two of 21 digits, are one");
+        }
+    }
+
+    @Test
+    void databaseWithoutForeignKeys_isAProblem() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            Path other = directory.resolve("other.db");
+            Database loose = get(Database.open(other, DatabaseOptions.defaults().driverOption("foreignKeys", "false")));
+            try {
+                assertThat(get(AuthJsAdapter.drizzle(loose).verifySchema()).problems())
+                        .startsWith("foreign keys are off in this Database, and who is deleted would leave accounts and"
+                                + " sessions behind: open it without the option foreignKeys=false");
+            } finally {
+                run(loose.close());
+            }
+            assertThat(problems(site)).isEmpty();
+        }
+    }
+
+    @Test
+    void restOfTheFile_mayBeBroken() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("CREATE VIEW broken AS SELECT * FROM nowhere");
+            site.raw("PRAGMA writable_schema = ON");
+            site.raw("INSERT INTO sqlite_schema VALUES ('table', 'ghost', 'ghost', 0,"
+                    + " 'CREATE VIRTUAL TABLE ghost USING unknown_module(a)')");
+            site.raw("CREATE TABLE moved (a)"); // other connections read the schema again
+
+            assertThat(get(site.adapter.verifySchema()).isSound()).isTrue();
+        }
+    }
+
+    @Test
+    void tableWithoutRowid_isNamed() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("DROP TABLE session");
+            site.raw("CREATE TABLE session (sessionToken text PRIMARY KEY NOT NULL, userId text NOT NULL REFERENCES"
+                    + " user (id) ON DELETE CASCADE, expires integer NOT NULL) WITHOUT ROWID");
+            assertThat(problems(site))
+                    .containsExactly("table session is WITHOUT ROWID, and the adapter tells by the rowid which row was"
+                            + " first");
+        }
+    }
+
+    @Test
     void missingAndRenamed_areNamedWithWhatMayBeMeant() {
         try (Site site = Site.in(directory, Kind.DRIZZLE)) {
             site.raw("ALTER TABLE session RENAME COLUMN expires TO expire");
@@ -77,9 +218,10 @@ final class LayoutCheckTests {
 
             assertThat(problems(site))
                     .containsExactlyInAnyOrder(
-                            "column session.expires is missing. Did you mean expire?",
-                            "table verificationToken is missing. Did you mean verification_tokens?",
-                            "key user(email) is not unique");
+                            "column session.expires is missing (did you mean expire?)",
+                            "table verificationToken is missing (did you mean verification_tokens?)",
+                            "key user(email) is not unique: run CREATE UNIQUE INDEX \"user_email_unique\" ON \"user\""
+                                    + " (\"email\")");
         }
     }
 
@@ -92,7 +234,10 @@ final class LayoutCheckTests {
             assertThat(problems(site)).isEmpty();
             site.raw("DROP INDEX user_email_unique");
             site.raw("CREATE UNIQUE INDEX odd ON user (email, lower(name))");
-            assertThat(problems(site)).containsExactly("key user(email) is not unique");
+            assertThat(problems(site))
+                    .containsExactly(
+                            "key user(email) is not unique: run CREATE UNIQUE INDEX \"user_email_unique\" ON \"user\""
+                                    + " (\"email\")");
         }
     }
 
@@ -108,8 +253,8 @@ final class LayoutCheckTests {
 
             assertThat(problems(site))
                     .containsExactlyInAnyOrder(
-                            "table Account is missing.",
-                            "table VerificationToken is missing.",
+                            "table Account is missing",
+                            "table VerificationToken is missing",
                             "column Session.id is NOT NULL without a default, and no column that the adapter writes",
                             "column Session.userId does not reference its user ON DELETE CASCADE");
         }
@@ -197,7 +342,7 @@ final class LayoutCheckTests {
                     .isEqualTo(new SessionAndUser(session, user));
             assertThat(site.count("app users")).isEqualTo(1);
             assertThat(get(site.adapter.verifySchema()).problems())
-                    .contains("table " + kind.account + " is missing. Did you mean accounts?");
+                    .contains("table " + kind.account + " is missing (did you mean accounts?)");
         }
     }
 
