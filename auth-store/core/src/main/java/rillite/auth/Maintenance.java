@@ -1,6 +1,6 @@
 package rillite.auth;
 
-import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -17,7 +17,9 @@ public final class Maintenance {
 
     private static final int BATCH = 500;
     private static final int LARGEST = 10_000;
+    /** Closed, and interrupted by the close. */
     private static final Set<String> CLOSED = Set.of("08003", "57014");
+
     private static final long LONGEST_WINDOW = Duration.ofDays(1).toMillis();
 
     private static final String EXPIRED_SESSIONS = "SELECT count(*) AS seen, json_group_array(k) AS keys FROM"
@@ -97,7 +99,8 @@ public final class Maintenance {
     }
 
     private static Mono<CleanupReport> logged(Throwable error) {
-        if (error instanceof R2dbcException refused && CLOSED.contains(String.valueOf(refused.getSqlState()))) {
+        if (error instanceof R2dbcNonTransientResourceException closed
+                && CLOSED.contains(String.valueOf(closed.getSqlState()))) {
             return Mono.error(error);
         }
         Log.warn(Maintenance.class, "Expired rows were not swept out", error);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -144,7 +145,11 @@ final class SweepTests extends StoreTests {
         assertThat(plan).noneMatch(line -> line.contains("TEMP B-TREE"));
     }
 
-    private Queue<String> loggedDuring(Runnable work) {
+    private static Queue<String> loggedDuring(Runnable work) {
+        return loggedDuring(logged -> work.run());
+    }
+
+    private static Queue<String> loggedDuring(Consumer<Queue<String>> work) {
         Queue<String> logged = new ConcurrentLinkedQueue<>();
         Logger root = Logger.getLogger("");
         Handler handler = new Handler() {
@@ -161,7 +166,7 @@ final class SweepTests extends StoreTests {
         };
         root.addHandler(handler);
         try {
-            work.run();
+            work.accept(logged);
         } finally {
             root.removeHandler(handler);
         }
@@ -180,6 +185,39 @@ final class SweepTests extends StoreTests {
         });
 
         assertThat(logged).noneMatch(line -> line.contains("swept"));
+    }
+
+    @Test
+    void schedule_whoseStatementsAreStopped_goesOn() {
+        Path file = directory.resolve("other.db");
+        Database slow = get(Database.open(file));
+        AuthStore before = AuthStore.on(slow, Fixture.options(store.clock));
+        run(before.migrate());
+        get(before.tokens().issue(Purpose.MAGIC_LINK, "s"));
+        run(slow.sql("CREATE TRIGGER slow BEFORE DELETE ON auth_token BEGIN SELECT (WITH RECURSIVE n(i) AS"
+                        + " (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n); END")
+                .execute());
+        run(slow.close());
+        store.clock.move(Duration.ofDays(1));
+
+        Database stopped =
+                get(Database.open(file, DatabaseOptions.defaults().driverOption("statementTimeout", "PT0.2S")));
+        try {
+            Maintenance maintenance =
+                    AuthStore.on(stopped, Fixture.options(store.clock)).maintenance();
+            loggedDuring(logged -> {
+                Disposable sweep = maintenance.schedule(Duration.ofMillis(5));
+                await().atMost(PATIENCE)
+                        .until(() -> logged.stream()
+                                        .filter(line -> line.contains("swept"))
+                                        .count()
+                                >= 2);
+                assertThat(sweep.isDisposed()).isFalse();
+                sweep.dispose();
+            });
+        } finally {
+            run(stopped.close());
+        }
     }
 
     @Test

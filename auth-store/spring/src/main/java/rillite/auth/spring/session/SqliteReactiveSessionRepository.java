@@ -1,6 +1,6 @@
 package rillite.auth.spring.session;
 
-import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +26,9 @@ public final class SqliteReactiveSessionRepository
 
     private static final int BATCH = 500;
     private static final int LARGEST_BATCH = 10_000;
+    /** Closed, and interrupted by the close. */
     private static final Set<String> CLOSED = Set.of("08003", "57014");
+
     private static final Duration LONGEST_PAUSE = Duration.ofDays(366);
 
     private final Database database;
@@ -154,7 +156,8 @@ public final class SqliteReactiveSessionRepository
     }
 
     private static Mono<Long> logged(Throwable error) {
-        if (error instanceof R2dbcException refused && CLOSED.contains(String.valueOf(refused.getSqlState()))) {
+        if (error instanceof R2dbcNonTransientResourceException closed
+                && CLOSED.contains(String.valueOf(closed.getSqlState()))) {
             return Mono.error(error);
         }
         Log.warn("Sessions that have ended were not deleted", error);
