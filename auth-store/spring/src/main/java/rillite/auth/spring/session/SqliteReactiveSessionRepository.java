@@ -71,7 +71,8 @@ public final class SqliteReactiveSessionRepository
      * process, keep both; of one attribute the value that was saved last stays.
      *
      * @return {@link IllegalStateException} when it was deleted or has ended, or when this says whose it is, or gives it another
-     *     id, and it has another one by now; {@link IllegalArgumentException} when an attribute is too large or of a type that is not permitted
+     *     id, and it has another one by now; {@link IllegalArgumentException} when an attribute is too large or of a type that is
+     *     not permitted
      */
     @Override
     public Mono<Void> save(SqliteSession session) {
