@@ -23,6 +23,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import rillite.auth.authjs.AdapterAccount;
+import rillite.auth.authjs.AdapterAuthenticator;
+import rillite.auth.authjs.AdapterSession;
+import rillite.auth.authjs.AdapterUser;
+import rillite.auth.authjs.AdapterUserPatch;
+import rillite.auth.authjs.AuthJsAdapter;
+import rillite.auth.authjs.VerificationToken;
 import rillite.querysets.Database;
 
 /** A null where none may be is told at once, by the name of the parameter, and the same in all parts of the store. */
@@ -100,6 +107,16 @@ final class NullArgumentsTests extends StoreTests {
                 Map.entry(AuditEvent.class, AuditEvent.of("event", user)),
                 Map.entry(Page.class, Page.of(1)),
                 Map.entry(Passkey.class, passkey),
+                Map.entry(AdapterUser.class, AdapterUser.of("ada@example.org")),
+                Map.entry(AdapterUserPatch.class, AdapterUserPatch.of("user-1")),
+                Map.entry(AdapterAccount.class, AdapterAccount.of("user-1", "oauth", "provider", "account-1")),
+                Map.entry(AdapterSession.class, new AdapterSession(Secret.of("token"), "user-1", Instant.EPOCH)),
+                Map.entry(
+                        VerificationToken.class,
+                        new VerificationToken("ada@example.org", Secret.of("hash"), Instant.EPOCH)),
+                Map.entry(
+                        AdapterAuthenticator.class,
+                        new AdapterAuthenticator("id", "user-1", "account-1", "key", 0, "singleDevice", false, null)),
                 Map.entry(Passkey.State.class, passkey.state()),
                 Map.entry(Passkey.Details.class, passkey.details()),
                 Map.entry(Throttle.Limit.class, new Throttle.Limit(2, Duration.ofMinutes(1), Duration.ofMinutes(1))));
@@ -178,6 +195,16 @@ final class NullArgumentsTests extends StoreTests {
             }
         }
         assertThat(checked).isGreaterThan(100);
+    }
+
+    @Test
+    void adapterOfAuthJs_givenNull_namesTheParameter() {
+        AuthJsAdapter adapter = AuthJsAdapter.drizzle(store.db);
+        int checked = 0;
+        for (Method method : methods(AuthJsAdapter.class)) {
+            checked += check(method, Modifier.isStatic(method.getModifiers()) ? null : adapter, true);
+        }
+        assertThat(checked).isGreaterThan(30);
     }
 
     @Test

@@ -3,6 +3,7 @@ package rillite.auth.authjs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -45,6 +46,7 @@ public final class AuthJsAdapter {
     }
 
     private static AuthJsAdapter on(Database database, Layout layout) {
+        Objects.requireNonNull(database, "database must not be null");
         Secret.mint(); // reads the seed of random numbers now: the first session may begin on an event loop
         return new AuthJsAdapter(database, layout, Clock.systemUTC(), SessionLife.DEFAULT, new Warnings());
     }
@@ -61,6 +63,7 @@ public final class AuthJsAdapter {
 
     /** The tables of {@code @auth/prisma-adapter}, with dates as the Prisma client of the application keeps them. */
     public static AuthJsAdapter prisma(Database database, PrismaDates dates) {
+        Objects.requireNonNull(dates, "dates must not be null");
         return on(database, Layout.prisma(dates));
     }
 
@@ -72,11 +75,14 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException the layout has no such table, or two would have one name
      */
     public AuthJsAdapter table(String name, String inFile) {
+        Objects.requireNonNull(name, "name must not be null");
+        Objects.requireNonNull(inFile, "inFile must not be null");
         return new AuthJsAdapter(database, layout.renamed(name, inFile), clock, life, warnings);
     }
 
     /** The same with that clock. */
     public AuthJsAdapter clock(Clock time) {
+        Objects.requireNonNull(time, "time must not be null");
         return new AuthJsAdapter(database, layout, time, life, warnings);
     }
 
@@ -87,6 +93,8 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException not positive, longer than 10 years, or an age that is not below the life
      */
     public AuthJsAdapter sessionLife(Duration maxAge, Duration updateAge) {
+        Objects.requireNonNull(maxAge, "maxAge must not be null");
+        Objects.requireNonNull(updateAge, "updateAge must not be null");
         checked("life of sessions", maxAge);
         if (updateAge.isNegative() || updateAge.compareTo(maxAge) >= 0) {
             throw new InvalidAuthValueException(
@@ -130,6 +138,7 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException the id is a number, or the address is missing where the layout needs one
      */
     public Mono<AdapterUser> createUser(AdapterUser user) {
+        Objects.requireNonNull(user, "user must not be null");
         Values values = statements.values(Part.USER).id("id", user.id());
         UserFields.put(values, layout, UserFields.of(user));
         return statements.insert(values).map(AdapterUser::of).onErrorMap(Statements::isTaken, this::emailTaken);
@@ -137,11 +146,13 @@ public final class AuthJsAdapter {
 
     /** The user; empty when there is none. */
     public Mono<AdapterUser> getUser(String id) {
+        Objects.requireNonNull(id, "id must not be null");
         return user("id", id);
     }
 
     /** The user with exactly that address; empty when there is none. See {@link #normalEmail}. */
     public Mono<AdapterUser> getUserByEmail(String email) {
+        Objects.requireNonNull(email, "email must not be null");
         return user("email", email);
     }
 
@@ -153,6 +164,8 @@ public final class AuthJsAdapter {
 
     /** The user to whom an account was linked first; empty when none is. */
     public Mono<AdapterUser> getUserByAccount(String provider, String providerAccountId) {
+        Objects.requireNonNull(provider, "provider must not be null");
+        Objects.requireNonNull(providerAccountId, "providerAccountId must not be null");
         String sql = "SELECT " + statements.fields(Part.USER) + " FROM " + layout.quoted(Part.ACCOUNT)
                 + joinUser(Part.ACCOUNT) + exactAccount();
         return statements
@@ -167,6 +180,7 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException the address is taken away where the layout needs one
      */
     public Mono<AdapterUser> updateUser(AdapterUserPatch patch) {
+        Objects.requireNonNull(patch, "patch must not be null");
         Mono<AdapterUser> changed;
         if (patch.fields().isEmpty()) {
             changed = getUser(patch.id());
@@ -182,6 +196,7 @@ public final class AuthJsAdapter {
 
     /** Deletes a user; accounts, sessions and authenticators go along by their foreign keys. */
     public Mono<Void> deleteUser(String id) {
+        Objects.requireNonNull(id, "id must not be null");
         return statements.delete(Part.USER, new String[] {"id"}, id);
     }
 
@@ -200,6 +215,7 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException the id of the user is a number
      */
     public Mono<AdapterAccount> linkAccount(AdapterAccount account) {
+        Objects.requireNonNull(account, "account must not be null");
         return statements
                 .insertNew(account.written(statements), "provider", "providerAccountId")
                 .map(AdapterAccount::of)
@@ -211,12 +227,16 @@ public final class AuthJsAdapter {
 
     /** Takes an account away from whom it is linked to. */
     public Mono<Void> unlinkAccount(String provider, String providerAccountId) {
+        Objects.requireNonNull(provider, "provider must not be null");
+        Objects.requireNonNull(providerAccountId, "providerAccountId must not be null");
         return statements.delete(
                 Part.ACCOUNT, new String[] {"provider", "providerAccountId"}, provider, providerAccountId);
     }
 
     /** The account that was linked first; empty when none is. The order of the arguments is that of the contract. */
     public Mono<AdapterAccount> getAccount(String providerAccountId, String provider) {
+        Objects.requireNonNull(providerAccountId, "providerAccountId must not be null");
+        Objects.requireNonNull(provider, "provider must not be null");
         return statements
                 .first(
                         Part.ACCOUNT,
@@ -242,6 +262,7 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException the id of the user is a number, or the date has no form
      */
     public Mono<AdapterSession> createSession(AdapterSession session) {
+        Objects.requireNonNull(session, "session must not be null");
         Values values = statements
                 .values(Part.SESSION)
                 .secret("sessionToken", session.sessionToken())
@@ -255,6 +276,7 @@ public final class AuthJsAdapter {
 
     /** The session with its user, expired or not: the caller compares. Empty when there is none. */
     public Mono<SessionAndUser> getSessionAndUser(Secret sessionToken) {
+        Objects.requireNonNull(sessionToken, "sessionToken must not be null");
         return sessionRow(sessionToken).map(AuthJsAdapter::sessionAndUser);
     }
 
@@ -279,12 +301,15 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException the date has no form
      */
     public Mono<AdapterSession> updateSession(Secret sessionToken, Instant expires) {
+        Objects.requireNonNull(sessionToken, "sessionToken must not be null");
+        Objects.requireNonNull(expires, "expires must not be null");
         Values values = statements.values(Part.SESSION).date("expires", expires);
         return statements.update(values, "sessionToken", sessionToken.expose()).map(AdapterSession::of);
     }
 
     /** Ends a session. */
     public Mono<Void> deleteSession(Secret sessionToken) {
+        Objects.requireNonNull(sessionToken, "sessionToken must not be null");
         return statements.delete(Part.SESSION, new String[] {"sessionToken"}, sessionToken.expose());
     }
 
@@ -294,6 +319,7 @@ public final class AuthJsAdapter {
      * @return the session; {@link UnknownUserException}
      */
     public Mono<AdapterSession> startSession(String userId) {
+        Objects.requireNonNull(userId, "userId must not be null");
         return Mono.defer(() -> createSession(
                 new AdapterSession(Secret.mint(), userId, clock.instant().plus(life.maxAge()))));
     }
@@ -333,6 +359,7 @@ public final class AuthJsAdapter {
 
     /** Stores a token; its hash is made by {@link VerificationToken#hash}. */
     public Mono<VerificationToken> createVerificationToken(VerificationToken token) {
+        Objects.requireNonNull(token, "token must not be null");
         Values values = statements
                 .values(Part.VERIFICATION)
                 .text("identifier", token.identifier())
@@ -348,6 +375,8 @@ public final class AuthJsAdapter {
      * @return the token, expired or not: the caller compares; empty when there is none
      */
     public Mono<VerificationToken> useVerificationToken(String identifier, Secret token) {
+        Objects.requireNonNull(identifier, "identifier must not be null");
+        Objects.requireNonNull(token, "token must not be null");
         String sql = "DELETE FROM " + layout.quoted(Part.VERIFICATION)
                 + statements.where(Part.VERIFICATION, "identifier", "token") + " RETURNING "
                 + statements.fields(Part.VERIFICATION);
@@ -364,6 +393,9 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException Auth.js would not take the address, or the life is out of bounds
      */
     public Mono<Secret> issueMagicLink(String email, Secret authSecret, Duration ttl) {
+        Objects.requireNonNull(email, "email must not be null");
+        Objects.requireNonNull(authSecret, "authSecret must not be null");
+        Objects.requireNonNull(ttl, "ttl must not be null");
         String identifier = NormalEmail.of(email);
         checked("life of magic links", ttl);
         return Mono.defer(() -> {
@@ -385,6 +417,9 @@ public final class AuthJsAdapter {
      *     expired
      */
     public Mono<String> redeemMagicLink(String email, String rawToken, Secret authSecret) {
+        Objects.requireNonNull(email, "email must not be null");
+        Objects.requireNonNull(rawToken, "rawToken must not be null");
+        Objects.requireNonNull(authSecret, "authSecret must not be null");
         Optional<String> identifier = NormalEmail.find(email);
         if (identifier.isEmpty()) {
             return Mono.empty();
@@ -401,6 +436,7 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException Auth.js would not take it
      */
     public static String normalEmail(String email) {
+        Objects.requireNonNull(email, "email must not be null");
         return NormalEmail.of(email);
     }
 
@@ -413,6 +449,7 @@ public final class AuthJsAdapter {
      * @throws InvalidAuthValueException the layout has no such table, or the id of the user is a number
      */
     public Mono<AdapterAuthenticator> createAuthenticator(AdapterAuthenticator authenticator) {
+        Objects.requireNonNull(authenticator, "authenticator must not be null");
         return statements
                 .insertNew(authenticator.written(statements), "credentialID")
                 .map(AdapterAuthenticator::of)
@@ -424,12 +461,14 @@ public final class AuthJsAdapter {
 
     /** The authenticator; empty when there is none. */
     public Mono<AdapterAuthenticator> getAuthenticator(String credentialId) {
+        Objects.requireNonNull(credentialId, "credentialId must not be null");
         String sql = select(Part.AUTHENTICATOR) + statements.where(Part.AUTHENTICATOR, "credentialID");
         return statements.first(Part.AUTHENTICATOR, sql, credentialId).map(AdapterAuthenticator::of);
     }
 
     /** Those of a user, oldest first. */
     public Flux<AdapterAuthenticator> listAuthenticatorsByUserId(String userId) {
+        Objects.requireNonNull(userId, "userId must not be null");
         String sql = select(Part.AUTHENTICATOR) + statements.where(Part.AUTHENTICATOR, "userId") + " ORDER BY "
                 + layout.quoted(Part.AUTHENTICATOR) + ".rowid";
         return statements.rows(sql, userId).map(AdapterAuthenticator::of);
@@ -441,6 +480,7 @@ public final class AuthJsAdapter {
      * @return as stored; {@link FactorException} when there is none
      */
     public Mono<AdapterAuthenticator> updateAuthenticatorCounter(String credentialId, long counter) {
+        Objects.requireNonNull(credentialId, "credentialId must not be null");
         Values values = statements.values(Part.AUTHENTICATOR).number("counter", counter);
         return statements
                 .update(values, "credentialID", credentialId)

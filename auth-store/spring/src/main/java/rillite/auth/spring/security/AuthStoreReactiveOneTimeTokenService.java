@@ -2,6 +2,7 @@ package rillite.auth.spring.security;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.ott.DefaultOneTimeToken;
 import org.springframework.security.authentication.ott.GenerateOneTimeTokenRequest;
 import org.springframework.security.authentication.ott.OneTimeToken;
@@ -70,6 +71,10 @@ public final class AuthStoreReactiveOneTimeTokenService implements ReactiveOneTi
     @Override
     public Mono<OneTimeToken> consume(OneTimeTokenAuthenticationToken authentication) {
         String raw = authentication.getTokenValue();
+        return Mono.defer(() -> store.tokens().peek(Purpose.MAGIC_LINK, raw)).flatMap(known -> used(raw));
+    }
+
+    private Mono<OneTimeToken> used(@Nullable String raw) {
         return store.inTransaction(inside -> inside.tokens()
                 .consume(Purpose.MAGIC_LINK, raw)
                 .flatMap(token -> inside.users()

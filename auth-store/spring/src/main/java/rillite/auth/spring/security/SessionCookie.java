@@ -30,11 +30,16 @@ public record SessionCookie(String name, String path, boolean secure, String sam
         check(SAME_SITE.matcher(sameSite).matches(), "SameSite is Strict, Lax or None.");
         check(secure || !sameSite.equals("None"), "Browsers take a cookie with SameSite=None only when it is Secure.");
         check(
-                !name.startsWith("__Host-") || (secure && path.equals("/")),
+                !isNamed(name, "__Host-") || (secure && path.equals("/")),
                 "Browsers take a cookie named __Host-.. only when it is Secure and its path is /.");
         check(
-                !name.startsWith("__Secure-") || secure,
+                !isNamed(name, "__Secure-") || secure,
                 "Browsers take a cookie named __Secure-.. only when it is Secure.");
+    }
+
+    /** Browsers know these beginnings in upper and lower case. */
+    private static boolean isNamed(String name, String prefix) {
+        return name.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
     private static void check(boolean right, String otherwise) {

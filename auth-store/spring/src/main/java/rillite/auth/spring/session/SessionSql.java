@@ -82,7 +82,10 @@ final class SessionSql {
         return "CAST(unhex(value ->> " + index + ") AS TEXT)";
     }
 
-    /** Changes a session that is alive, and, for a new id, still has the old one. Visits only go back by much. */
+    /**
+     * Changes a session that is alive. Who gives it another id, or says whose it is, must know the id that it has: signing in and
+     * out change it. Visits only go back by much.
+     */
     Bound update(SqliteSession.Delta delta, boolean back, long now) {
         SqliteSession.Stored row = delta.before();
         List<@Nullable Object> values = new ArrayList<>(List.of(row.primaryId(), delta.visited(), now));
@@ -103,6 +106,8 @@ final class SessionSql {
         if (delta.nextId() != null) {
             values.add(delta.column());
             sql.append(", SESSION_ID = ?").append(values.size());
+        }
+        if (delta.nextId() != null || delta.isPrincipalNew()) {
             values.add(row.column());
             condition += " AND SESSION_ID = ?" + values.size();
         }

@@ -70,8 +70,9 @@ public final class SqliteReactiveSessionRepository
      * Writes what was changed of a session, all of it or nothing. Two requests that change different attributes, in whatever
      * process, keep both; of one attribute the value that was saved last stays.
      *
-     * @return {@link IllegalStateException} when it was deleted or has ended, or its id was changed by two at once and this is
-     *     the second; {@link IllegalArgumentException} when an attribute is too large or of a type that is not permitted
+     * @return {@link IllegalStateException} when it was deleted or has ended, or when this says whose it is, or gives it another
+     *     id, and it has another one by now; {@link IllegalArgumentException} when an attribute is too large or of a type that is
+     *     not permitted
      */
     @Override
     public Mono<Void> save(SqliteSession session) {

@@ -1,6 +1,7 @@
 package rillite.auth.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static rillite.core.testing.Await.get;
 import static rillite.core.testing.Await.onEventLoop;
 import static rillite.core.testing.Await.run;
 
@@ -20,6 +21,12 @@ import org.springframework.security.authentication.ott.OneTimeToken;
 import org.springframework.security.authentication.ott.OneTimeTokenAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import reactor.core.publisher.Mono;
 import rillite.auth.AuthStore;
@@ -83,6 +90,31 @@ final class BlockHoundTests extends StoreTests {
                 .flatMap(user -> users.updatePassword(user, Objects.requireNonNull(user.getPassword()))));
         onEventLoop(() -> new AuthStoreReactiveAuthenticationManager(auth)
                 .authenticate(UsernamePasswordAuthenticationToken.unauthenticated("ada@example.org", PASSWORD)));
+        BlockingCalls.assertNone();
+    }
+
+    @Test
+    void tokensOfClients_neverBlock() {
+        UserId ada = user("ada@example.org");
+        ClientRegistration calendar = ClientRegistration.withRegistrationId("calendar")
+                .clientId("app")
+                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .tokenUri("https://example.org/token")
+                .build();
+        var clients = new AuthStoreReactiveOAuth2AuthorizedClientService(
+                auth, new InMemoryReactiveClientRegistrationRepository(calendar));
+        AuthStoreUser user =
+                (AuthStoreUser) get(new AuthStoreReactiveUserDetailsService(auth).findByUsername(ada.value()));
+        OAuth2AuthorizedClient client = new OAuth2AuthorizedClient(
+                calendar,
+                ada.value(),
+                new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, "a1", null, null),
+                new OAuth2RefreshToken("r1", null));
+        BlockingCalls.watch();
+        OAuth2AuthorizedClient found = onEventLoop(() -> clients.saveAuthorizedClient(
+                        client, UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities()))
+                .then(clients.loadAuthorizedClient("calendar", ada.value())));
+        assertThat(found.getAccessToken().getTokenValue()).isEqualTo("a1");
         BlockingCalls.assertNone();
     }
 

@@ -30,8 +30,10 @@ import reactor.core.scheduler.Schedulers;
 import rillite.auth.AuthStore;
 import rillite.auth.NewUser;
 import rillite.auth.Purpose;
+import rillite.auth.Secret;
 import rillite.auth.UserId;
 import rillite.auth.UserPatch;
+import rillite.querysets.StatementCounter;
 
 /** Links that sign in once, through a real server. */
 final class OneTimeTokenTests extends StoreTests {
@@ -192,6 +194,21 @@ final class OneTimeTokenTests extends StoreTests {
             assertThat(find(tokens.consume(new OneTimeTokenAuthenticationToken(token.getTokenValue()))))
                     .as(nobody)
                     .isNull();
+        }
+    }
+
+    /** Whoever sends tokens at random keeps no writer waiting. */
+    @Test
+    void token_thatIsNone_isNotWritten() {
+        AuthStoreReactiveOneTimeTokenService tokens = new AuthStoreReactiveOneTimeTokenService(auth);
+        String unknown = Secret.mint().expose();
+        try (StatementCounter counter = StatementCounter.on(db)) {
+            assertThat(find(tokens.consume(new OneTimeTokenAuthenticationToken("none"))))
+                    .isNull();
+            counter.assertStatements(0);
+            assertThat(find(tokens.consume(new OneTimeTokenAuthenticationToken(unknown))))
+                    .isNull();
+            counter.assertStatements(1);
         }
     }
 

@@ -111,6 +111,10 @@ final class SecurityContextTests extends StoreTests {
                 .isThrownBy(() -> SessionCookie.withoutTls().name("__Host-x"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SessionCookie.withoutTls().sameSite("None"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SessionCookie.withoutTls().name("__host-x"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SessionCookie.withoutTls().name("__SECURE-x"));
         assertThat(cookie.name("__Secure-x").path("/app").sameSite("Strict").path())
                 .isEqualTo("/app");
     }

@@ -174,6 +174,27 @@ final class HostileAttributeTests extends SessionStoreTests {
         assertThat(logged).hasSize(1).noneMatch(line -> line.contains("canary"));
     }
 
+    /** Few bytes that are a number of a thousand million digits. */
+    @Test
+    void json_hugeNumbers_areQuicklyRefusedOrKept() {
+        for (String type : List.of(
+                "java.math.BigInteger",
+                "java.math.BigDecimal",
+                "java.time.Duration",
+                "java.time.Instant",
+                "java.time.OffsetDateTime",
+                "java.time.ZonedDateTime",
+                "java.time.Year",
+                "java.util.Date",
+                "java.lang.Long")) {
+            SqliteSession session = store.saved("attack", "x");
+            store.sql("UPDATE SPRING_SESSION_ATTRIBUTES SET ATTRIBUTE_BYTES = ?1", (Object)
+                    ("[\"" + type + "\",1e1000000000]").getBytes(StandardCharsets.UTF_8));
+            find(sessions.findById(session.getId())); // a wait without end would fail
+            store.sql("DELETE FROM SPRING_SESSION");
+        }
+    }
+
     @Test
     void jdk_gadget_isNeverMade() {
         SqliteReactiveSessionRepository jdk = store.with(options -> options.serializer(AttributeSerializer.jdk()));

@@ -290,6 +290,24 @@ final class SaveTests extends SessionStoreTests {
         assertThat(store.read(session).<String>getAttribute("late")).isEqualTo("1");
     }
 
+    /** With such modes a request writes what it has only read: also who was signed in when it came. */
+    @Test
+    void save_ofRequestThatReadTheSignIn_neverUndoesASignOut() {
+        for (SaveMode mode : List.of(SaveMode.ON_GET_ATTRIBUTE, SaveMode.ALWAYS)) {
+            SqliteReactiveSessionRepository all = store.with(options -> options.saveMode(mode));
+            SqliteSession session = store.saved("SPRING_SECURITY_CONTEXT", AttributeTests.signedIn());
+            SqliteSession slow = get(all.findById(session.getId()));
+            assertThat(slow.<Object>getAttribute("SPRING_SECURITY_CONTEXT")).isNotNull();
+            session.removeAttribute("SPRING_SECURITY_CONTEXT");
+            session.changeSessionId();
+            run(sessions.save(session));
+
+            fails(all.save(slow), IllegalStateException.class, "Session was invalidated");
+            assertThat(store.read(session).getAttributeNames()).isEmpty();
+            assertThat(get(sessions.findByPrincipalName("ada"))).isEmpty();
+        }
+    }
+
     @Test
     void find_whatNoSessionCanBe_isEmptyWithoutStatement() {
         try (StatementCounter counter = StatementCounter.on(store.db)) {
