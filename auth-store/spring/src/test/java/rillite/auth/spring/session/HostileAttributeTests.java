@@ -222,25 +222,15 @@ final class HostileAttributeTests extends SessionStoreTests {
     @Test
     void jdk_bombs_endTheSessionOnly() {
         SqliteReactiveSessionRepository jdk = store.with(options -> options.serializer(AttributeSerializer.jdk()));
-        Set<Object> root = new HashSet<>();
-        Set<Object> left = root;
-        Set<Object> right = new HashSet<>();
-        for (int i = 0; i < 100; i++) {
-            Set<Object> nextLeft = new HashSet<>();
-            Set<Object> nextRight = new HashSet<>();
-            nextLeft.add("x");
-            left.add(nextLeft);
-            left.add(nextRight);
-            right.add(nextLeft);
-            right.add(nextRight);
-            left = nextLeft;
-            right = nextRight;
-        }
         byte[] array = jdk(new long[1]);
         array[array.length - 12] = 0x7f; // the length of the array
         byte[] cut = jdk(new ArrayList<>(List.of("a", "b")));
         for (byte[] payload : List.of(
-                jdk(root), array, new byte[0], new byte[] {1, 2, 3}, java.util.Arrays.copyOf(cut, cut.length - 4))) {
+                jdk(bomb(100)),
+                array,
+                new byte[0],
+                new byte[] {1, 2, 3},
+                java.util.Arrays.copyOf(cut, cut.length - 4))) {
             assertGone(jdk, payload);
         }
     }
