@@ -7,12 +7,13 @@ import io.vertx.ext.web.sstore.AbstractSession;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** A session as one request has it, and what is known of its row. */
 final class SqliteSession extends AbstractSession {
 
     private final SessionMoves moves;
-    private Mono<Void> lastWrite = Mono.empty();
+    private @Nullable Mono<Void> lastWrite;
     private volatile @Nullable StoredSession stored;
 
     /** A new one. */
@@ -86,7 +87,14 @@ final class SqliteSession extends AbstractSession {
 
     /** Its writes happen one after the other, whatever came of the one before. */
     synchronized Mono<Void> inTurn(Mono<Void> write) {
-        Mono<Void> turn = lastWrite.onErrorComplete().then(write).cache();
+        Mono<Void> before = lastWrite;
+        // On another thread: else thousands that wait for one slow write would end inside one another.
+        Mono<Void> turn = before == null
+                ? write.cache()
+                : before.onErrorComplete()
+                        .publishOn(Schedulers.parallel())
+                        .then(write)
+                        .cache();
         lastWrite = turn;
         return turn.doFinally(end -> forget(turn));
     }
@@ -94,7 +102,7 @@ final class SqliteSession extends AbstractSession {
     /** Else a session that lives long, such as that of a socket, would keep all that it ever wrote. */
     private synchronized void forget(Mono<Void> turn) {
         if (lastWrite == turn) {
-            lastWrite = Mono.empty();
+            lastWrite = null;
         }
     }
 

@@ -85,6 +85,22 @@ final class SessionOverlapTests extends VertxTests {
     }
 
     @Test
+    void thousandsOfPutsBehindASlowOne_allEnd() {
+        Session session = put(store.createSession(TIMEOUT).put("n", 1));
+        HeldWriter held = new HeldWriter(fixture.db);
+        List<Future<Void>> puts = new ArrayList<>();
+        puts.add(store.put(session.put("n", 2)));
+        for (int i = 0; i < 20_000; i++) {
+            puts.add(store.put(session));
+        }
+
+        held.release();
+
+        Fixture.await(Future.all(puts));
+        assertThat((Integer) get(session.id()).get("n")).isEqualTo(2);
+    }
+
+    @Test
     void whatCannotBeEncoded_failsTheFuture() {
         User user = User.create(new JsonObject().put("sub", "ada"));
         user.authorizations().put("foreign", Set.of(new Everything()));
