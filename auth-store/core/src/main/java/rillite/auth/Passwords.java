@@ -67,14 +67,32 @@ public final class Passwords {
         return rows.rehash(user, StoredPassword.KIND.matcher(old.expose()).replaceFirst(""), stored);
     }
 
+    /**
+     * Creates a user with a password, both or none: hashes first, then writes in one transaction, so that nobody is left without
+     * one by a cancel or a crash. An address that is taken takes as long as another.
+     *
+     * @return the user; {@link EmailTakenException} when somebody has the address
+     * @throws InvalidAuthValueException the password is too short or too long
+     */
+    public Mono<User> register(NewUser user, CharSequence password) {
+        Objects.requireNonNull(user, "user must not be null");
+        Objects.requireNonNull(password, "password must not be null");
+        byte[] bytes = PasswordText.of(password);
+        return hashing.hashed(bytes)
+                .flatMap(hash -> store.together(() -> new Users(store)
+                        .create(user)
+                        .delayUntil(created -> rows.write(created.id(), hash)
+                                .then(Audit.record(store, AuditEvent.of("password.set", created.id()))))));
+    }
+
     /** As {@link #set(UserId, CharSequence, SessionId)}, ending all sessions. */
     public Mono<Void> set(UserId user, CharSequence password) {
         return set(user, password, null);
     }
 
     /**
-     * Sets a password, whatever it was before: for sign-up, administrators, and who has just shown another factor. Ends all
-     * sessions but one.
+     * Sets a password, whatever it was before: for administrators, and who has just shown another factor. Ends all sessions but
+     * one.
      *
      * @param keep the session that goes on, if it is theirs and alive; null ends all
      * @return {@link UnknownUserException} when there is no such user

@@ -71,6 +71,46 @@ final class FaultTests extends StoreTests {
         assertThat(sessions == 0).isEqualTo(users == 0);
     }
 
+    private Mono<User> signUp() {
+        return auth.passwords().register(NewUser.of("ada@example.org"), "correct horse");
+    }
+
+    private long passwords() {
+        return store.count("SELECT count(*) FROM auth_password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth_user", "auth_password", "auth_audit"})
+    void signUp_failingAtAnyStep_leavesNothing(String table) {
+        failAt("INSERT", table);
+
+        fails(signUp(), R2dbcException.class, "planted");
+        assertThat(rows() + passwords()).isZero();
+
+        run(store.db.sql("DROP TRIGGER planted").execute());
+        get(signUp());
+        assertThat(get(auth.passwords().verify("ada@example.org", "correct horse")))
+                .isInstanceOf(PasswordResult.Ok.class);
+    }
+
+    @Test
+    void signUp_cancelled_leavesAUserWithAPasswordOrNone() {
+        for (int round = 0; round < 50; round++) {
+            Disposable running = signUp().subscribe();
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < round * 100_000L) {
+                Thread.onSpinWait();
+            }
+            running.dispose();
+        }
+        // One more hash and one more statement behind all of them: by then each has ended.
+        get(auth.passwords().register(NewUser.of("grace@example.org"), "correct horse"));
+
+        assertThat(store.count("SELECT count(*) FROM auth_user"))
+                .isBetween(1L, 2L)
+                .isEqualTo(passwords());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UPDATE ON auth_user", "INSERT ON auth_audit", "INSERT ON auth_password"})
     void passwordReset_failingAtAnyStep_keepsTokenAndPassword(String step) {

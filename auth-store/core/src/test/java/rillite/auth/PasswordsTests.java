@@ -11,11 +11,13 @@ import com.password4j.BcryptFunction;
 import com.password4j.types.Bcrypt;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import rillite.auth.PasswordResult.Locked;
 import rillite.auth.PasswordResult.Ok;
 import rillite.auth.PasswordResult.Rejected;
+import rillite.core.testing.Await;
 import rillite.core.testing.MovingClock;
 
 final class PasswordsTests extends StoreTests {
@@ -52,6 +54,30 @@ final class PasswordsTests extends StoreTests {
         assertThat(get(auth.passwords().verify(" ADA@example.ORG", new StringBuilder(GOOD))))
                 .isInstanceOf(Ok.class);
         assertThat(store.count("SELECT count(*) FROM auth_throttle")).isZero();
+    }
+
+    @Test
+    void register_ofAnAddress_givesOneUserWithTheirPassword() throws Exception {
+        List<Boolean> won = Await.race(
+                8,
+                i -> get(auth.passwords()
+                        .register(NewUser.of(i % 2 == 0 ? "grace@example.org" : " GRACE@Example.org"), GOOD + i)
+                        .map(user -> true)
+                        .onErrorReturn(EmailTakenException.class, false)));
+
+        assertThat(won).containsOnlyOnce(true);
+        assertThat(get(auth.passwords().verify("grace@example.org", GOOD + won.indexOf(true))))
+                .isInstanceOf(Ok.class);
+        assertThat(store.count("SELECT count(*) FROM auth_password")).isEqualTo(2);
+        fails(auth.passwords().register(NewUser.of(MAIL), OTHER), EmailTakenException.class, "address");
+        assertThat(verify(GOOD)).isInstanceOf(Ok.class);
+        assertThatThrownBy(() -> auth.passwords().register(NewUser.of("eve@example.org"), "short"))
+                .isInstanceOf(InvalidAuthValueException.class);
+        fails(
+                auth.inTransaction(inside -> inside.passwords().register(NewUser.of("eve@example.org"), GOOD)),
+                IllegalStateException.class,
+                "transaction");
+        assertThat(store.count("SELECT count(*) FROM auth_user")).isEqualTo(2);
     }
 
     @Test

@@ -33,10 +33,8 @@ final class ReadmeTests {
         // tag::example
         Mono<String> story = Database.open(file).flatMap(db -> {
             AuthStore auth = AuthStore.on(db);
-            Mono<UserId> signUp = auth.users()
-                    .create(NewUser.of("ada@example.org").name("Ada"))
-                    .map(User::id)
-                    .delayUntil(user -> auth.passwords().set(user, "correct horse battery staple"));
+            Mono<User> signUp = auth.passwords()
+                    .register(NewUser.of("ada@example.org").name("Ada"), "correct horse battery staple");
             Mono<Secret> signIn = auth.passwords()
                     .verify("Ada@Example.org", "correct horse battery staple")
                     .ofType(PasswordResult.Ok.class)

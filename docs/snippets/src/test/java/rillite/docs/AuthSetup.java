@@ -36,10 +36,7 @@ final class AuthSetup {
 
     // tag::signUp[]
     static Mono<User> signUp(AuthStore auth, String email, String name, String password) {
-        return Mono.defer(() -> auth.users().create(NewUser.of(email).name(name)))
-                .flatMap(user -> Mono.defer(() -> auth.passwords().set(user.id(), password))
-                        .onErrorResume(failure -> auth.users().delete(user.id()).then(Mono.error(failure)))
-                        .thenReturn(user));
+        return Mono.defer(() -> auth.passwords().register(NewUser.of(email).name(name), password));
     }
     // end::signUp[]
 

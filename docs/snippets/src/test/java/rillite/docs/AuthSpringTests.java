@@ -25,6 +25,7 @@ import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.ott.DefaultServerGenerateOneTimeTokenRequestResolver;
 import org.springframework.security.web.server.authentication.ott.ServerRedirectOneTimeTokenGenerationSuccessHandler;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.savedrequest.CookieServerRequestCache;
@@ -95,17 +96,23 @@ final class AuthSpringTests {
 
         @Bean
         SecurityWebFilterChain chain(ServerHttpSecurity http, AuthStore auth, Mail mail) {
+            var asking = new DefaultServerGenerateOneTimeTokenRequestResolver();
             var asked = new ServerRedirectOneTimeTokenGenerationSuccessHandler("/login?sent");
             return http.securityContextRepository( // without TLS, on your own machine only
                             new AuthStoreServerSecurityContextRepository(auth, SessionCookie.withoutTls()))
                     .csrf(csrf -> csrf.csrfTokenRepository(new CookieServerCsrfTokenRepository()))
                     .requestCache(cache -> cache.requestCache(new CookieServerRequestCache()))
                     .authorizeExchange(pages -> pages.anyExchange().authenticated())
-                    .oneTimeTokenLogin(login -> login.tokenGenerationSuccessHandler((exchange, token) -> auth.users()
-                            .findLogin(token.getUsername()) // to the stored address, never to the typed one
-                            .flatMap(found -> Mono.justOrEmpty(found.user().email()))
-                            .flatMap(address -> mail.send(address, "/login/ott?token=" + token.getTokenValue()))
-                            .then(asked.handle(exchange, token))))
+                    .oneTimeTokenLogin(login -> login.generateRequestResolver(exchange -> asking.resolve(exchange)
+                                    .onErrorMap(
+                                            IllegalArgumentException.class, // no name at all
+                                            none -> new ResponseStatusException(HttpStatus.BAD_REQUEST)))
+                            .tokenGenerationSuccessHandler((exchange, token) -> auth.users()
+                                    .findLogin(token.getUsername()) // to the stored address, never to the typed one
+                                    .flatMap(found ->
+                                            Mono.justOrEmpty(found.user().email()))
+                                    .flatMap(address -> mail.send(address, "/login/ott?token=" + token.getTokenValue()))
+                                    .then(asked.handle(exchange, token))))
                     .build();
         }
     }
@@ -215,6 +222,7 @@ final class AuthSpringTests {
                 Visitor.leadsTo(
                         "/login?error", new Visitor(server.port()).submit(mail[1], "/login/ott", "token", token));
 
+                assertThat(ask(ada, "").statusCode()).isEqualTo(400);
                 ask(ada, "ada@example.org");
                 ask(ada, "ada@example.org");
                 assertThat(ask(ada, "ADA@example.org").statusCode()).isEqualTo(429);

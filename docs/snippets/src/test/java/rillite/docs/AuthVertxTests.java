@@ -142,10 +142,10 @@ final class AuthVertxTests {
     // tag::me[]
     private static void me(RoutingContext context) {
         ActiveSession session = SessionCookieHandler.sessionOf(context);
-        String name = session == null ? "nobody" : session.user().name();
+        String name = session == null ? null : session.user().name();
         context.response()
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
-                .end("Hello " + name);
+                .end("Hello " + (name == null ? "nobody" : name));
     }
 
     private static void signOutEverywhere(AuthStore auth, RoutingContext context) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -195,6 +196,7 @@ public final class SqliteSession implements Session {
 
     @Override
     public synchronized void setAttribute(String name, @Nullable Object value) {
+        Objects.requireNonNull(name, "name must not be null");
         if (value == null) {
             attributes.remove(name);
         } else {

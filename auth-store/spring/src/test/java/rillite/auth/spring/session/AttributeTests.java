@@ -159,6 +159,15 @@ final class AttributeTests extends SessionStoreTests {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
+    void attributeWithoutAName_isRefusedAtOnce() {
+        SqliteSession session = get(sessions.createSession());
+        assertThatThrownBy(() -> session.setAttribute(null, "x")).hasMessageContaining("name");
+        session.setAttribute("a", "x");
+        run(sessions.save(session));
+    }
+
+    @Test
     void jdk_principalOfTheStore_comesBack() {
         AuthStore auth = AuthStore.on(store.db);
         run(auth.migrate());
