@@ -78,7 +78,7 @@ final class LayoutCheck {
             }
             problems.addAll(found.columns());
             problems.addAll(looked.getT1());
-            looked.getT2().forEach(count -> count.problem().ifPresent(problems::add));
+            looked.getT2().forEach(count -> problems.addAll(count.problems()));
             List<String> dates = new ArrayList<>();
             columns.forEach(column -> dates.addAll(column.sentences()));
             looked.getT2().forEach(count -> dates.addAll(count.sentences()));
