@@ -121,8 +121,7 @@ final class LayoutCheck {
         }
         return statements
                 .number("SELECT count(*) AS number FROM " + layout.quoted(part) + " WHERE NOT EXISTS (SELECT 1 FROM "
-                        + layout.quoted(Part.USER) + " WHERE " + statements.column(Part.USER, "id") + " = CAST("
-                        + statements.column(part, "userId") + " AS TEXT))")
+                        + layout.quoted(Part.USER) + " WHERE " + statements.ofUser(part) + ")")
                 .filter(number -> number > 0)
                 .map(number -> number + (number == 1 ? " row of " : " rows of ") + table
                         + (number == 1 ? " has" : " have") + " no row in " + users);

@@ -104,11 +104,31 @@ final class LayoutProblems {
             columns.add("column " + name + " is declared "
                     + (column.type().isEmpty() ? "without a type" : column.type()) + " and should be "
                     + layout.typeOfDates());
+        } else if (isNumberedUser(part, field.name())) {
+            columns.add("column " + name + " is declared INTEGER and should be TEXT: ids are UUIDs");
+        } else if (isExact(part, field) && file.isLoose(layout.table(part), field.name())) {
+            columns.add(
+                    "column " + name + " has a unique key with another collation than BINARY, to which 'abc' and 'AbC'"
+                            + " are one: leave COLLATE out of the table");
         } else if (field.kind() == Field.Kind.KEY && column.isNumeric()) {
             columns.add(
                     "column " + name + " is declared " + column.type()
                             + " and should be TEXT: SQLite makes numbers of digits, so that '7' and '007', or two of 21 digits, are one");
         }
+    }
+
+    /** Whether ids would be numbers of rows. */
+    private boolean isNumberedUser(Part part, String name) {
+        Column column = file.columns(layout.table(part)).get(name);
+        return part == Part.USER
+                && name.equals("id")
+                && column != null
+                && column.type().equals("INTEGER");
+    }
+
+    /** Addresses have one form, and a key without upper and lower case does them no harm. */
+    private static boolean isExact(Part part, Field field) {
+        return part == Part.USER ? field.name().equals("id") : field.kind() == Field.Kind.KEY;
     }
 
     private static boolean isRequired(Map<String, Column> columns, String name) {
@@ -129,7 +149,9 @@ final class LayoutProblems {
     private void keys(Part part) {
         switch (part) {
             case USER -> {
-                unique(part, "id");
+                if (!isNumberedUser(part, "id")) {
+                    unique(part, "id");
+                }
                 unique(part, "email");
             }
             case SESSION -> unique(part, "sessionToken");

@@ -357,4 +357,33 @@ final class LayoutCheckTests {
                     .hasMessageContaining("nor that of another table");
         }
     }
+
+    @Test
+    void keyOfAnotherCollation_isNamed() {
+        try (Site site = Site.empty(directory, Kind.DRIZZLE)) {
+            site.raw("CREATE TABLE session (sessionToken text COLLATE NOCASE PRIMARY KEY NOT NULL, userId text NOT NULL"
+                    + " REFERENCES user (id) ON DELETE CASCADE, expires integer NOT NULL)");
+            site.raw(
+                    "CREATE TABLE user (id text PRIMARY KEY COLLATE RTRIM, name text, email text UNIQUE COLLATE NOCASE,"
+                            + " emailVerified integer, image text)");
+            assertThat(problems(site))
+                    .contains(
+                            "column session.sessionToken has a unique key with another collation than BINARY, to which"
+                                    + " 'abc' and 'AbC' are one: leave COLLATE out of the table",
+                            "column user.id has a unique key with another collation than BINARY, to which 'abc' and"
+                                    + " 'AbC' are one: leave COLLATE out of the table")
+                    .noneMatch(problem -> problem.contains("email"));
+        }
+    }
+
+    @Test
+    void userNumberedByTheTable_isNamed_andNoIndexIsTold() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("DROP TABLE user");
+            site.raw("CREATE TABLE user (id INTEGER PRIMARY KEY, name text, email text UNIQUE, emailVerified integer,"
+                    + " image text)");
+            assertThat(problems(site))
+                    .containsExactly("column user.id is declared INTEGER and should be TEXT: ids are UUIDs");
+        }
+    }
 }
