@@ -158,7 +158,7 @@ public final class AuthJsAdapter {
 
     private Mono<AdapterUser> user(String field, String value) {
         return statements
-                .first(Part.USER, select(Part.USER) + statements.where(Part.USER, field), value)
+                .first(Part.USER, select(Part.USER) + statements.where(Part.USER, field), Statements.twice(value))
                 .map(AdapterUser::of);
     }
 
@@ -167,9 +167,9 @@ public final class AuthJsAdapter {
         Objects.requireNonNull(provider, "provider must not be null");
         Objects.requireNonNull(providerAccountId, "providerAccountId must not be null");
         String sql = "SELECT " + statements.fields(Part.USER) + " FROM " + layout.quoted(Part.ACCOUNT)
-                + joinUser(Part.ACCOUNT) + exactAccount();
+                + joinUser(Part.ACCOUNT) + statements.where(Part.ACCOUNT, "provider", "providerAccountId");
         return statements
-                .first(Part.ACCOUNT, sql, provider, providerAccountId, providerAccountId)
+                .first(Part.ACCOUNT, sql, Statements.twice(provider, providerAccountId))
                 .map(AdapterUser::of);
     }
 
@@ -240,17 +240,9 @@ public final class AuthJsAdapter {
         return statements
                 .first(
                         Part.ACCOUNT,
-                        select(Part.ACCOUNT) + exactAccount(),
-                        provider,
-                        providerAccountId,
-                        providerAccountId)
+                        select(Part.ACCOUNT) + statements.where(Part.ACCOUNT, "provider", "providerAccountId"),
+                        Statements.twice(provider, providerAccountId))
                 .map(AdapterAccount::of);
-    }
-
-    /** As texts too: a column that makes numbers of ids of 21 digits would find somebody else's. */
-    private String exactAccount() {
-        return statements.where(Part.ACCOUNT, "provider", "providerAccountId") + " AND CAST("
-                + statements.column(Part.ACCOUNT, "providerAccountId") + " AS TEXT) = ?";
     }
 
     // sessions
@@ -281,7 +273,7 @@ public final class AuthJsAdapter {
     }
 
     private Mono<Stored> sessionRow(Secret sessionToken) {
-        return statements.first(Part.SESSION, sessionSql(), sessionToken.expose());
+        return statements.first(Part.SESSION, sessionSql(), Statements.twice(sessionToken.expose()));
     }
 
     /** The statement of each request. */
@@ -380,7 +372,9 @@ public final class AuthJsAdapter {
         String sql = "DELETE FROM " + layout.quoted(Part.VERIFICATION)
                 + statements.where(Part.VERIFICATION, "identifier", "token") + " RETURNING "
                 + statements.fields(Part.VERIFICATION);
-        return statements.written(sql, identifier, token.expose()).map(VerificationToken::of);
+        return statements
+                .written(sql, Statements.twice(identifier, token.expose()))
+                .map(VerificationToken::of);
     }
 
     /**
@@ -463,7 +457,9 @@ public final class AuthJsAdapter {
     public Mono<AdapterAuthenticator> getAuthenticator(String credentialId) {
         Objects.requireNonNull(credentialId, "credentialId must not be null");
         String sql = select(Part.AUTHENTICATOR) + statements.where(Part.AUTHENTICATOR, "credentialID");
-        return statements.first(Part.AUTHENTICATOR, sql, credentialId).map(AdapterAuthenticator::of);
+        return statements
+                .first(Part.AUTHENTICATOR, sql, Statements.twice(credentialId))
+                .map(AdapterAuthenticator::of);
     }
 
     /** Those of a user, oldest first. */
@@ -471,7 +467,7 @@ public final class AuthJsAdapter {
         Objects.requireNonNull(userId, "userId must not be null");
         String sql = select(Part.AUTHENTICATOR) + statements.where(Part.AUTHENTICATOR, "userId") + " ORDER BY "
                 + layout.quoted(Part.AUTHENTICATOR) + ".rowid";
-        return statements.rows(sql, userId).map(AdapterAuthenticator::of);
+        return statements.rows(sql, Statements.twice(userId)).map(AdapterAuthenticator::of);
     }
 
     /**
@@ -494,10 +490,8 @@ public final class AuthJsAdapter {
         return "SELECT " + statements.fields(part) + " FROM " + layout.quoted(part);
     }
 
-    /** As texts: a userId that is declared uuid would be compared as a number, past the key of the users. */
     private String joinUser(Part part) {
-        return " JOIN " + layout.quoted(Part.USER) + " ON " + statements.column(Part.USER, "id") + " = CAST("
-                + statements.column(part, "userId") + " AS TEXT)";
+        return " JOIN " + layout.quoted(Part.USER) + " ON " + statements.ofUser(part);
     }
 
     @Override

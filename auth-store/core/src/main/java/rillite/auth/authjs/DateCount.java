@@ -2,7 +2,6 @@ package rillite.auth.authjs;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -14,9 +13,19 @@ import reactor.core.publisher.Mono;
  * @param name the column
  * @param others read, in the form of another layout
  * @param seconds not read, and seconds by their size
+ * @param fractions how many of the seconds have a fraction
+ * @param beyond how many of the unreadable are numbers after all dates
  * @param unreadable in no form, or missing where there must be one
  */
-record DateCount(Layout layout, Part part, String name, long others, long seconds, long unreadable) {
+record DateCount(
+        Layout layout,
+        Part part,
+        String name,
+        long others,
+        long seconds,
+        long fractions,
+        long beyond,
+        long unreadable) {
 
     /** More than any form needs. */
     private static final int LONGEST = 64;
@@ -36,17 +45,21 @@ record DateCount(Layout layout, Part part, String name, long others, long second
                 .values()
                 .flux()
                 .reduce(
-                        new DateCount(layout, part, name, 0, 0, 0),
+                        new DateCount(layout, part, name, 0, 0, 0, 0, 0),
                         (count, row) -> count.with(row.get("typed", String.class)));
     }
 
     private DateCount with(@Nullable String typed) {
         if (StoredDate.read(typed) != null) {
-            return new DateCount(layout, part, name, others + 1, seconds, unreadable);
+            return new DateCount(layout, part, name, others + 1, seconds, fractions, beyond, unreadable);
         }
-        return StoredDate.looksLikeSeconds(typed)
-                ? new DateCount(layout, part, name, others, seconds + 1, unreadable)
-                : new DateCount(layout, part, name, others, seconds, unreadable + 1);
+        if (StoredDate.looksLikeSeconds(typed)) {
+            boolean isWhole = typed != null && typed.startsWith("integer:");
+            return new DateCount(
+                    layout, part, name, others, seconds + 1, fractions + (isWhole ? 0 : 1), beyond, unreadable);
+        }
+        long far = StoredDate.isBeyond(typed) ? 1 : 0;
+        return new DateCount(layout, part, name, others, seconds, fractions, beyond + far, unreadable + 1);
     }
 
     private String label() {
@@ -70,23 +83,52 @@ record DateCount(Layout layout, Part part, String name, long others, long second
         return sentences;
     }
 
-    /**
-     * What keeps the column from being one of the layout: another program means seconds. It takes the milliseconds written here
-     * for a date after the year 30000, so one such value is enough.
-     */
-    Optional<String> problem() {
-        if (seconds == 0) {
-            return Optional.empty();
+    /** What keeps the column from being one of the layout: one such date is enough. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (seconds > 0) {
+            problems.add(inSeconds());
         }
-        String found = "column " + label() + " looks like seconds (" + seconds + (seconds == 1 ? " date" : " dates")
-                + "), and the layout has " + layout.dates().words();
+        if (beyond > 0) {
+            problems.add("column " + label() + " has " + dates(beyond) + " after the year 9999, which Auth.js may "
+                    + (part == Part.USER ? "take for verified" : "serve for ever") + ": "
+                    + (layout.dates() == DateForm.EPOCH_MS
+                            ? "if milliseconds were multiplied by 1000, run " + divided()
+                            : "rewrite them, and mend the program that writes them"));
+        }
+        return problems;
+    }
+
+    /** Another program means seconds. It takes the milliseconds written here for a date after the year 30000. */
+    private String inSeconds() {
+        String found = "column " + label() + " looks like seconds (" + dates(seconds) + "), and the layout has "
+                + layout.dates().words();
         if (layout.dates() != DateForm.EPOCH_MS) {
-            return Optional.of(found + ": rewrite them, and mend the program that writes them");
+            return found + ": rewrite them, and mend the program that writes them";
         }
         String mode = layout.name().equals("prisma") ? "unixepoch-ms" : "timestamp_ms";
-        return Optional.of(
-                found + " (" + mode + "): set that mode on the Node side and multiply what is stored by 1000,"
-                        + " else what is written here "
-                        + (part == Part.USER ? "is a date far ahead there" : "never ends there"));
+        return found + " (" + mode + "): set that mode on the Node side, else what is written here "
+                + (part == Part.USER ? "is a date far ahead there" : "never ends there") + ", and then run "
+                + multiplied();
+    }
+
+    /** Only what looks like seconds: the column may hold good dates too. */
+    private String multiplied() {
+        String column = Layout.quoted(name);
+        String value = fractions == 0 ? column + " * 1000" : "CAST(" + column + " * 1000 AS INTEGER)";
+        String types = fractions == 0 ? " = 'integer'" : " IN ('integer', 'real')";
+        return "UPDATE " + layout.quoted(part) + " SET " + column + " = " + value + " WHERE typeof(" + column + ")"
+                + types + " AND " + column + " BETWEEN " + StoredDate.SECONDS_FROM + " AND "
+                + (StoredDate.SECONDS_BELOW - 1);
+    }
+
+    private String divided() {
+        String column = Layout.quoted(name);
+        return "UPDATE " + layout.quoted(part) + " SET " + column + " = " + column + " / 1000 WHERE typeof(" + column
+                + ") = 'integer' AND " + column + " > " + StoredDate.LAST;
+    }
+
+    private static String dates(long number) {
+        return number + (number == 1 ? " date" : " dates");
     }
 }

@@ -23,6 +23,7 @@ import rillite.querysets.Row;
  * @param keys unique keys as {@code table(column,column)}, in lower case, columns sorted
  * @param cascades columns as {@code table.column>parent.column}, in lower case, whose rows go with the one they reference
  * @param withoutRowid tables that number no rows, in lower case
+ * @param loose columns as {@code table.column}, in lower case, with a unique key that compares otherwise than exactly
  * @param names of tables, indexes and whatever else shares their names, in lower case
  */
 record FileTables(
@@ -30,6 +31,7 @@ record FileTables(
         Set<String> keys,
         Set<String> cascades,
         Set<String> withoutRowid,
+        Set<String> loose,
         Set<String> names) {
 
     /**
@@ -73,6 +75,10 @@ record FileTables(
             + " WHERE t.schema = 'main' AND t.type = 'table' AND upper(f.on_delete) = 'CASCADE'";
     private static final String WITHOUT_ROWID =
             "SELECT lower(name) AS name FROM pragma_table_list WHERE schema = 'main' AND wr";
+    private static final String LOOSE = "SELECT lower(t.name || '.' || c.name) AS name"
+            + " FROM pragma_table_list t JOIN pragma_index_list(t.name) i JOIN pragma_index_xinfo(i.name) c"
+            + " WHERE t.schema = 'main' AND t.type = 'table' AND i.\"unique\" AND c.\"key\" AND c.name IS NOT NULL"
+            + " AND upper(c.coll) <> 'BINARY'";
     private static final String NAMES = "SELECT lower(name) AS name FROM sqlite_schema";
 
     static Mono<FileTables> in(Database database) {
@@ -81,9 +87,10 @@ record FileTables(
                         names(database, KEYS),
                         names(database, CASCADES),
                         names(database, WITHOUT_ROWID),
+                        names(database, LOOSE),
                         names(database, NAMES))
-                .map(found ->
-                        new FileTables(found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5()));
+                .map(found -> new FileTables(
+                        found.getT1(), found.getT2(), found.getT3(), found.getT4(), found.getT5(), found.getT6()));
     }
 
     private static Mono<List<Row>> rows(Database database, String sql) {
@@ -157,6 +164,10 @@ record FileTables(
 
     boolean isWithoutRowid(String table) {
         return withoutRowid.contains(table.toLowerCase(Locale.ROOT));
+    }
+
+    boolean isLoose(String table, String column) {
+        return loose.contains((table + "." + column).toLowerCase(Locale.ROOT));
     }
 
     /** That name, or one like it that nothing has yet. */

@@ -60,6 +60,8 @@ final class LayoutCheck {
 
     private Mono<LayoutReport> tables(FileTables file) {
         LayoutProblems found = LayoutProblems.of(file, layout);
+        List<Layout> rather = LayoutProblems.rather(file, layout);
+        boolean isOther = rather.stream().anyMatch(other -> LayoutProblems.fits(file, other));
         Mono<List<String>> keys = Flux.fromIterable(found.keys())
                 .concatMap(key -> key.told(statements))
                 .collectList();
@@ -70,20 +72,28 @@ final class LayoutCheck {
                 .collectList();
         Mono<Long> foreignKeys = statements.number("SELECT foreign_keys FROM pragma_foreign_keys");
         return Mono.zip(keys, counts, foreignKeys).map(looked -> {
-            List<String> problems = new ArrayList<>(LayoutProblems.rather(file, layout));
+            List<String> problems = new ArrayList<>();
+            rather.forEach(other -> problems.add(said(file, other)));
             if (looked.getT3() == 0) {
                 problems.add(
                         "foreign keys are off in this Database, and who is deleted would leave accounts and sessions"
                                 + " behind: open it without the option foreignKeys=false");
             }
-            problems.addAll(found.columns());
-            problems.addAll(looked.getT1());
-            looked.getT2().forEach(count -> count.problem().ifPresent(problems::add));
+            if (!isOther) { // else its tables would be made worse
+                problems.addAll(found.columns());
+                problems.addAll(looked.getT1());
+                looked.getT2().forEach(count -> problems.addAll(count.problems()));
+            }
             List<String> dates = new ArrayList<>();
             columns.forEach(column -> dates.addAll(column.sentences()));
             looked.getT2().forEach(count -> dates.addAll(count.sentences()));
             return new LayoutReport(problems, List.of(), List.of(), dates);
         });
+    }
+
+    private static String said(FileTables file, Layout other) {
+        return "the tables " + (LayoutProblems.fits(file, other) ? "are" : "look like") + " those of the layout of "
+                + other.name() + ": use AuthJsAdapter." + other.name() + "(..)";
     }
 
     /** Only what no key of a layout forbids. */
@@ -121,8 +131,7 @@ final class LayoutCheck {
         }
         return statements
                 .number("SELECT count(*) AS number FROM " + layout.quoted(part) + " WHERE NOT EXISTS (SELECT 1 FROM "
-                        + layout.quoted(Part.USER) + " WHERE " + statements.column(Part.USER, "id") + " = CAST("
-                        + statements.column(part, "userId") + " AS TEXT))")
+                        + layout.quoted(Part.USER) + " WHERE " + statements.ofUser(part) + ")")
                 .filter(number -> number > 0)
                 .map(number -> number + (number == 1 ? " row of " : " rows of ") + table
                         + (number == 1 ? " has" : " have") + " no row in " + users);

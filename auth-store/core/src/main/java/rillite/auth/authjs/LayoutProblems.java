@@ -40,22 +40,20 @@ final class LayoutProblems {
         return keys;
     }
 
-    /** The layout that the tables have rather than this one, by the types of their dates; nothing when there is none. */
-    static List<String> rather(FileTables file, Layout layout) {
+    /** The layouts that the tables have rather than this one, by the types of their dates; nothing when there is none. */
+    static List<Layout> rather(FileTables file, Layout layout) {
         List<Layout> others = layout.others();
         long best =
                 others.stream().mapToLong(other -> suiting(file, other)).max().orElse(0);
         return best <= suiting(file, layout)
                 ? List.of()
-                : others.stream()
-                        .filter(other -> suiting(file, other) == best)
-                        .map(other -> {
-                            LayoutProblems problems = of(file, other);
-                            boolean sound = problems.columns.isEmpty() && problems.keys.isEmpty();
-                            return "the tables " + (sound ? "are" : "look like") + " those of the layout of "
-                                    + other.name() + ": use AuthJsAdapter." + other.name() + "(..)";
-                        })
-                        .toList();
+                : others.stream().filter(other -> suiting(file, other) == best).toList();
+    }
+
+    /** Whether the tables are those of a layout, as far as can be said without their rows. */
+    static boolean fits(FileTables file, Layout layout) {
+        LayoutProblems problems = of(file, layout);
+        return problems.columns.isEmpty() && problems.keys.isEmpty();
     }
 
     private static long suiting(FileTables file, Layout layout) {
@@ -73,7 +71,7 @@ final class LayoutProblems {
         if (there.isEmpty()) {
             if (part != Part.AUTHENTICATOR) { // who has no passkeys has no table for them
                 columns.add("table " + table + " is missing"
-                        + hint(table, file.others(layout.tables().values())));
+                        + call(table, file.others(layout.tables().values())));
             }
             return;
         }
@@ -90,7 +88,11 @@ final class LayoutProblems {
         }
         keys(part);
         boolean isChild = part == Part.ACCOUNT || part == Part.SESSION || part == Part.AUTHENTICATOR;
-        if (isChild && there.containsKey("userId") && !file.cascades(table, "userId", layout.table(Part.USER))) {
+        boolean isUserThere = !file.columns(layout.table(Part.USER)).isEmpty(); // else its name alone may be another
+        if (isChild
+                && isUserThere
+                && there.containsKey("userId")
+                && !file.cascades(table, "userId", layout.table(Part.USER))) {
             columns.add("column " + table + ".userId does not reference its user ON DELETE CASCADE");
         }
     }
@@ -104,11 +106,31 @@ final class LayoutProblems {
             columns.add("column " + name + " is declared "
                     + (column.type().isEmpty() ? "without a type" : column.type()) + " and should be "
                     + layout.typeOfDates());
+        } else if (isNumberedUser(part, field.name())) {
+            columns.add("column " + name + " is declared INTEGER and should be TEXT: ids are UUIDs");
+        } else if (isExact(part, field) && file.isLoose(layout.table(part), field.name())) {
+            columns.add(
+                    "column " + name + " has a unique key with another collation than BINARY, to which 'abc' and 'AbC'"
+                            + " are one: leave COLLATE out of the table");
         } else if (field.kind() == Field.Kind.KEY && column.isNumeric()) {
             columns.add(
                     "column " + name + " is declared " + column.type()
                             + " and should be TEXT: SQLite makes numbers of digits, so that '7' and '007', or two of 21 digits, are one");
         }
+    }
+
+    /** Whether ids would be numbers of rows. */
+    private boolean isNumberedUser(Part part, String name) {
+        Column column = file.columns(layout.table(part)).get(name);
+        return part == Part.USER
+                && name.equals("id")
+                && column != null
+                && column.type().equals("INTEGER");
+    }
+
+    /** Addresses have one form, and a key without upper and lower case does them no harm. */
+    private static boolean isExact(Part part, Field field) {
+        return part == Part.USER ? field.name().equals("id") : field.kind() == Field.Kind.KEY;
     }
 
     private static boolean isRequired(Map<String, Column> columns, String name) {
@@ -129,22 +151,39 @@ final class LayoutProblems {
     private void keys(Part part) {
         switch (part) {
             case USER -> {
-                unique(part, "id");
+                if (!isNumberedUser(part, "id")) {
+                    unique(part, "id");
+                }
                 unique(part, "email");
             }
             case SESSION -> unique(part, "sessionToken");
             case VERIFICATION -> {
-                if (!file.isUnique(layout.table(part), List.of("token"))) {
+                boolean isNarrow = isNarrower(part, "identifier", "a second token of one address");
+                if (!isNarrow && !file.isUnique(layout.table(part), List.of("token"))) {
                     unique(part, "identifier", "token");
                 }
             }
             case ACCOUNT -> {
-                if (layout.rules().likeDates()) { // kysely's tables have no such key
+                boolean isNarrow = isNarrower(part, "provider", "a second account with one provider")
+                        | isNarrower(part, "providerAccountId", "an account with the same id at another provider");
+                if (!isNarrow && layout.rules().likeDates()) { // kysely's tables have no such key
                     unique(part, "provider", "providerAccountId");
                 }
             }
             case AUTHENTICATOR -> unique(part, "credentialID");
         }
+    }
+
+    /** No other key mends one that refuses too much. */
+    private boolean isNarrower(Part part, String name, String refused) {
+        String table = layout.table(part);
+        boolean isNarrower = file.isUnique(table, List.of(name));
+        if (isNarrower) {
+            columns.add("column " + table + "." + name + " is unique by itself: " + refused
+                    + " is refused, and the key should be one of "
+                    + (part == Part.ACCOUNT ? "(provider,providerAccountId)" : "(identifier,token)"));
+        }
+        return isNarrower;
     }
 
     private void unique(Part part, String... names) {
@@ -153,6 +192,15 @@ final class LayoutProblems {
         if (!file.isUnique(table, key) && file.missing(table, key).isEmpty()) {
             keys.add(new MissingKey(part, key, file.free(layout.indexName(part, key))));
         }
+    }
+
+    /** The same for a table, with the call that names it. */
+    private static String call(String name, Collection<String> others) {
+        List<String> nearest = Nearest.of(name, others);
+        return nearest.isEmpty()
+                ? ""
+                : " (did you mean " + String.join(" or ", nearest) + "? then .table(\"" + name + "\", \""
+                        + nearest.get(0).replace("\"", "\\\"") + "\"))";
     }
 
     /** In brackets: it stands in a list of clauses. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -75,11 +76,38 @@ final class Statements {
         return fields.getOrDefault(part, "");
     }
 
+    /** Finds rows by an index, and of them by their exact texts, whatever the columns compare as: bind {@link #twice}. */
     String where(Part part, String... names) {
-        return " WHERE "
+        return " WHERE " + exactly(part, names);
+    }
+
+    private String exactly(Part part, String... names) {
+        return equal(part, names) + " AND "
                 + List.of(names).stream()
-                        .map(name -> column(part, name) + " = ?")
+                        .map(name -> exact(column(part, name)) + " = ?")
                         .collect(joining(" AND "));
+    }
+
+    /** As the columns compare: it finds more than the exact texts, in a column of numbers or with another collation. */
+    private String equal(Part part, String... names) {
+        return List.of(names).stream().map(name -> column(part, name) + " = ?").collect(joining(" AND "));
+    }
+
+    /** A cast keeps the collation of its column. */
+    private static String exact(String column) {
+        return "CAST(" + column + " AS TEXT) COLLATE BINARY";
+    }
+
+    /** What {@link #where} binds. */
+    static Object[] twice(String... values) {
+        return Stream.concat(Stream.of(values), Stream.of(values)).toArray();
+    }
+
+    /** Whether a row is of a user, as texts: a userId that is declared uuid would be compared as a number, past the key. */
+    String ofUser(Part part) {
+        String user = column(Part.USER, "id");
+        String of = "CAST(" + column(part, "userId") + " AS TEXT)";
+        return user + " = " + of + " AND " + exact(user) + " = " + of;
     }
 
     /** The rows; nothing for texts that no row can hold. */
@@ -140,7 +168,7 @@ final class Statements {
             bound.add(bound.get(values.names().indexOf(name)));
         }
         String unless = "SELECT " + places(values) + " WHERE NOT EXISTS (SELECT 1 FROM " + layout.quoted(values.part())
-                + where(values.part(), key) + ")";
+                + " WHERE " + equal(values.part(), key) + ")"; // the keys of the table would refuse it too
         return inserted(values, unless, bound);
     }
 
@@ -158,12 +186,12 @@ final class Statements {
 
     /** Writes the values into the row with that key; nothing is given when there is none. */
     Mono<Stored> update(Values values, String key, String id) {
-        return updated(values, column(values.part(), key) + " = ?", id);
+        return updated(values, exactly(values.part(), key), id, id);
     }
 
     /** The same, but only if an expression still has that value. */
     Mono<Stored> updateIf(Values values, String key, String id, String expression, String expected) {
-        return updated(values, column(values.part(), key) + " = ? AND " + expression + " = ?", id, expected);
+        return updated(values, exactly(values.part(), key) + " AND " + expression + " = ?", id, id, expected);
     }
 
     private Mono<Stored> updated(Values values, String condition, String... bound) {
@@ -184,8 +212,7 @@ final class Statements {
         if (!Values.canBeStored(values)) {
             return Mono.empty();
         }
-        Object[] bound = values.clone();
-        return change("DELETE FROM " + layout.quoted(part) + where(part, names), bound)
+        return change("DELETE FROM " + layout.quoted(part) + where(part, names), twice(values))
                 .then();
     }
 

@@ -26,7 +26,8 @@ final class StoredDate {
     private static final Pattern ISO =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)");
     private static final Pattern MILLIS = Pattern.compile("\\d{12,15}");
-    private static final long LAST = 253_402_300_799_999L;
+    /** The end of the year 9999 in milliseconds. */
+    static final long LAST = 253_402_300_799_999L;
 
     private StoredDate() {}
 
@@ -56,6 +57,13 @@ final class StoredDate {
         }
         double size = Double.parseDouble(number);
         return size >= SECONDS_FROM && size < SECONDS_BELOW;
+    }
+
+    /** Whether a value is a number after all dates, such as milliseconds that were multiplied by 1000: to Auth.js it never ends. */
+    static boolean isBeyond(@Nullable String typed) {
+        return typed != null
+                && typed.startsWith("integer:")
+                && Long.parseLong(typed.substring("integer:".length())) > LAST;
     }
 
     private static @Nullable Instant ofMillis(String digits) {

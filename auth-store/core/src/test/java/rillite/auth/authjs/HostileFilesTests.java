@@ -407,4 +407,47 @@ final class HostileFilesTests {
             }
         }
     }
+
+    @Test
+    void keysOfAnotherCollation_areComparedExactly() {
+        try (Site site = Site.empty(directory, Kind.DRIZZLE)) {
+            site.raw("CREATE TABLE user (id text COLLATE NOCASE PRIMARY KEY NOT NULL, name text,"
+                    + " email text COLLATE NOCASE UNIQUE, emailVerified integer, image text)");
+            site.raw("CREATE TABLE account (userId text COLLATE NOCASE, type text, provider text COLLATE NOCASE,"
+                    + " providerAccountId text COLLATE NOCASE, refresh_token, access_token, expires_at, token_type, scope,"
+                    + " id_token, session_state, PRIMARY KEY (provider, providerAccountId))");
+            site.raw(
+                    "CREATE TABLE session (sessionToken text COLLATE NOCASE PRIMARY KEY, userId text, expires integer)");
+            site.raw("CREATE TABLE verificationToken (identifier text COLLATE NOCASE, token text COLLATE NOCASE,"
+                    + " expires integer, PRIMARY KEY (identifier, token))");
+            AuthJsAdapter adapter = site.adapter;
+            run(adapter.createUser(new AdapterUser("ada", null, "a@example.com", null, null)));
+            site.session("ada", "AbC", NOW.plusSeconds(60));
+            site.session("ADA", "other", NOW.plusSeconds(60));
+            run(adapter.linkAccount(AdapterAccount.of("ada", "oauth", "github", "Id")));
+            run(adapter.createVerificationToken(new VerificationToken("a@example.com", Secret.of("ff"), NOW)));
+
+            for (Mono<?> found : List.of(
+                    adapter.authenticate("abc"),
+                    adapter.authenticate("other"),
+                    adapter.getSessionAndUser(Secret.of("ABC")),
+                    adapter.updateSession(Secret.of("abc"), NOW),
+                    adapter.getUser("Ada"),
+                    adapter.getUserByEmail("A@example.com"),
+                    adapter.getAccount("id", "github"),
+                    adapter.getUserByAccount("GitHub", "Id"),
+                    adapter.useVerificationToken("a@example.com", Secret.of("FF")),
+                    adapter.useVerificationToken("A@example.com", Secret.of("ff")))) {
+                assertThat(find(found)).isNull();
+            }
+            fails(adapter.updateUser(AdapterUserPatch.of("Ada").name("x")), UnknownUserException.class);
+            run(adapter.deleteUser("Ada"));
+            run(adapter.deleteSession(Secret.of("abc")));
+            run(adapter.unlinkAccount("github", "id"));
+            assertThat(find(adapter.authenticate("AbC"))).isNotNull();
+            assertThat(find(adapter.getUserByAccount("github", "Id"))).isNotNull();
+            assertThat(find(adapter.useVerificationToken("a@example.com", Secret.of("ff"))))
+                    .isNotNull();
+        }
+    }
 }

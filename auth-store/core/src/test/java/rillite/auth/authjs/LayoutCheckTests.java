@@ -48,9 +48,7 @@ final class LayoutCheckTests {
             LayoutReport report = get(AuthJsAdapter.kysely(site.db).verifySchema());
 
             assertThat(report.problems())
-                    .contains(
-                            "column Session.expires is declared INTEGER and should be TIMESTAMPTZ or TEXT",
-                            "the tables are those of the layout of drizzle: use AuthJsAdapter.drizzle(..)");
+                    .containsExactly("the tables are those of the layout of drizzle: use AuthJsAdapter.drizzle(..)");
             assertThatThrownBy(report::orThrow)
                     .isInstanceOf(SchemaMismatchException.class)
                     .hasMessageContaining("use AuthJsAdapter.drizzle(..)");
@@ -58,13 +56,11 @@ final class LayoutCheckTests {
         try (Site site = Site.in(directory, Kind.KYSELY)) {
             assertThat(get(AuthJsAdapter.prisma(site.db, PrismaDates.EPOCH_MS).verifySchema())
                             .problems())
-                    .contains(
-                            "column Session.expires is declared TIMESTAMPTZ and should be DATETIME",
-                            "the tables are those of the layout of kysely: use AuthJsAdapter.kysely(..)");
+                    .containsExactly("the tables are those of the layout of kysely: use AuthJsAdapter.kysely(..)");
         }
         try (Site site = Site.in(directory, Kind.PRISMA_MS)) {
             assertThat(get(AuthJsAdapter.drizzle(site.db).verifySchema()).problems())
-                    .contains("the tables are those of the layout of prisma: use AuthJsAdapter.prisma(..)");
+                    .containsExactly("the tables are those of the layout of prisma: use AuthJsAdapter.prisma(..)");
         }
     }
 
@@ -78,7 +74,8 @@ final class LayoutCheckTests {
 
             assertThat(problems(site)).noneMatch(problem -> problem.contains("layout of"));
             assertThat(get(AuthJsAdapter.kysely(site.db).verifySchema()).problems())
-                    .startsWith("the tables look like those of the layout of drizzle: use AuthJsAdapter.drizzle(..)");
+                    .startsWith("the tables look like those of the layout of drizzle: use AuthJsAdapter.drizzle(..)")
+                    .contains("column Session.expires is declared INTEGER and should be TIMESTAMPTZ or TEXT");
         }
         try (Site site = Site.empty(directory, Kind.PRISMA_ISO)) {
             run(site.adapter.table("user", "people").table("session", "visits").createTables());
@@ -126,8 +123,7 @@ final class LayoutCheckTests {
             assertThatThrownBy(report::orThrow)
                     .isInstanceOf(SchemaMismatchException.class)
                     .hasMessage("The tables of Auth.js in this file are not as the adapter needs them: table User is"
-                            + " missing; column Account.expires_at is missing (did you mean expiresat?); column"
-                            + " Account.userId does not reference its user ON DELETE CASCADE; table Session is missing;"
+                            + " missing; column Account.expires_at is missing (did you mean expiresat?); table Session is missing;"
                             + " table VerificationToken is missing. Mend them where their schema is kept, on the Node"
                             + " side.");
         }
@@ -219,7 +215,8 @@ final class LayoutCheckTests {
             assertThat(problems(site))
                     .containsExactlyInAnyOrder(
                             "column session.expires is missing (did you mean expire?)",
-                            "table verificationToken is missing (did you mean verification_tokens?)",
+                            "table verificationToken is missing (did you mean verification_tokens? then"
+                                    + " .table(\"verificationToken\", \"verification_tokens\"))",
                             "key user(email) is not unique: run CREATE UNIQUE INDEX \"user_email_unique\" ON \"user\""
                                     + " (\"email\")");
         }
@@ -342,7 +339,8 @@ final class LayoutCheckTests {
                     .isEqualTo(new SessionAndUser(session, user));
             assertThat(site.count("app users")).isEqualTo(1);
             assertThat(get(site.adapter.verifySchema()).problems())
-                    .contains("table " + kind.account + " is missing (did you mean accounts?)");
+                    .contains("table " + kind.account + " is missing (did you mean accounts? then .table(\""
+                            + kind.account + "\", \"accounts\"))");
         }
     }
 
@@ -355,6 +353,63 @@ final class LayoutCheckTests {
             assertThatThrownBy(() -> site.adapter.table("session", "ACCOUNT"))
                     .isInstanceOf(InvalidAuthValueException.class)
                     .hasMessageContaining("nor that of another table");
+        }
+    }
+
+    @Test
+    void keyOfAnotherCollation_isNamed() {
+        try (Site site = Site.empty(directory, Kind.DRIZZLE)) {
+            site.raw("CREATE TABLE session (sessionToken text COLLATE NOCASE PRIMARY KEY NOT NULL, userId text NOT NULL"
+                    + " REFERENCES user (id) ON DELETE CASCADE, expires integer NOT NULL)");
+            site.raw(
+                    "CREATE TABLE user (id text PRIMARY KEY COLLATE RTRIM, name text, email text UNIQUE COLLATE NOCASE,"
+                            + " emailVerified integer, image text)");
+            assertThat(problems(site))
+                    .contains(
+                            "column session.sessionToken has a unique key with another collation than BINARY, to which"
+                                    + " 'abc' and 'AbC' are one: leave COLLATE out of the table",
+                            "column user.id has a unique key with another collation than BINARY, to which 'abc' and"
+                                    + " 'AbC' are one: leave COLLATE out of the table")
+                    .noneMatch(problem -> problem.contains("email"));
+        }
+    }
+
+    @Test
+    void userNumberedByTheTable_isNamed_andNoIndexIsTold() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("DROP TABLE user");
+            site.raw("CREATE TABLE user (id INTEGER PRIMARY KEY, name text, email text UNIQUE, emailVerified integer,"
+                    + " image text)");
+            assertThat(problems(site))
+                    .containsExactly("column user.id is declared INTEGER and should be TEXT: ids are UUIDs");
+        }
+    }
+
+    @Test
+    void renamedUsers_areNamedWithTheCall_andTheirReferencesAreNotDoubted() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("ALTER TABLE user RENAME TO users");
+
+            assertThat(problems(site))
+                    .containsExactly("table user is missing (did you mean users? then .table(\"user\", \"users\"))");
+            assertThat(get(site.adapter.table("user", "users").verifySchema()).isSound())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void keyThatRefusesTooMuch_isNamed_andNoIndexIsTold() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            site.raw("DROP TABLE verificationToken");
+            site.raw("CREATE TABLE verificationToken (identifier text NOT NULL, token text NOT NULL,"
+                    + " expires integer NOT NULL, PRIMARY KEY (identifier))");
+            site.raw("CREATE UNIQUE INDEX one ON account (provider)");
+            assertThat(problems(site))
+                    .containsExactly(
+                            "column account.provider is unique by itself: a second account with one provider is refused,"
+                                    + " and the key should be one of (provider,providerAccountId)",
+                            "column verificationToken.identifier is unique by itself: a second token of one address is"
+                                    + " refused, and the key should be one of (identifier,token)");
         }
     }
 }

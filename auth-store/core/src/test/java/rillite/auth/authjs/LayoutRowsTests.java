@@ -94,8 +94,14 @@ final class LayoutRowsTests {
             assertThat(report.problems())
                     .containsExactly(
                             "column session.expires looks like seconds (1 date), and the layout has milliseconds"
-                                    + " (timestamp_ms): set that mode on the Node side and multiply what is stored by"
-                                    + " 1000, else what is written here never ends there");
+                                    + " (timestamp_ms): set that mode on the Node side, else what is written here never"
+                                    + " ends there, and then run "
+                                    + (seconds.contains(".")
+                                            ? "UPDATE \"session\" SET \"expires\" = CAST(\"expires\" * 1000 AS INTEGER)"
+                                                    + " WHERE typeof(\"expires\") IN ('integer', 'real')"
+                                            : "UPDATE \"session\" SET \"expires\" = \"expires\" * 1000"
+                                                    + " WHERE typeof(\"expires\") = 'integer'")
+                                    + " AND \"expires\" BETWEEN 100000000 AND 99999999999");
             assertThat(report.dates()).containsExactly("1 of session.expires in seconds, by their size: passed here");
             assertThat(find(site.adapter.authenticate("s"))).isNull();
         }
@@ -147,7 +153,10 @@ final class LayoutRowsTests {
                     .asString()
                     .startsWith(
                             "column user.emailVerified looks like seconds (1 date), and the layout has milliseconds")
-                    .endsWith("else what is written here is a date far ahead there");
+                    .contains("else what is written here is a date far ahead there")
+                    .endsWith("UPDATE \"user\" SET \"emailVerified\" = \"emailVerified\" * 1000 WHERE"
+                            + " typeof(\"emailVerified\") = 'integer' AND \"emailVerified\" BETWEEN 100000000 AND"
+                            + " 99999999999");
             assertThat(report.dates())
                     .containsExactly("1 of user.emailVerified in seconds, by their size: unverified here");
             assertThat(get(site.adapter.getUser(user.id())).emailVerified()).isNull();
@@ -253,6 +262,45 @@ final class LayoutRowsTests {
                     site.adapter.verifySchema().map(LayoutReport::orThrow),
                     SchemaMismatchException.class,
                     "looks like seconds");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1893456000", "1893456000.1", "100000000", "99999999999"})
+    void statementThatIsTold_mendsSecondsOnly(String seconds) {
+        try (Site site = Site.empty(directory, Kind.DRIZZLE)) {
+            AuthJsAdapter renamed = site.adapter.table("session", "my \"visits\"");
+            run(renamed.createTables());
+            String user = site.user("a@example.com").id();
+            for (String date : List.of(seconds, "1893456000123")) {
+                site.raw("INSERT INTO \"my \"\"visits\"\"\" VALUES ('" + date + "', '" + user + "', " + date + ")");
+            }
+            String problem = get(renamed.verifySchema()).problems().get(0);
+            site.raw(problem.substring(problem.indexOf("UPDATE")));
+
+            assertThat(get(renamed.verifySchema()).isSound()).isTrue();
+            assertThat(site.query("SELECT expires FROM \"my \"\"visits\"\"\" ORDER BY rowid"))
+                    .containsExactly(
+                            List.of(seconds.contains(".") ? "1893456000100" : seconds + "000"),
+                            List.of("1893456000123"));
+        }
+    }
+
+    @Test
+    void dateFarBeyond_isAProblem_andMendedByTheStatementThatIsTold() {
+        try (Site site = Site.in(directory, Kind.DRIZZLE)) {
+            session(site, site.user("a@example.com").id(), "s", "1893456000123000");
+            LayoutReport report = get(site.adapter.verifySchema());
+
+            assertThat(report.problems())
+                    .containsExactly(
+                            "column session.expires has 1 date after the year 9999, which Auth.js may serve for"
+                                    + " ever: if milliseconds were multiplied by 1000, run UPDATE \"session\" SET \"expires\" ="
+                                    + " \"expires\" / 1000 WHERE typeof(\"expires\") = 'integer' AND \"expires\" >"
+                                    + " 253402300799999");
+            assertThat(report.dates()).containsExactly("1 of session.expires" + PASSED);
+            site.raw(report.problems().get(0).substring(report.problems().get(0).indexOf("UPDATE")));
+            assertThat(get(site.adapter.verifySchema()).isSound()).isTrue();
         }
     }
 }
