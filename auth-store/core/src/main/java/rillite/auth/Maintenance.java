@@ -1,11 +1,8 @@
 package rillite.auth;
 
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,9 +14,6 @@ public final class Maintenance {
 
     private static final int BATCH = 500;
     private static final int LARGEST = 10_000;
-    /** Closed, and interrupted by the close. */
-    private static final Set<String> CLOSED = Set.of("08003", "57014");
-
     private static final long LONGEST_WINDOW = Duration.ofDays(1).toMillis();
 
     private static final String EXPIRED_SESSIONS = "SELECT count(*) AS seen, json_group_array(k) AS keys FROM"
@@ -92,18 +86,9 @@ public final class Maintenance {
     public Disposable schedule(Duration every) {
         Objects.requireNonNull(every, "every must not be null");
         AuthOptions.checked("time between two sweeps", every, Duration.ofDays(366));
-        return Flux.interval(every)
-                .onBackpressureDrop()
-                .concatMap(round -> purgeExpired(BATCH).onErrorResume(Maintenance::logged), 1)
-                .subscribe(swept -> {}, closed -> {});
-    }
-
-    private static Mono<CleanupReport> logged(Throwable error) {
-        if (error instanceof R2dbcNonTransientResourceException closed
-                && CLOSED.contains(String.valueOf(closed.getSqlState()))) {
-            return Mono.error(error);
-        }
-        Log.warn(Maintenance.class, "Expired rows were not swept out", error);
-        return Mono.empty();
+        return Rounds.start(
+                every,
+                () -> purgeExpired(BATCH),
+                error -> Log.warn(Maintenance.class, "Expired rows were not swept out", error));
     }
 }

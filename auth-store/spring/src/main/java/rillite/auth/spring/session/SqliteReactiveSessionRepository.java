@@ -1,16 +1,15 @@
 package rillite.auth.spring.session;
 
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.session.ReactiveFindByIndexNameSessionRepository;
 import org.springframework.session.ReactiveSessionRepository;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import rillite.auth.Chance;
+import rillite.auth.Rounds;
 import rillite.querysets.Database;
 
 /**
@@ -26,9 +25,6 @@ public final class SqliteReactiveSessionRepository
 
     private static final int BATCH = 500;
     private static final int LARGEST_BATCH = 10_000;
-    /** Closed, and interrupted by the close. */
-    private static final Set<String> CLOSED = Set.of("08003", "57014");
-
     private static final Duration LONGEST_PAUSE = Duration.ofDays(366);
 
     private final Database database;
@@ -150,19 +146,10 @@ public final class SqliteReactiveSessionRepository
             throw new IllegalArgumentException(
                     "The time between two purges is " + every + ". It must be 1 ms to " + LONGEST_PAUSE + ".");
         }
-        return Flux.interval(every)
-                .onBackpressureDrop()
-                .concatMap(round -> purgeExpired(BATCH).onErrorResume(SqliteReactiveSessionRepository::logged), 1)
-                .subscribe(deleted -> {}, closed -> {});
-    }
-
-    private static Mono<Long> logged(Throwable error) {
-        if (error instanceof R2dbcNonTransientResourceException closed
-                && CLOSED.contains(String.valueOf(closed.getSqlState()))) {
-            return Mono.error(error);
-        }
-        Log.warn("Sessions that have ended were not deleted", error);
-        return Mono.empty();
+        return Rounds.start(
+                every,
+                () -> purgeExpired(BATCH),
+                error -> Log.warn("Sessions that have ended were not deleted", error));
     }
 
     private Mono<Long> change(SessionSql.Bound statement) {
