@@ -61,7 +61,9 @@ final class LayoutCheck {
     private Mono<LayoutReport> tables(FileTables file) {
         LayoutProblems found = LayoutProblems.of(file, layout);
         List<Layout> rather = LayoutProblems.rather(file, layout);
-        boolean isOther = rather.stream().anyMatch(other -> LayoutProblems.fits(file, other));
+        List<Layout> fitting = rather.stream()
+                .filter(other -> LayoutProblems.fits(file, other))
+                .toList();
         Mono<List<String>> keys = Flux.fromIterable(found.keys())
                 .concatMap(key -> key.told(statements))
                 .collectList();
@@ -73,13 +75,13 @@ final class LayoutCheck {
         Mono<Long> foreignKeys = statements.number("SELECT foreign_keys FROM pragma_foreign_keys");
         return Mono.zip(keys, counts, foreignKeys).map(looked -> {
             List<String> problems = new ArrayList<>();
-            rather.forEach(other -> problems.add(said(file, other)));
+            rather.forEach(other -> problems.add(said(other, fitting.contains(other))));
             if (looked.getT3() == 0) {
                 problems.add(
                         "foreign keys are off in this Database, and who is deleted would leave accounts and sessions"
                                 + " behind: open it without the option foreignKeys=false");
             }
-            if (!isOther) { // else its tables would be made worse
+            if (fitting.isEmpty()) { // else the tables of another would be made worse
                 problems.addAll(found.columns());
                 problems.addAll(looked.getT1());
                 looked.getT2().forEach(count -> problems.addAll(count.problems()));
@@ -91,9 +93,9 @@ final class LayoutCheck {
         });
     }
 
-    private static String said(FileTables file, Layout other) {
-        return "the tables " + (LayoutProblems.fits(file, other) ? "are" : "look like") + " those of the layout of "
-                + other.name() + ": use AuthJsAdapter." + other.name() + "(..)";
+    private static String said(Layout other, boolean fits) {
+        return "the tables " + (fits ? "are" : "look like") + " those of the layout of " + other.name()
+                + ": use AuthJsAdapter." + other.name() + "(..)";
     }
 
     /** Only what no key of a layout forbids. */
